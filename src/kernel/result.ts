@@ -1,0 +1,30 @@
+import type { Citation } from './citation.ts'
+
+/**
+ * 不予办理 — the rule says no, and says why.
+ *
+ * `code` is stable and lives in the room's `refusals.ts`; `text` is the Chinese sentence
+ * "哪里错—为什么—怎么改"; `basis` the words of the plan it rests on; `facts` what was seen.
+ */
+export interface Refusal {
+  readonly kind: 'refusal'
+  readonly code: string
+  readonly text: string
+  readonly basis?: Citation
+  readonly facts?: Readonly<Record<string, unknown>>
+}
+
+/** 结果 — either the value or the refusal; never a thrown error for what a rule decides. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** 办结 — wraps a value. */
+export function granted<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+/** 拒绝 — wraps a refusal. */
+export function refused(refusal: Omit<Refusal, 'kind'>): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal: { kind: 'refusal', ...refusal } }
+}

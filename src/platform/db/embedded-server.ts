@@ -1,0 +1,171 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chownSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { Fault } from '../../kernel/fault.ts'
+import { databasePrograms } from './database-programs.ts'
+import { closedParent, isWritable, nobody, runsAsRoot } from './traversable-place.ts'
+
+/** 内置数据库 — a running PostgreSQL of ours and how to reach it. */
+export interface EmbeddedServer {
+  readonly connection: pg.ClientConfig
+  /** True when it was already running (left over by a killed copy) and was taken over. */
+  readonly adopted: boolean
+  stop(): Promise<void>
+}
+
+interface Place {
+  readonly cluster: string
+  readonly sockets: string
+  readonly password: string
+  readonly log: string
+}
+
+/**
+ * 启动内置数据库 — prepares the cluster on first use, starts it, or takes over one that still runs.
+ *
+ * Reached by a Unix socket in a folder only this user may enter, never by the network. Checksums on,
+ * fsync on. A postmaster that outlived a killed platform is adopted, not fought.
+ */
+export async function startEmbeddedServer(folder: string): Promise<EmbeddedServer> {
+  prepareFolder(folder)
+  const programs = databasePrograms()
+  const place: Place = {
+    cluster: join(folder, 'cluster'),
+    sockets: join(folder, 'run'),
+    password: join(folder, 'password'),
+    log: join(folder, 'database.log'),
+  }
+  if (!existsSync(join(place.cluster, 'PG_VERSION'))) createCluster(programs, place)
+  const connection = {
+    host: place.sockets,
+    user: 'kuoyou',
+    password: readFileSync(place.password, 'utf8').trim(),
+    database: 'postgres',
+  }
+  const adopted = livePostmaster(place) !== undefined
+  if (!adopted) launch(programs, place)
+  await untilReady(connection, place)
+  return { connection, adopted, stop: () => stop(place) }
+}
+
+function prepareFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o711 })
+  if (join(folder, 'run', '.s.PGSQL.5432').length > 100) {
+    throw new Fault(
+      `数据目录的路径太长（${folder}），数据库的本地接口放不下。请用 --data 换一个短一些的目录。`,
+    )
+  }
+  if (!isWritable(folder))
+    throw new Fault(`数据目录 ${folder} 不可写。请换一个目录（--data DIR）或改正权限。`)
+  const closed = runsAsRoot() ? closedParent(folder) : undefined
+  if (closed) {
+    throw new Fault(
+      `以 root 运行时数据库由 nobody 用户执行，但它进不了 ${closed}。请用 --data 换一个目录（如 /var/lib/kuoyou/数据），或对该目录执行 chmod o+x。`,
+    )
+  }
+  for (const inner of ['cluster', 'run']) {
+    const path = join(folder, inner)
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    if (runsAsRoot()) chownSync(path, nobody, nobody)
+  }
+}
+
+const asDatabaseUser = () => (runsAsRoot() ? { uid: nobody, gid: nobody } : {})
+const quietEnvironment = { ...process.env, LC_ALL: 'C', TZ: 'UTC' }
+
+function createCluster(programs: string, place: Place): void {
+  writeFileSync(place.password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+  if (runsAsRoot()) chownSync(place.password, nobody, nobody)
+  const options = [
+    ['-D', place.cluster],
+    ['-U', 'kuoyou'],
+    ['--pwfile', place.password],
+    ['--auth', 'scram-sha-256'],
+    ['--encoding', 'UTF8'],
+    ['--locale-provider', 'builtin'],
+    ['--builtin-locale', 'C.UTF-8'],
+    ['--data-checksums'],
+  ].flat()
+  execFileSync(join(programs, 'bin/initdb'), options, {
+    ...asDatabaseUser(),
+    cwd: '/',
+    env: quietEnvironment,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+}
+
+function launch(programs: string, place: Place): void {
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: place.sockets,
+    unix_socket_permissions: '0700',
+    shared_buffers: '256MB',
+    max_connections: '60',
+    timezone: 'Asia/Shanghai',
+    max_wal_size: '1GB',
+    logging_collector: 'off',
+  }
+  const log = openSync(place.log, 'a', 0o600)
+  const args = [
+    '-D',
+    place.cluster,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]
+  spawn(join(programs, 'bin/postgres'), args, {
+    ...asDatabaseUser(),
+    cwd: '/',
+    env: quietEnvironment,
+    detached: true,
+    stdio: ['ignore', log, log],
+  }).unref()
+}
+
+/** The process id of a postmaster that runs on this cluster, if one does. */
+function livePostmaster(place: Place): number | undefined {
+  const file = join(place.cluster, 'postmaster.pid')
+  if (!existsSync(file)) return undefined
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+  return isPostgres(pid) ? pid : undefined
+}
+
+function isPostgres(pid: number): boolean {
+  try {
+    const state = execFileSync('ps', ['-o', 'stat=,comm=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+    return state.includes('postgres') && !state.startsWith('Z')
+  } catch {
+    return false
+  }
+}
+
+async function untilReady(connection: pg.ClientConfig, place: Place): Promise<void> {
+  const deadline = Date.now() + 60_000
+  for (;;) {
+    const client = new pg.Client(connection)
+    // A server that goes away between connect and end reports it a second time as an event.
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch (error) {
+      if (Date.now() > deadline) {
+        throw new Fault(`内置数据库 60 秒内没有就绪（${(error as Error).message}）。请看日志 ${place.log}。`)
+      }
+      await sleep(30)
+    }
+  }
+}
+
+async function stop(place: Place): Promise<void> {
+  const pid = livePostmaster(place)
+  if (pid === undefined) return
+  process.kill(pid, 'SIGINT')
+  const deadline = Date.now() + 30_000
+  while (livePostmaster(place) !== undefined) {
+    if (Date.now() > deadline) throw new Fault(`内置数据库 30 秒内没有停下。请看日志 ${place.log}。`)
+    await sleep(20)
+  }
+}

@@ -1,0 +1,120 @@
+import type { Problem } from '../kernel/problem.ts'
+import type { Duty, Item, Target } from './duty.ts'
+import type { Filed, LayerContent } from './read-layer.ts'
+import { breach } from './read-shaped.ts'
+import type { Standard, StandardValue } from './standard.ts'
+
+/** 层间核对 — what no single file can show: ids used twice, names of things that do not exist, gaps in time. */
+export function crossCheck(layers: readonly LayerContent[]): Problem[] {
+  const known = namesOf(layers)
+  return layers.flatMap((layer) => [
+    ...twice([...layer.measures, ...layer.organisation, ...layer.targets]),
+    ...twice(layer.standards),
+    ...twice(layer.indicators),
+    ...[...layer.measures, ...layer.organisation].flatMap((duty) => checkDuty(duty, known)),
+    ...layer.targets.flatMap((target) => checkTarget(target, known)),
+    ...layer.standards.flatMap((standard) => checkStandard(standard, known)),
+  ])
+}
+
+interface Names {
+  readonly papers: ReadonlySet<string>
+  readonly standards: ReadonlySet<string>
+  readonly indicators: ReadonlySet<string>
+}
+
+function namesOf(layers: readonly LayerContent[]): Names {
+  const ids = (entries: readonly Filed<{ readonly id: string }>[]) =>
+    new Set(entries.map(({ value }) => value.id))
+  return {
+    papers: ids(layers.flatMap(({ papers }) => papers)),
+    standards: ids(layers.flatMap(({ standards }) => standards)),
+    indicators: ids(layers.flatMap(({ indicators }) => indicators)),
+  }
+}
+
+function twice(entries: readonly Filed<{ readonly id: string }>[]): Problem[] {
+  const first = new Map<string, string>()
+  return entries.flatMap(({ value, file }) => {
+    const earlier = first.get(value.id)
+    first.set(value.id, earlier ?? file)
+    return earlier === undefined
+      ? []
+      : [breach({ file }, '/id', `编号 ${value.id} 已在 ${earlier} 用过,请改号`)]
+  })
+}
+
+function checkDuty({ value, file }: Filed<Duty>, known: Names): Problem[] {
+  const number = value.id.startsWith('O') ? value.id : `M${Number(value.id.slice(1))}`
+  const misnumbered = value.items.flatMap((item, at) => {
+    const due = value.items.length === 1 && item.id === value.id ? value.id : `${number}.${at + 1}`
+    return item.id === due
+      ? []
+      : [breach({ file }, `/items/${at}/id`, `应为 ${due},现为 ${item.id},请补上缺的项或改号`)]
+  })
+  return [...misnumbered, ...checkPaper(value, file, known), ...checkItems(value.items, file, known)]
+}
+
+function checkTarget({ value, file }: Filed<Target>, known: Names): Problem[] {
+  const lines = [value.line, ...(value.otherLines ?? [])].filter((key) => key !== undefined)
+  return [
+    ...(value.items[0]?.id === value.id
+      ? []
+      : [breach({ file }, '/items/0/id', `应与目标编号 ${value.id} 相同,请改号`)]),
+    ...(known.indicators.has(value.indicator)
+      ? []
+      : [breach({ file }, '/indicator', `没有指标 ${value.indicator},请在 indicators/ 补上`)]),
+    ...unknownKeys(lines, known, file, '/line'),
+    ...checkPaper(value, file, known),
+    ...checkItems(value.items, file, known),
+  ]
+}
+
+function checkPaper({ paper }: { readonly paper: string }, file: string, known: Names): Problem[] {
+  return known.papers.has(paper) ? [] : [breach({ file }, '/paper', `没有文件 ${paper},请在 papers/ 补上`)]
+}
+
+function checkItems(items: readonly Item[], file: string, known: Names): Problem[] {
+  return items.flatMap((item) =>
+    unknownKeys(item.standards ?? [], known, file, `/items/${item.id}/standards`),
+  )
+}
+
+function unknownKeys(keys: readonly string[], known: Names, file: string, field: string): Problem[] {
+  return keys
+    .filter((key) => !known.standards.has(key))
+    .map((key) => breach({ file }, field, `没有参数 ${key},请在 standards/ 补上`))
+}
+
+function checkStandard({ value, file }: Filed<Standard>, known: Names): Problem[] {
+  const values = value.values ?? []
+  const either = values.length > 0 !== (value.notEntered !== undefined)
+  return [
+    ...(either ? [] : [breach({ file }, '', '要么给出 values,要么写明 notEntered,二者必居其一')]),
+    ...values.flatMap((each, at) => checkValue(value, each, at, file, known)),
+  ]
+}
+
+function checkValue(
+  standard: Standard,
+  value: StandardValue,
+  at: number,
+  file: string,
+  known: Names,
+): Problem[] {
+  const field = `/values/${at}`
+  const next = standard.values?.[at + 1]
+  const found: Problem[] = []
+  if (value.to !== undefined && value.to < value.from)
+    found.push(breach({ file }, field, 'to 早于 from,请改正'))
+  if (next && (value.to === undefined || value.to >= next.from)) {
+    found.push(breach({ file }, field, '与下一个取值的日期重叠,请写明 to'))
+  }
+  if (value.status === 'own' && !standard.rationale)
+    found.push(breach({ file }, field, '自定参数须写明 rationale'))
+  if (value.status !== 'own' && !value.cite) found.push(breach({ file }, field, '缺少出处 cite,请补上'))
+  if (value.cite && 'paper' in value.cite && !known.papers.has(value.cite.paper)) {
+    found.push(breach({ file }, `${field}/cite/paper`, `没有文件 ${value.cite.paper},请在 papers/ 补上`))
+  }
+  return found
+}

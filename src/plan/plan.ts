@@ -1,0 +1,37 @@
+import type { Duty, Item, Target } from './duty.ts'
+import type { Indicator } from './indicator.ts'
+import type { Manifest } from './manifest.ts'
+import type { Paper } from './paper.ts'
+import type { Standard } from './standard.ts'
+import type { Term } from './term.ts'
+
+/** 参数及其层级 — a parameter as one layer gives it. */
+export interface LayeredStandard {
+  readonly layer: Manifest
+  readonly standard: Standard
+  /** The file it stands in, relative to the working folder. */
+  readonly file: string
+}
+
+/**
+ * 规划数据 — everything a layer's folder and the layers it extends say, read once and never changed.
+ *
+ * Measures, targets, organisation and items are the layer's own; parameters, indicators, papers and
+ * terms are those of all layers, nearest first.
+ */
+export interface Plan {
+  /** SHA-256 over every file read, in the order of their paths: stored beside each published figure. */
+  readonly version: string
+  readonly layer: Manifest
+  /** The layer and those it extends, nearest first. */
+  readonly layers: readonly Manifest[]
+  readonly papers: ReadonlyMap<string, Paper>
+  readonly measures: readonly Duty[]
+  readonly organisation: readonly Duty[]
+  readonly targets: readonly Target[]
+  readonly items: ReadonlyMap<string, Item>
+  /** Key → the parameter in each layer that has it, nearest first. */
+  readonly standards: ReadonlyMap<string, readonly LayeredStandard[]>
+  readonly indicators: ReadonlyMap<string, Indicator>
+  readonly terms: ReadonlyMap<string, Term>
+}

@@ -1,0 +1,59 @@
+import type { Static, TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import { parseDocument } from 'yaml'
+import type { Problem } from '../kernel/problem.ts'
+import type { Source } from './read-sources.ts'
+
+/** 读出的内容 — a file's content in the shape asked for, or what is wrong with it. */
+export type Shaped<T> =
+  | { readonly value: T; readonly problems: readonly [] }
+  | { readonly value?: undefined; readonly problems: readonly Problem[] }
+
+/** 按格式读取 — parses a YAML file and holds it against its schema; each breach names file and field. */
+export function readShaped<S extends TSchema>(shape: S, source: Source): Shaped<Static<S>> {
+  const document = parseDocument(source.content)
+  if (document.errors.length > 0) {
+    return {
+      problems: document.errors.map((error) =>
+        breach(source, '', `不是合法的 YAML:${error.message.split('\n')[0]}`),
+      ),
+    }
+  }
+  const value: unknown = document.toJS()
+  if (Value.Check(shape, value)) return { value: value as Static<S>, problems: [] }
+  return { problems: breachesOf(shape, source, value) }
+}
+
+function breachesOf(shape: TSchema, source: Source, value: unknown): Problem[] {
+  const errors = Value.Errors(shape, value).filter(
+    (error) => error.keyword !== 'boolean' && !/\/anyOf\/\d+/.test(error.schemaPath),
+  )
+  return errors.map((error) => breach(source, error.instancePath, sentenceOf(error)))
+}
+
+/** 填写问题 — a problem with one field of one plan file. */
+export function breach(source: { readonly file: string }, field: string, text: string): Problem {
+  const path = `${source.file}${field && `#${field}`}`
+  return { path, code: 'plan.file', text: `${path} ${text}` }
+}
+
+interface ShapeError {
+  readonly keyword: string
+  readonly params: object
+  readonly message: string
+}
+
+function sentenceOf(error: ShapeError): string {
+  const params = error.params as Record<string, unknown>
+  const said: Record<string, string> = {
+    required: `缺少必填项 ${String(params.requiredProperties)},请补上`,
+    additionalProperties: `有不认识的项 ${String(params.additionalProperties)},请改名或删去`,
+    pattern: `写法不符合规定格式 ${String(params.pattern)},请改正`,
+    type: `类型不对,应为 ${String(params.type)},请改正`,
+    const: `只能写 ${String(params.allowedValue)},请改正`,
+    anyOf: '不在允许的取值或形式之内,请对照 docs/guides/add-a-plan-item.md 改正',
+    minLength: '不能为空,请填写',
+    minItems: `项数不足,至少 ${String(params.limit)} 项,请补上`,
+  }
+  return said[error.keyword] ?? error.message
+}

@@ -1,0 +1,35 @@
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+
+const derive = promisify(argon2)
+/** OWASP's second recommended setting for argon2id: 19 MiB, two passes. */
+const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 }
+
+/** 密码散列 — argon2id in the usual `$argon2id$v=19$m=…,t=…,p=…$salt$hash` form. */
+export async function hashPassword(password: string): Promise<string> {
+  const nonce = randomBytes(16)
+  const tag = await derive('argon2id', { message: password, nonce, ...cost })
+  return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(nonce)}$${base64(tag)}`
+}
+
+/** 核对密码 — does the password belong to this hash? */
+export async function passwordMatches(password: string, stored: string): Promise<boolean> {
+  const [, , , setting, salt, hash] = stored.split('$')
+  const [memory, passes, parallelism] = (setting ?? '').split(',').map((part) => Number(part.slice(2)))
+  if (!salt || !hash || !memory || !passes || !parallelism) return false
+  const expected = Buffer.from(hash, 'base64')
+  const nonce = Buffer.from(salt, 'base64')
+  const tag = await derive('argon2id', {
+    message: password,
+    nonce,
+    memory,
+    passes,
+    parallelism,
+    tagLength: expected.length,
+  })
+  return timingSafeEqual(tag, expected)
+}
+
+function base64(bytes: Buffer): string {
+  return bytes.toString('base64').replaceAll('=', '')
+}

@@ -1,0 +1,60 @@
+import type { FastifyReply } from 'fastify'
+import type { Problem } from '../../kernel/problem.ts'
+import type { Refusal } from '../../kernel/result.ts'
+import type { FileAnswer } from './route.ts'
+
+/** 出错答复 — the body of every answer that is not a success. */
+export interface ErrorAnswer {
+  readonly kind: 'problem' | 'refusal' | 'denied' | 'not-found' | 'fault'
+  readonly text: string
+  readonly problems?: readonly Problem[]
+  readonly refusal?: Refusal
+  readonly traceId?: string
+}
+
+const statusOf = { problem: 400, denied: 403, 'not-found': 404, refusal: 422, fault: 500 } as const
+
+/** 答复出错 — the one place that maps a kind of error to HTTP. */
+export function sendError(reply: FastifyReply, error: ErrorAnswer, status?: number): FastifyReply {
+  return reply.code(status ?? statusOf[error.kind]).send(error)
+}
+
+/** 答复 — sends what a handler returned: a value, a refusal, a file, or nothing found. */
+export function sendAnswer(reply: FastifyReply, value: unknown): FastifyReply {
+  if (isFile(value)) return sendFile(reply, value)
+  if (isKind(value, 'not-found'))
+    return sendError(reply, {
+      kind: 'not-found',
+      text: '没有找到，或不在您的管辖范围内。请核对编号，或换一个单位再查。',
+    })
+  if (isResult(value)) {
+    return value.ok
+      ? sendAnswer(reply, value.value)
+      : sendError(reply, { kind: 'refusal', text: value.refusal.text, refusal: value.refusal })
+  }
+  return reply.send(value ?? null)
+}
+
+function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+  return reply
+    .header('content-type', file.type)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .send(file.content)
+}
+
+function isKind(value: unknown, kind: string): boolean {
+  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === kind
+}
+
+function isFile(value: unknown): value is FileAnswer {
+  return isKind(value, 'file')
+}
+
+function isResult(value: unknown): value is { ok: true; value: unknown } | { ok: false; refusal: Refusal } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { ok?: unknown }).ok === 'boolean' &&
+    ('value' in value || 'refusal' in value)
+  )
+}

@@ -2,13 +2,11 @@ import type { Plan } from '../plan/index.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import { type Route, routeFor } from '../platform/http/route.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
+import type { Site } from './registry/site.ts'
 
-/** 建库情况 — which city this site serves, under which plan, and whether its data are generated. */
-export interface Site {
-  readonly cityId: number
+/** 所服务的城市 — which city this site serves, under which plan, and whether its data are generated. */
+export interface ServedSite extends Site {
   readonly cityName: string
-  readonly planLayer: string
-  readonly synthetic: boolean
 }
 
 /** 台账与工具 — what every room is lent to answer a request. */
@@ -16,7 +14,7 @@ export interface Books {
   readonly db: Database
   readonly plan: Plan
   readonly jobs: Jobs
-  readonly site: Site
+  readonly site: ServedSite
 }
 
 /** 接口 — a route of a room that works on the books. */

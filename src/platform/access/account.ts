@@ -70,7 +70,7 @@ export async function issueFirstAdministratorLink(pool: pg.Pool): Promise<string
 }
 
 /** 使用一次性链接 — true for exactly one bearer. */
-export async function useFirstAdministratorLink(pool: pg.Pool, token: string): Promise<boolean> {
+export async function spendFirstAdministratorLink(pool: pg.Pool, token: string): Promise<boolean> {
   const { rowCount } = await pool.query(
     `update access.one_time_link set used_at = now()
      where token_hash = $1 and purpose = 'first-administrator' and used_at is null and expires_at > now()`,

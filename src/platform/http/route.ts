@@ -30,6 +30,7 @@ export interface Call<P, Q, B, C> {
   readonly upload?: Upload
   /** The visitor's own counties, at a day or moment if asked. */
   scope(at?: { asOf?: string | undefined; knownAt?: string | undefined }): Scope
+  readonly sessionToken?: string
   /** Sets or clears the session cookie with the answer. */
   setSession(token: string | undefined): void
 }

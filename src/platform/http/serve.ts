@@ -94,6 +94,7 @@ async function callOf<C>(
     visitor,
     context: options.context,
     ...(upload && { upload }),
+    ...(request.cookies[sessionCookie] && { sessionToken: request.cookies[sessionCookie] }),
     scope: (at = {}) => ({
       counties: visitor.counties,
       ...(at.asOf && { asOf: at.asOf }),

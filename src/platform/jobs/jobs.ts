@@ -34,12 +34,16 @@ export interface Jobs {
 const columns = `job_id as "jobId", kind, title, state, done, total, note, result, problem,
   started_at as "startedAt", finished_at as "finishedAt"`
 
-/** 开任务台 — work that a killed platform left unfinished is marked so: nothing of it was kept, it may be started again. */
-export async function openJobs(pool: pg.Pool): Promise<Jobs> {
+/** 清理中断任务 — marks work that a killed platform left unfinished: nothing of it was kept, it may be started again. */
+export async function markInterruptedJobs(pool: pg.Pool): Promise<void> {
   await pool.query(
     `update jobs.job set state = 'interrupted', finished_at = now(),
        problem = '平台中途停止，这项任务没有做完，也没有留下半截数据。请重新提交。' where state = 'running'`,
   )
+}
+
+/** 开任务台 — work runs in this process; its progress and outcome stand in the database. */
+export function openJobs(pool: pg.Pool): Jobs {
   const running = new Map<string, { abort: AbortController; over: Promise<void> }>()
   return {
     async start(job, work) {

@@ -1,0 +1,65 @@
+import { Fault } from '../kernel/fault.ts'
+
+const wantedMajor = 24
+if (Number(process.versions.node.split('.')[0]) !== wantedMajor) {
+  process.stderr.write(
+    `扩优运行在随附的 Node ${wantedMajor} 上，现在却是 ${process.versions.node}。请用 npm start 或 npx kuoyou 启动，不要直接用系统的 node。\n`,
+  )
+  process.exit(1)
+}
+
+type Command = (args: string[]) => Promise<number>
+
+/** Each command is loaded only when it is asked for: `forecast` needs no database, `start` needs no parser. */
+const commands: Readonly<Record<string, { zh: string; load: () => Promise<Command> }>> = {
+  start: { zh: '启动平台', load: async () => (await import('./commands/start.ts')).start },
+  forecast: {
+    zh: '学生数预测（用自己的表）',
+    load: async () => (await import('./commands/forecast.ts')).forecast,
+  },
+  seats: { zh: '学位供需', load: async () => (await import('./commands/seats.ts')).seats },
+  import: { zh: '导入台账', load: async () => (await import('./commands/import.ts')).importCommand },
+  export: { zh: '导出台账', load: async () => (await import('./commands/export.ts')).exportCommand },
+  plan: {
+    zh: '核对规划数据（plan check）',
+    load: async () => (await import('./commands/plan-check.ts')).planCheck,
+  },
+  doctor: { zh: '检查本机与数据', load: async () => (await import('./commands/doctor.ts')).doctor },
+}
+
+const [name, ...args] = process.argv.slice(2)
+process.exitCode = await run(name, args)
+
+async function run(name: string | undefined, args: string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === 'help') {
+    process.stdout.write(`${usage()}\n`)
+    return name === undefined ? 2 : 0
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) {
+    process.stderr.write(`没有“${name}”这个命令。\n${usage()}\n`)
+    return 2
+  }
+  try {
+    return await (await command.load())(name === 'plan' ? args.slice(args[0] === 'check' ? 1 : 0) : args)
+  } catch (error) {
+    return explain(error)
+  }
+}
+
+function explain(error: unknown): number {
+  const known = error instanceof Fault || isArgumentError(error)
+  process.stderr.write(
+    `${known ? (error as Error).message : `平台出错：${(error as Error).stack ?? error}`}\n`,
+  )
+  return isArgumentError(error) ? 2 : 1
+}
+
+function isArgumentError(error: unknown): boolean {
+  return String((error as { code?: unknown }).code ?? '').startsWith('ERR_PARSE_ARGS')
+}
+
+function usage(): string {
+  const lines = Object.entries(commands).map(([command, { zh }]) => `  kuoyou ${command.padEnd(9)} ${zh}`)
+  return ['用法：kuoyou <命令> [选项]，每个命令都可加 --help', ...lines].join('\n')
+}

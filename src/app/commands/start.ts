@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util'
+import { Fault } from '../../kernel/fault.ts'
+import { firstAdministratorToken } from '../../platform/access/session-routes.ts'
+import { markInterruptedJobs } from '../../platform/jobs/jobs.ts'
+import type { Books } from '../../records/books.ts'
+import { buildWeb } from '../build-web.ts'
+import { type Connected, connect } from '../connect.ts'
+import { dataFolder } from '../data-folder.ts'
+import { booksOf } from '../open-site.ts'
+import { prepareSite } from '../prepare-site.ts'
+import { printProgress } from '../print-progress.ts'
+import { claimDataFolder, claimPort } from '../running-copy.ts'
+import { platformServer } from '../server.ts'
+
+const help = `用法：npm start -- [选项]
+  --port N       端口，默认 8040
+  --data DIR     数据目录（内置数据库放在这里）
+  --empty        建真实站点：只有规划与官方区划，没有合成数据；打印首个管理员的一次性链接
+  --size SIZE    演示城市大小：city（默认）或 hamlet
+  --plan ID      规划层，默认 pingdingshan
+  设置 DATABASE_URL=postgres://… 改用 PostgreSQL 15 以上的服务器`
+
+interface Options {
+  readonly port: number
+  readonly data?: string | undefined
+  readonly empty: boolean
+  readonly size: 'city' | 'hamlet'
+  readonly planLayer: string
+}
+
+/** 启动平台 — prepares what is missing, serves, and prints the address; returns when asked to stop. */
+export async function start(args: string[]): Promise<number> {
+  const options = readOptions(args)
+  if (options === 'help') {
+    process.stdout.write(`${help}\n`)
+    return 0
+  }
+  await claimPort(options.port)
+  const release = process.env.DATABASE_URL
+    ? () => {}
+    : claimDataFolder(dataFolder(options.data), options.port)
+  try {
+    return await serve(options)
+  } finally {
+    release()
+  }
+}
+
+async function serve(options: Options): Promise<number> {
+  const stopAsked = signalled()
+  // The pages are built while the database starts and fills: the two need each other only at the end.
+  const building = buildWeb()
+  building.catch(() => {})
+  const connected = await connect(options.data, true)
+  try {
+    const books = await openBooks(connected, options)
+    await markInterruptedJobs(connected.db.pool)
+    const server = await platformServer(books, await building)
+    await server.listen({ port: options.port, host: '127.0.0.1' })
+    await announce(options.port, books)
+    await stopAsked
+    await server.close()
+    await books.jobs.settled()
+    return 0
+  } finally {
+    await connected.close()
+  }
+}
+
+async function openBooks(connected: Connected, options: Options): Promise<Books> {
+  await prepareSite(connected, options, printProgress)
+  const books = await booksOf(connected)
+  if (!books) throw new Fault('建库没有完成。请换一个空的数据目录再试。')
+  return books
+}
+
+async function announce(port: number, books: Books): Promise<void> {
+  const address = `http://127.0.0.1:${port}`
+  const token = books.site.synthetic ? undefined : await firstAdministratorToken(books.db)
+  process.stdout.write(
+    `扩优已就绪：${address}${books.site.synthetic ? `（${books.site.cityName}演示城市，全部为合成数据）` : ''}\n`,
+  )
+  if (token)
+    process.stdout.write(
+      `请用这个一次性链接建立首个管理员（24 小时内有效）：${address}/first-administrator?token=${token}\n`,
+    )
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+  })
+}
+
+function readOptions(args: string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string', default: '8040' },
+      data: { type: 'string' },
+      empty: { type: 'boolean', default: false },
+      size: { type: 'string', default: 'city' },
+      plan: { type: 'string', default: 'pingdingshan' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) return 'help'
+  const port = Number(values.port)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Fault(`端口应是 1 到 65535 的整数，不能是“${values.port}”。`)
+  if (values.size !== 'city' && values.size !== 'hamlet')
+    throw new Fault(`演示城市大小只能是 city 或 hamlet，不能是“${values.size}”。`)
+  return { port, data: values.data, empty: values.empty, size: values.size, planLayer: values.plan }
+}

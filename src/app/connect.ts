@@ -1,0 +1,65 @@
+import pg from 'pg'
+import { Fault } from '../kernel/fault.ts'
+import { startEmbeddedServer } from '../platform/db/embedded-server.ts'
+import { migrate } from '../platform/db/migrate.ts'
+import { type Database, openDatabase } from '../platform/db/open-database.ts'
+import { dataFolder } from './data-folder.ts'
+import { migrationFolders } from './migration-folders.ts'
+
+/** 已连数据库 — migrated and ready; `close` also stops an embedded server that this process started. */
+export interface Connected {
+  readonly db: Database
+  readonly embedded: boolean
+  close(): Promise<void>
+}
+
+const oldestServer = 150_000
+
+/**
+ * 连接数据库 — the server named by DATABASE_URL, or the embedded one in the data folder; the same code from here on.
+ *
+ * An embedded server found running belongs to another copy and is left running, unless the caller knows
+ * that copy to be dead and takes its place (`takeOver`).
+ */
+export async function connect(data?: string, takeOver = false): Promise<Connected> {
+  const url = process.env.DATABASE_URL
+  const server = url ? undefined : await startEmbeddedServer(dataFolder(data))
+  const connection: pg.PoolConfig = server
+    ? { ...server.connection, database: 'kuoyou' }
+    : { connectionString: url as string }
+  if (server) await ensureDatabase(server.connection)
+  const db = openDatabase(connection)
+  const stop = async () => {
+    await db.close()
+    if (server && (takeOver || !server.adopted)) await server.stop()
+  }
+  try {
+    await checkVersion(db.pool)
+    await migrate(db.pool, migrationFolders)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { db, embedded: server !== undefined, close: stop }
+}
+
+async function ensureDatabase(connection: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client(connection)
+  await client.connect()
+  try {
+    const { rowCount } = await client.query("select 1 from pg_database where datname = 'kuoyou'")
+    if (rowCount === 0) await client.query("create database kuoyou template template0 encoding 'UTF8'")
+  } finally {
+    await client.end()
+  }
+}
+
+async function checkVersion(pool: pg.Pool): Promise<void> {
+  const found = await pool.query('show server_version_num').catch((error: Error) => {
+    throw new Fault(
+      `连不上数据库：${error.message}。请检查 DATABASE_URL 的地址、库名、用户和密码，以及服务器是否在运行。`,
+    )
+  })
+  const version = Number(found.rows[0].server_version_num)
+  if (version < oldestServer) throw new Fault(`数据库版本太旧（${version}），需要 PostgreSQL 15 以上。`)
+}

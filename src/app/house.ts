@@ -1,0 +1,5 @@
+import type { Feature } from '../kernel/feature.ts'
+import type { BooksRoute } from '../records/books.ts'
+
+/** 各功能室 — the rooms of the house, in the order of the navigation. */
+export const house: readonly Feature<BooksRoute>[] = []

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { Fault } from '../kernel/fault.ts'
+import { loadPlan } from '../plan/index.ts'
+import type { Database } from '../platform/db/open-database.ts'
+import { openJobs } from '../platform/jobs/jobs.ts'
+import type { Books } from '../records/books.ts'
+import { readSite } from '../records/registry/site.ts'
+import { type Connected, connect } from './connect.ts'
+import { root } from './data-folder.ts'
+
+/** 打开站点 — the books of a site that has been set up, for the server and for single commands. */
+export async function openSite(
+  options: { data?: string | undefined } = {},
+): Promise<{ books: Books; close(): Promise<void> }> {
+  const connected = await connect(options.data)
+  const books = await booksOf(connected)
+  if (!books) {
+    await connected.close()
+    throw new Fault('这里还没有建库。请先运行 npm start（演示城市）或 npm start -- --empty（真实站点）。')
+  }
+  return {
+    books,
+    close: async () => {
+      await books.jobs.settled()
+      await connected.close()
+    },
+  }
+}
+
+/** 台账 — the books over a connected database; undefined when no city was set up in it yet. */
+export async function booksOf(connected: Connected): Promise<Books | undefined> {
+  const site = await readSite(connected.db.pool)
+  if (!site) return undefined
+  return {
+    db: connected.db,
+    plan: loadPlan(join(root, 'plan'), site.planLayer),
+    jobs: openJobs(connected.db.pool),
+    site: { ...site, cityName: await cityName(connected.db, site.cityId) },
+  }
+}
+
+async function cityName(db: Database, cityId: number): Promise<string> {
+  const { rows } = await db.pool.query('select name from registry.county where county_id = $1', [cityId])
+  if (!rows[0]) throw new Fault(`台账里没有城市 ${cityId}：建库没有完成。请换一个空的数据目录重新建库。`)
+  return rows[0].name
+}

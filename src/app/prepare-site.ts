@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { buildCity } from '../demo/build-city.ts'
+import { loadCity } from '../demo/load-city.ts'
+import { Fault } from '../kernel/fault.ts'
+import type { Report } from '../platform/jobs/jobs.ts'
+import { loadDivisions } from '../records/divisions/load-divisions.ts'
+import { readSite, writeSite } from '../records/registry/site.ts'
+import type { Connected } from './connect.ts'
+import { root } from './data-folder.ts'
+import { createDemonstrationAccounts } from './demonstration-accounts.ts'
+
+/** 建库选择 — a demonstration city of a size, or an empty real site, under a plan layer. */
+export interface SiteChoice {
+  readonly empty: boolean
+  readonly size: 'city' | 'hamlet'
+  readonly planLayer: string
+}
+
+/** 建库 — fills a new database once; a later start finds it filled and only checks that it is what was asked for. */
+export async function prepareSite(connected: Connected, choice: SiteChoice, report: Report): Promise<void> {
+  const { db } = connected
+  const site = await readSite(db.pool)
+  if (site) {
+    if (choice.empty && site.synthetic) {
+      throw new Fault(
+        '这份数据里已有演示城市，不能再当真实站点。请为真实站点另选目录：npm start -- --empty --data 新目录',
+      )
+    }
+    return
+  }
+  if (choice.empty) {
+    report(0, 1, '载入官方区划')
+    await loadDivisions(db, join(root, 'data'))
+    await writeSite(db.pool, { cityId: 410_400, planLayer: choice.planLayer, synthetic: false })
+    return
+  }
+  report(0, 1, '生成演示城市（合成数据）')
+  const city = buildCity({ size: choice.size, seed: 20_240_822 })
+  await loadCity(db, city, report)
+  await createDemonstrationAccounts(db.pool)
+  await writeSite(db.pool, {
+    cityId: city.cityId,
+    planLayer: choice.planLayer,
+    synthetic: true,
+    size: choice.size,
+    seed: 20_240_822,
+  })
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import serveStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import Type from 'typebox'
+import { anyone } from '../platform/access/policy.ts'
+import { sessionRoutes } from '../platform/access/session-routes.ts'
+import { buildServer } from '../platform/http/serve.ts'
+import { jobRoutes } from '../platform/jobs/job-routes.ts'
+import { type Books, type BooksRoute, booksRoute } from '../records/books.ts'
+import { root } from './data-folder.ts'
+import { house } from './house.ts'
+
+/** 版本 — of the platform, as in package.json. */
+export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
+  .version
+
+const health = booksRoute({
+  method: 'GET',
+  path: '/api/health',
+  summary: '平台是否就绪',
+  may: anyone,
+  answer: Type.Object({ status: Type.Literal('ready'), version: Type.String(), synthetic: Type.Boolean() }),
+  handle: async ({ context }) => ({ status: 'ready' as const, version, synthetic: context.site.synthetic }),
+})
+
+/** 平台服务 — the API of every room and, when built, the pages. */
+export async function platformServer(books: Books, pages?: string): Promise<FastifyInstance> {
+  const routes: BooksRoute[] = [
+    health,
+    ...sessionRoutes,
+    ...jobRoutes,
+    ...house.flatMap((feature) => feature.routes),
+  ]
+  const server = await buildServer({
+    routes,
+    context: books,
+    pool: books.db.pool,
+    version,
+    onFault: (traceId, error) =>
+      process.stderr.write(
+        `${new Date().toISOString()} fault ${traceId} ${(error as Error).stack ?? error}\n`,
+      ),
+  })
+  if (pages) await servePages(server, pages)
+  return server
+}
+
+/** Everything the pages need comes from here: no other origin is ever asked. Styles are written by the component library. */
+const contentPolicy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'"
+
+async function servePages(server: FastifyInstance, pages: string): Promise<void> {
+  server.addHook('onSend', async (_request, reply) => {
+    reply.header('content-security-policy', contentPolicy)
+  })
+  await server.register(serveStatic, {
+    root: pages,
+    preCompressed: false,
+    setHeaders: (reply, path) => {
+      reply.setHeader(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
+    },
+  })
+  // Addresses of pages are made in the browser: all of them open the same document.
+  server.setNotFoundHandler((request, reply) => {
+    if (request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+$/.test(request.url))
+      return reply.sendFile('index.html')
+    return reply.code(404).send({ kind: 'not-found', text: '没有这个地址。请从平台首页进入。' })
+  })
+}

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type pg from 'pg'
 import { buildCity } from '../demo/build-city.ts'
 import { loadCity } from '../demo/load-city.ts'
 import { Fault } from '../kernel/fault.ts'
@@ -28,6 +29,7 @@ export async function prepareSite(connected: Connected, choice: SiteChoice, repo
     }
     return
   }
+  await clearUnfinished(db.pool)
   if (choice.empty) {
     report(0, 1, '载入官方区划')
     await loadDivisions(db, join(root, 'data'))
@@ -45,4 +47,12 @@ export async function prepareSite(connected: Connected, choice: SiteChoice, repo
     size: choice.size,
     seed: 20_240_822,
   })
+}
+
+/** The site's own row is written last: without it, whatever stands in the registry is half of a loading that was killed. */
+async function clearUnfinished(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query(
+    "select string_to_array(string_agg(format('%I.%I', schemaname, tablename), ','), ',') as tables from pg_tables where schemaname in ('registry', 'series')",
+  )
+  await pool.query(`truncate ${(rows[0].tables as string[]).join(', ')}, access.account cascade`)
 }

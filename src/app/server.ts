@@ -58,7 +58,7 @@ async function servePages(server: FastifyInstance, pages: string): Promise<void>
     root: pages,
     preCompressed: false,
     setHeaders: (reply, path) => {
-      reply.setHeader(
+      reply.header(
         'cache-control',
         path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       )

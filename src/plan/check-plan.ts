@@ -111,8 +111,8 @@ function locate(structure: Outline, section: Section, paper: Paper): Located[] {
 }
 
 function quoteProblem(paper: Paper, of: string, quote: string, times: number): Problem {
-  const why = times === 0 ? '原文该节中找不到' : `原文该节中出现 ${times} 次,不能确定是哪一处`
-  return problem(of, 'plan.quote', `${of} 的引文“${quote}”在《${paper.title}》${why},请照原文改正。`)
+  const why = times === 0 ? '原文该节中找不到' : `原文该节中出现 ${times} 次，不能确定是哪一处`
+  return problem(of, 'plan.quote', `${of} 的引文“${quote}”在《${paper.title}》${why}，请照原文改正。`)
 }
 
 function problem(path: string, code: string, text: string): Problem {
@@ -124,10 +124,10 @@ function textProblems(paper: Paper, { lost }: Outline): Problem[] {
   const changed = problem(
     paper.id,
     'plan.text-changed',
-    `《${paper.title}》正文与登记的 SHA-256 不符(现为 ${actual}),请恢复原文,或核对新文本后更新登记。`,
+    `《${paper.title}》正文与登记的 SHA-256 不符（现为 ${actual}），请恢复原文，或核对新文本后更新登记。`,
   )
   const headings = lost.map((heading) =>
-    problem(paper.id, 'plan.heading', `《${paper.title}》中标题“${heading}”没有恰好出现一次,请照原文改正。`),
+    problem(paper.id, 'plan.heading', `《${paper.title}》中标题“${heading}”没有恰好出现一次，请照原文改正。`),
   )
   return [...(actual === paper.sha256 ? [] : [changed]), ...headings]
 }
@@ -147,7 +147,7 @@ function countProblems(paper: Paper, counts: readonly ItemCount[]): Problem[] {
       problem(
         paper.id,
         'plan.count',
-        `《${paper.title}》应有${zh[kind]}任务项 ${total} 条,引文核对通过 ${placed} 条,请补上缺的或改正引文。`,
+        `《${paper.title}》应有${zh[kind]}任务项 ${total} 条，引文核对通过 ${placed} 条，请补上缺的或改正引文。`,
       ),
     )
 }
@@ -158,7 +158,7 @@ function unplacedProblems(paper: Paper, chapters: readonly ChapterCoverage[]): P
       problem(
         paper.id,
         'plan.unplaced',
-        `“${heading}”中的语句没有归位:“${sentence}”,请由任务项引用,或列入 ${paper.id}.no-act.yaml 并写明理由。`,
+        `“${heading}”中的语句没有归位：“${sentence}”，请由任务项引用，或列入 ${paper.id}.no-act.yaml 并写明理由。`,
       ),
     ),
   )

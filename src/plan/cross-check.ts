@@ -40,7 +40,7 @@ function twice(entries: readonly Filed<{ readonly id: string }>[]): Problem[] {
     first.set(value.id, earlier ?? file)
     return earlier === undefined
       ? []
-      : [breach({ file }, '/id', `编号 ${value.id} 已在 ${earlier} 用过,请改号`)]
+      : [breach({ file }, '/id', `编号 ${value.id} 已在 ${earlier} 用过，请改号`)]
   })
 }
 
@@ -50,7 +50,7 @@ function checkDuty({ value, file }: Filed<Duty>, known: Names): Problem[] {
     const due = value.items.length === 1 && item.id === value.id ? value.id : `${number}.${at + 1}`
     return item.id === due
       ? []
-      : [breach({ file }, `/items/${at}/id`, `应为 ${due},现为 ${item.id},请补上缺的项或改号`)]
+      : [breach({ file }, `/items/${at}/id`, `应为 ${due}，现为 ${item.id}，请补上缺的项或改号`)]
   })
   return [...misnumbered, ...checkPaper(value, file, known), ...checkItems(value.items, file, known)]
 }
@@ -60,10 +60,10 @@ function checkTarget({ value, file }: Filed<Target>, known: Names): Problem[] {
   return [
     ...(value.items[0]?.id === value.id
       ? []
-      : [breach({ file }, '/items/0/id', `应与目标编号 ${value.id} 相同,请改号`)]),
+      : [breach({ file }, '/items/0/id', `应与目标编号 ${value.id} 相同，请改号`)]),
     ...(known.indicators.has(value.indicator)
       ? []
-      : [breach({ file }, '/indicator', `没有指标 ${value.indicator},请在 indicators/ 补上`)]),
+      : [breach({ file }, '/indicator', `没有指标 ${value.indicator}，请在 indicators/ 补上`)]),
     ...unknownKeys(lines, known, file, '/line'),
     ...checkPaper(value, file, known),
     ...checkItems(value.items, file, known),
@@ -71,7 +71,7 @@ function checkTarget({ value, file }: Filed<Target>, known: Names): Problem[] {
 }
 
 function checkPaper({ paper }: { readonly paper: string }, file: string, known: Names): Problem[] {
-  return known.papers.has(paper) ? [] : [breach({ file }, '/paper', `没有文件 ${paper},请在 papers/ 补上`)]
+  return known.papers.has(paper) ? [] : [breach({ file }, '/paper', `没有文件 ${paper}，请在 papers/ 补上`)]
 }
 
 function checkItems(items: readonly Item[], file: string, known: Names): Problem[] {
@@ -83,14 +83,14 @@ function checkItems(items: readonly Item[], file: string, known: Names): Problem
 function unknownKeys(keys: readonly string[], known: Names, file: string, field: string): Problem[] {
   return keys
     .filter((key) => !known.standards.has(key))
-    .map((key) => breach({ file }, field, `没有参数 ${key},请在 standards/ 补上`))
+    .map((key) => breach({ file }, field, `没有参数 ${key}，请在 standards/ 补上`))
 }
 
 function checkStandard({ value, file }: Filed<Standard>, known: Names): Problem[] {
   const values = value.values ?? []
   const either = values.length > 0 !== (value.notEntered !== undefined)
   return [
-    ...(either ? [] : [breach({ file }, '', '要么给出 values,要么写明 notEntered,二者必居其一')]),
+    ...(either ? [] : [breach({ file }, '', '要么给出 values，要么写明 notEntered，二者必居其一')]),
     ...values.flatMap((each, at) => checkValue(value, each, at, file, known)),
   ]
 }
@@ -108,13 +108,13 @@ function checkValue(
   if (value.to !== undefined && value.to < value.from)
     found.push(breach({ file }, field, 'to 早于 from,请改正'))
   if (next && (value.to === undefined || value.to >= next.from)) {
-    found.push(breach({ file }, field, '与下一个取值的日期重叠,请写明 to'))
+    found.push(breach({ file }, field, '与下一个取值的日期重叠，请写明 to'))
   }
   if (value.status === 'own' && !standard.rationale)
     found.push(breach({ file }, field, '自定参数须写明 rationale'))
   if (value.status !== 'own' && !value.cite) found.push(breach({ file }, field, '缺少出处 cite,请补上'))
   if (value.cite && 'paper' in value.cite && !known.papers.has(value.cite.paper)) {
-    found.push(breach({ file }, `${field}/cite/paper`, `没有文件 ${value.cite.paper},请在 papers/ 补上`))
+    found.push(breach({ file }, `${field}/cite/paper`, `没有文件 ${value.cite.paper}，请在 papers/ 补上`))
   }
   return found
 }

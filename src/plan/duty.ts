@@ -31,8 +31,8 @@ export const ItemShape = Type.Object(
   {
     id: Type.String({ pattern: '^([TO]\\d+|[MO]\\d+\\.\\d+)$' }),
     quote: Type.Union([Words, Type.Array(Words, { minItems: 2 })]),
-    type: Type.Array(Type.Union(itemTypes.map((letter) => Type.Literal(letter))), { minItems: 1 }),
-    owners: Type.Array(Type.Union(ownerKinds.map((kind) => Type.Literal(kind))), { minItems: 1 }),
+    type: Type.Array(Type.Enum(itemTypes), { minItems: 1 }),
+    owners: Type.Array(Type.Enum(ownerKinds), { minItems: 1 }),
     from: Type.Optional(DayShape),
     due: Type.Optional(DayShape),
     /** How often, in years, as `3` or as a span `3-5`; `1` is yearly. */
@@ -67,7 +67,8 @@ export type Duty = Type.Static<typeof DutyShape>
  * 目标 — what is to be reached by 2027, the indicator that measures it and the path there.
  *
  * `path.kind`: `linear` from the baseline year to the end (only ever an assumption of ours),
- * `hold` the line every year, `rise` above the year before, `steps` (a dated record, no figure).
+ * `hold` the line every year, `rise` above the year before, `end` only the last year counts,
+ * `steps` a dated record and no figure.
  */
 export const TargetShape = Type.Object(
   {
@@ -82,7 +83,7 @@ export const TargetShape = Type.Object(
     otherLines: Type.Optional(Type.Array(IdShape)),
     path: Type.Object(
       {
-        kind: Type.Union(['linear', 'hold', 'rise', 'steps'].map((kind) => Type.Literal(kind))),
+        kind: Type.Enum(['linear', 'hold', 'rise', 'end', 'steps'] as const),
         baselineYear: Type.Integer(),
         endYear: Type.Integer(),
         assumption: Type.Optional(Words),

@@ -17,7 +17,7 @@ export const IndicatorShape = Type.Object(
     numerator: Words,
     denominator: Type.Optional(Words),
     unit: Words,
-    direction: Type.Union(['up', 'down', 'steps'].map((word) => Type.Literal(word))),
+    direction: Type.Enum(['up', 'down', 'steps'] as const),
     /** Which books supply the rows, and who owes them. */
     sources: Type.Array(
       Type.Object({ book: Words, rows: Words, owedBy: Words }, { additionalProperties: false }),

@@ -87,7 +87,7 @@ function outOfValidity({ standard, layer, file }: LayeredStandard, on: string) {
 function reviewOverdue({ standard, layer, file }: LayeredStandard, value: StandardValue, asOf: string) {
   return refused({
     code: 'plan.parameter-review-overdue',
-    text: `参数“${standard.zh}”已过复核日—应在 ${standard.reviewBy} 前复核,现在是 ${asOf}—请核对原文后在 ${file} 更新复核日。`,
+    text: `参数“${standard.zh}”已过复核日—应在 ${standard.reviewBy} 前复核，现在是 ${asOf}—请核对原文后在 ${file} 更新复核日。`,
     basis: value.cite && citationOf(value.cite, standard.zh),
     facts: { parameter: standard.id, reviewBy: standard.reviewBy, asOf, layer: layer.id },
   })

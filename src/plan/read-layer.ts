@@ -82,7 +82,8 @@ function readPapers(sources: readonly Source[], problems: Problem[]): Filed<Pape
     const head = read(path, PaperShape)[0]
     if (!head) return []
     const text = sources.find((source) => source.path === `papers/${head.value.text}`)
-    if (!text) problems.push(breach({ file }, '/text', `指向的正文 ${head.value.text} 不在同一文件夹,请补上`))
+    if (!text)
+      problems.push(breach({ file }, '/text', `指向的正文 ${head.value.text} 不在同一文件夹，请补上`))
     const noAct = read(path.replace(/\.yaml$/, '.no-act.yaml'), NoActShape)[0]
     return [
       { file, value: { ...head.value, words: text?.content ?? '', noAct: noAct?.value.sentences ?? [] } },
@@ -93,5 +94,5 @@ function readPapers(sources: readonly Source[], problems: Problem[]): Filed<Pape
 function strangers(sources: readonly Source[]): Problem[] {
   return sources
     .filter(({ path }) => path !== 'manifest.yaml' && !rooms.includes(path.split('/')[0] ?? ''))
-    .map((source) => breach(source, '', `不在规定的文件夹(${rooms.join('、')})内,请移过去或删去`))
+    .map((source) => breach(source, '', `不在规定的文件夹（${rooms.join('、')}）内，请移过去或删去`))
 }

@@ -15,7 +15,7 @@ export function readShaped<S extends TSchema>(shape: S, source: Source): Shaped<
   if (document.errors.length > 0) {
     return {
       problems: document.errors.map((error) =>
-        breach(source, '', `不是合法的 YAML:${error.message.split('\n')[0]}`),
+        breach(source, '', `不是合法的 YAML：${error.message.split('\n')[0]}`),
       ),
     }
   }
@@ -46,14 +46,15 @@ interface ShapeError {
 function sentenceOf(error: ShapeError): string {
   const params = error.params as Record<string, unknown>
   const said: Record<string, string> = {
-    required: `缺少必填项 ${String(params.requiredProperties)},请补上`,
-    additionalProperties: `有不认识的项 ${String(params.additionalProperties)},请改名或删去`,
-    pattern: `写法不符合规定格式 ${String(params.pattern)},请改正`,
-    type: `类型不对,应为 ${String(params.type)},请改正`,
-    const: `只能写 ${String(params.allowedValue)},请改正`,
-    anyOf: '不在允许的取值或形式之内,请对照 docs/guides/add-a-plan-item.md 改正',
-    minLength: '不能为空,请填写',
-    minItems: `项数不足,至少 ${String(params.limit)} 项,请补上`,
+    required: `缺少必填项 ${String(params.requiredProperties)}，请补上`,
+    additionalProperties: `有不认识的项 ${String(params.additionalProperties)}，请改名或删去`,
+    pattern: `写法不符合规定格式 ${String(params.pattern)}，请改正`,
+    type: `类型不对，应为 ${String(params.type)}，请改正`,
+    const: `只能写 ${String(params.allowedValue)}，请改正`,
+    enum: `不在允许的取值（${[params.allowedValues].flat().join('、')}）之内，请改正`,
+    anyOf: '不在允许的取值或形式之内，请对照 docs/guides/add-a-plan-item.md 改正',
+    minLength: '不能为空，请填写',
+    minItems: `项数不足，至少 ${String(params.limit)} 项，请补上`,
   }
   return said[error.keyword] ?? error.message
 }

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { stages } from '../kernel/stage.ts'
 
 /** 编号 — lower-case words joined by `-`, groups joined by `.`: `class-size.primary`. */
 export const IdShape = Type.String({ pattern: '^[a-z0-9]+([.-][a-z0-9]+)*$' })
@@ -7,15 +8,20 @@ export const IdShape = Type.String({ pattern: '^[a-z0-9]+([.-][a-z0-9]+)*$' })
 export const DayShape = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
 
 /** 学段 — the kernel's stages, as a file may name them. */
-export const StageShape = Type.Union(
-  (['preschool', 'primary', 'junior', 'senior', 'vocational', 'special'] as const).map((stage) =>
-    Type.Literal(stage),
-  ),
-)
+export const StageShape = Type.Enum(stages)
 
-/** 读法 — one of the ways a text may be read, and what comes out differently. Reports show all of them. */
+/**
+ * 读法 — one of the ways the words `of` may be read, and what comes out differently.
+ *
+ * Readings of the same words are alternatives; reports show all of them.
+ */
 export const ReadingShape = Type.Object(
-  { id: IdShape, zh: Type.String({ minLength: 1 }), differs: Type.String({ minLength: 1 }) },
+  {
+    of: Type.String({ minLength: 1 }),
+    id: IdShape,
+    zh: Type.String({ minLength: 1 }),
+    differs: Type.String({ minLength: 1 }),
+  },
   { additionalProperties: false },
 )
 

@@ -28,7 +28,7 @@ const ValueShape = Type.Object(
     /** Last day of validity; absent = still in force. */
     to: Type.Optional(DayShape),
     value: Type.Union([Type.Number(), Words, Type.Record(Type.String(), Type.Number())]),
-    status: Type.Union(standardStatus.map((status) => Type.Literal(status))),
+    status: Type.Enum(standardStatus),
     cite: Type.Optional(CiteShape),
     note: Type.Optional(Words),
   },
@@ -49,7 +49,7 @@ export const StandardShape = Type.Object(
     zh: Words,
     unit: Words,
     stage: Type.Optional(StageShape),
-    bound: Type.Optional(Type.Union(['atLeast', 'atMost', 'exactly'].map((word) => Type.Literal(word)))),
+    bound: Type.Optional(Type.Enum(['atLeast', 'atMost', 'exactly'] as const)),
     values: Type.Optional(Type.Array(ValueShape, { minItems: 1 })),
     notEntered: Type.Optional(Type.Object({ why: Words, owedBy: Words }, { additionalProperties: false })),
     rationale: Type.Optional(Words),

@@ -1,0 +1,154 @@
+import { type Residuals, residualKinds, sizeClass, sizeClasses } from './residual-pool.ts'
+
+/** 区间 — how far, in logs, the actual figure lay below and above the forecast in 80 of 100 past cases. */
+export interface LogBand {
+  readonly lo: number
+  readonly hi: number
+}
+
+/** 经验区间 — answers for a class, kind, horizon and size; always from past misses, never from a model. */
+export interface EmpiricalBands {
+  readonly of: (unitClass: number, kind: number, horizon: number, pupils: number) => LogBand
+  /** How many past misses the bands rest on. */
+  readonly count: number
+}
+
+/** Past misses a pool needs before it is trusted alone; below this, neighbouring pools join. */
+const enough = 40
+/** Origins at which a pool's own lean to one side counts as much as none. */
+const leanOrigins = 3
+/** Used only where no year has ever been held against a forecast; reported as assumed. */
+const assumed = 0.1
+
+/**
+ * 经验 80 % 区间 — quantiles of past misses by unit class × kind × horizon × size class.
+ *
+ * Thin pools widen: first to neighbouring sizes, then to all sizes, the other kind of grade, the other
+ * class; a horizon without misses borrows the nearest one, scaled by √(h/h′). Quantiles are taken at
+ * 0.9·(n+1)/n. Misses of few origins share their years' luck, so the pool's lean is believed in
+ * proportion m/(m+3) of its origins m; the rest is symmetrical.
+ *
+ * `upTo`: only misses whose actuals were out by then (origin + horizon ≤ upTo) are read.
+ */
+export function empiricalBands(
+  residuals: Residuals,
+  upTo: number,
+  widening: (kind: number) => number = () => 1,
+): EmpiricalBands {
+  const pools = new Map<number, number[]>()
+  let count = 0
+  let longest = 0
+  for (let at = 0; at < residuals.miss.length; at++) {
+    if (residuals.origin[at]! + residuals.horizon[at]! > upTo) continue
+    const key = poolKey(
+      residuals.unitClass[at]!,
+      residuals.kind[at]!,
+      residuals.horizon[at]!,
+      sizeClass(residuals.size[at]!),
+    )
+    const pool = pools.get(key)
+    if (pool) pool.push(at)
+    else pools.set(key, [at])
+    count++
+    longest = Math.max(longest, residuals.horizon[at]!)
+  }
+  const answers = new Map<number, LogBand>()
+  const of = (unitClass: number, kind: number, horizon: number, pupils: number): LogBand => {
+    const key = poolKey(unitClass, kind, horizon, sizeClass(pupils))
+    const known = answers.get(key)
+    if (known) return known
+    const band = widen(
+      bandFor(residuals, pools, longest, unitClass, kind, horizon, sizeClass(pupils)),
+      widening(kind),
+    )
+    answers.set(key, band)
+    return band
+  }
+  return { of, count }
+}
+
+function widen(band: LogBand, factor: number): LogBand {
+  return { lo: Math.min(0, band.lo * factor), hi: Math.max(0, band.hi * factor) }
+}
+
+function poolKey(unitClass: number, kind: number, horizon: number, size: number): number {
+  return ((unitClass * 3 + kind) * 64 + horizon) * sizeClasses + size
+}
+
+function bandFor(
+  residuals: Residuals,
+  pools: Map<number, number[]>,
+  longest: number,
+  unitClass: number,
+  kind: number,
+  horizon: number,
+  size: number,
+): LogBand {
+  for (const [near, least] of nearestHorizons(horizon, longest)) {
+    const pool = gather(pools, unitClass, kind, near, size)
+    if (pool.length < least) continue
+    const scale = Math.sqrt(horizon / near)
+    const band = quantileBand(residuals, pool)
+    return { lo: band.lo * scale, hi: band.hi * scale }
+  }
+  const width = assumed * Math.sqrt(horizon)
+  return { lo: -width, hi: width }
+}
+
+/** Horizons to look at, the wanted one first; a thin one is passed over while a fuller one can be had. */
+function nearestHorizons(horizon: number, longest: number): [number, number][] {
+  const all = Array.from({ length: longest }, (_, at) => at + 1)
+  all.sort((a, b) => Math.abs(a - horizon) - Math.abs(b - horizon) || a - b)
+  return [...all.map((h): [number, number] => [h, 10]), ...all.map((h): [number, number] => [h, 1])]
+}
+
+/** Misses for a pool, joined by wider and wider neighbours until there are enough. */
+function gather(
+  pools: Map<number, number[]>,
+  unitClass: number,
+  kind: number,
+  horizon: number,
+  size: number,
+): number[] {
+  const kinds = kind === residualKinds.total ? [kind] : [kind, 1 - kind]
+  let joined: number[] = []
+  for (const classes of [[unitClass], [unitClass, 1 - unitClass]]) {
+    for (let breadth = 1; breadth <= kinds.length; breadth++) {
+      for (let reach = 0; reach < sizeClasses; reach++) {
+        joined = []
+        for (const of of classes) {
+          for (const which of kinds.slice(0, breadth)) {
+            for (let at = Math.max(0, size - reach); at <= Math.min(sizeClasses - 1, size + reach); at++) {
+              joined.push(...(pools.get(poolKey(of, which, horizon, at)) ?? []))
+            }
+          }
+        }
+        if (joined.length >= enough) return joined
+      }
+    }
+  }
+  return joined
+}
+
+function quantileBand(residuals: Residuals, pool: readonly number[]): LogBand {
+  const misses = pool.map((at) => residuals.miss[at]!).sort((a, b) => a - b)
+  const sizes = misses.map((miss) => Math.abs(miss)).sort((a, b) => a - b)
+  const origins = new Set(pool.map((at) => residuals.origin[at]!)).size
+  const trust = origins / (origins + leanOrigins)
+  const count = misses.length
+  const outer = Math.min(1, (0.9 * (count + 1)) / count)
+  const even = quantile(sizes, Math.min(1, (0.8 * (count + 1)) / count))
+  return {
+    lo: trust * quantile(misses, 1 - outer) - (1 - trust) * even,
+    hi: trust * quantile(misses, outer) + (1 - trust) * even,
+  }
+}
+
+/** 分位数 — linear between neighbours of a sorted list; NaN when it is empty. */
+export function quantile(sorted: readonly number[], share: number): number {
+  if (sorted.length === 0) return Number.NaN
+  const at = share * (sorted.length - 1)
+  const low = Math.floor(at)
+  const high = Math.min(sorted.length - 1, low + 1)
+  return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!)
+}

@@ -1,0 +1,127 @@
+import { birthEntrySettings } from './birth-entry.ts'
+import { birthOutlook } from './birth-outlook.ts'
+import { bookMiss, type ChoiceLedger, earnedWeights, openLedger } from './choice-ledger.ts'
+import { empiricalBands } from './empirical-band.ts'
+import { type PreparedPanel, unitClass } from './prepared-panel.ts'
+import {
+  type CandidateWitness,
+  candidateRanges,
+  type MethodWeights,
+  mixes,
+  projectOrigin,
+  readOrigin,
+} from './project-origin.ts'
+import { reconcilePaths } from './reconcile-paths.ts'
+import { recordMisses } from './record-misses.ts'
+import { emptyResiduals, type Residuals } from './residual-pool.ts'
+import { findBreaks, type StructuralBreak } from './structural-break.ts'
+
+/** Horizons over which methods are chosen; longer ones follow the same choice. */
+const choiceHorizons = 3
+
+export interface RollingOptions {
+  readonly horizons: number
+  /** Ages at which the first grade may be entered; tried at past origins when births are given. */
+  readonly entryAges: readonly number[]
+  /** Sums of grades whose misses are recorded besides single grades; by default all grades together. */
+  readonly groups?: readonly (readonly number[])[]
+}
+
+/** 滚动起点结果 — the projection made at every past origin with what was known then, and the last one. */
+export interface RollingOrigins {
+  readonly horizons: number
+  /** `paths[origin]`, each `[(unit * horizons + h − 1) * grades + grade]`; absent before the first origin. */
+  readonly paths: readonly (Float64Array | undefined)[]
+  readonly breaks: readonly StructuralBreak[]
+  /** The weights earned by the last origin, by unit class and grade. */
+  readonly weights: readonly (readonly MethodWeights[])[]
+  readonly residuals: Residuals
+  /** The last origin projected again with another path of births; methods stay as chosen. */
+  readonly alongBirths: (path: readonly number[]) => Float64Array
+}
+
+/**
+ * 滚动起点推算 — walks through the years; at each, chooses methods by misses already known, projects, and
+ * books the candidates' own misses for the years to come. Nothing is ever chosen with later data.
+ */
+export function rollOrigins(panel: PreparedPanel, options: RollingOptions): RollingOrigins {
+  const { breaks, sound } = findBreaks(panel)
+  const settings = panel.births ? birthEntrySettings(options.entryAges) : []
+  const entryGrades = Array.from({ length: Math.min(panel.grades, 2) }, (_, grade) => grade)
+  const ranges = candidateRanges(settings.length)
+  const ledger = openLedger(2, panel.grades, ranges.total, choiceHorizons, panel.years)
+  const paths: (Float64Array | undefined)[] = []
+  const first = Math.min(1, panel.years - 1)
+  const residuals = emptyResiduals()
+  const groups = options.groups ?? [Array.from({ length: panel.grades }, (_, grade) => grade)]
+  let weights: MethodWeights[][] = []
+  const projectFrom = (
+    origin: number,
+    birthPath?: readonly number[],
+    witness?: CandidateWitness,
+  ): Float64Array => {
+    const outlook = birthOutlook(panel, origin, options.horizons, birthPath)
+    const material = readOrigin(panel, sound, origin, options.horizons, { outlook, settings, entryGrades })
+    weights = chosenWeights(panel, ledger, settings.length, origin, outlook !== undefined)
+    const own = projectOrigin(material, (unit, grade) => weights[unitClass(panel, unit)]![grade]!, witness)
+    return reconcilePaths(panel, options.horizons, own, empiricalBands(residuals, origin))
+  }
+  for (let origin = 0; origin < panel.years; origin++) {
+    if (origin < first) {
+      paths.push(undefined)
+      continue
+    }
+    const last = origin === panel.years - 1
+    const settled = projectFrom(origin, undefined, last ? undefined : bookkeeper(panel, ledger, origin))
+    recordMisses(panel, origin, options.horizons, settled, groups, residuals)
+    paths.push(settled)
+  }
+  return {
+    horizons: options.horizons,
+    paths,
+    breaks,
+    weights,
+    residuals,
+    alongBirths: (path) => projectFrom(panel.years - 1, path),
+  }
+}
+
+function bookkeeper(panel: PreparedPanel, ledger: ChoiceLedger, origin: number): CandidateWitness {
+  return (unit, grade, horizon, says) => {
+    const year = origin + horizon
+    if (horizon > choiceHorizons || year >= panel.years || unit >= panel.named) return
+    const cell = (unit * panel.years + year) * panel.grades + grade
+    if (!panel.observed[cell]) return
+    const actual = panel.filled[cell]!
+    const whole = !Number.isNaN(says[0]!)
+    for (let which = 0; which < says.length; which++) {
+      const said = says[which]!
+      if (Number.isNaN(said)) continue
+      if (!whole && which >= says.length - 1 - mixes.length && which < says.length - 1) continue
+      bookMiss(ledger, unitClass(panel, unit), grade, which, horizon, year, Math.abs(said - actual))
+    }
+  }
+}
+
+function chosenWeights(
+  panel: PreparedPanel,
+  ledger: ChoiceLedger,
+  birthSettings: number,
+  origin: number,
+  withBirths: boolean,
+): MethodWeights[][] {
+  const ranges = candidateRanges(birthSettings)
+  const entry = withBirths ? ranges.entry : { from: ranges.entry.from, to: ranges.entry.to - birthSettings }
+  const all = Array.from({ length: panel.grades }, (_, grade) => grade)
+  return [0, 1].map((of) =>
+    all.map((grade) => {
+      const kin = all.filter((other) => panel.source[other]! < 0 === panel.source[grade]! < 0)
+      const mixWeights = earnedWeights(ledger, of, grade, kin, ranges.mix, origin)
+      return {
+        progression: earnedWeights(ledger, of, grade, kin, ranges.progression, origin),
+        entry: earnedWeights(ledger, of, grade, kin, entry, origin),
+        mix: mixes.reduce((sum: number, mix, at) => sum + mix * mixWeights[at]!, 0),
+      }
+    }),
+  )
+}

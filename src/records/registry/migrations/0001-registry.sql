@@ -28,7 +28,8 @@ create table registry.act (
   primary key (county_id, act_id)
 );
 
--- 单位: townships, villages, groups, catchments, inspection areas. valid = the days it is so; known = while the book said so.
+-- 单位: townships, villages, groups, catchments, inspection areas. valid = the days it is so; known = while the book said so;
+-- moved_to = the county whose book goes on with it when the range ends.
 create table registry.unit (
   county_id   integer not null,
   row_id      bigint generated always as identity,
@@ -41,6 +42,7 @@ create table registry.unit (
   urban_rural text check (urban_rural in ('111', '112', '121', '122', '123', '210', '220')),
   seat_lng    double precision,
   seat_lat    double precision,
+  moved_to    integer,
   valid       daterange not null,
   known_from  timestamptz not null default now(),
   known_to    timestamptz not null default 'infinity',
@@ -85,6 +87,7 @@ create table registry.institution (
   urban_rural     text not null check (urban_rural in ('111', '112', '121', '122', '123', '210', '220')),
   unit_id         bigint not null,
   parent_institution_id bigint,
+  moved_to        integer,
   valid           daterange not null,
   known_from      timestamptz not null default now(),
   known_to        timestamptz not null default 'infinity',
@@ -97,6 +100,12 @@ create table registry.institution (
 );
 create index institution_by_name on registry.institution using gin (name gin_trgm_ops);
 create index institution_by_id on registry.institution (institution_id);
+
+-- 标识码簿: every code ever given, site-wide and for good; a void code is never given to another institution.
+create table registry.institution_code (
+  code            text primary key,
+  institution_id  bigint not null
+);
 
 -- 校区与校舍: where it is, and per stage how many classrooms it has and how many seats were approved.
 create table registry.premises (
@@ -135,19 +144,25 @@ create table registry.membership (
   constraint membership_one_truth exclude using gist (county_id with =, tree with =, institution_id with =, valid with &&) where (known_to = 'infinity')
 );
 
--- 沿革: who took over whose pupils (merge, split), so that history can follow today's tree.
+-- 沿革: who took over whose past (merge, split), so that history can follow today's tree.
 create table registry.succession (
   county_id      integer not null,
   row_id         bigint generated always as identity,
+  subject        text not null default 'institution' check (subject in ('institution', 'unit')),
   from_id        bigint not null,
   to_id          bigint not null,
   share          numeric not null check (share > 0 and share <= 1),
   effective_on   date not null,
+  held           daterange,
   known_from     timestamptz not null default now(),
   known_to       timestamptz not null default 'infinity',
   act_id         bigint not null,
   primary key (county_id, row_id)
 );
+
+-- The figures below carry `held`: the days on which this county's book answers for the figure. It is
+-- null, for all days, until the institution or unit moves to another county: then the old book holds it up to that
+-- day, and the new book's copy from that day on. So at any day each figure stands in one county's book.
 
 -- 在校生: pupils on roll by grade and sex on 1 September of a school year.
 create table registry.enrolment (
@@ -161,13 +176,14 @@ create table registry.enrolment (
   girls           integer check (girls >= 0),
   pupils          integer not null check (pupils >= 0),
   largest_class   smallint check (largest_class >= 0),
+  held            daterange,
   known_from      timestamptz not null default now(),
   known_to        timestamptz not null default 'infinity',
   act_id          bigint not null,
   primary key (county_id, row_id),
   check (boys is null or girls is null or boys + girls = pupils)
 );
-create unique index enrolment_one_truth on registry.enrolment (county_id, institution_id, school_year, grade) where known_to = 'infinity';
+create unique index enrolment_one_truth on registry.enrolment (county_id, institution_id, school_year, grade, held) nulls not distinct where known_to = 'infinity';
 
 -- 班级: single classes where they were filed.
 create table registry.school_class (
@@ -180,12 +196,13 @@ create table registry.school_class (
   boys            integer check (boys >= 0),
   girls           integer check (girls >= 0),
   pupils          integer not null check (pupils >= 0),
+  held            daterange,
   known_from      timestamptz not null default now(),
   known_to        timestamptz not null default 'infinity',
   act_id          bigint not null,
   primary key (county_id, row_id)
 );
-create unique index school_class_one_truth on registry.school_class (county_id, institution_id, school_year, grade, class_no) where known_to = 'infinity';
+create unique index school_class_one_truth on registry.school_class (county_id, institution_id, school_year, grade, class_no, held) nulls not distinct where known_to = 'infinity';
 
 -- 学生变动: entrants, graduates and movements of a stage in the year that ends on the statistical day.
 create table registry.pupil_flow (
@@ -198,12 +215,13 @@ create table registry.pupil_flow (
   graduates       integer check (graduates >= 0),
   moved_in        integer check (moved_in >= 0),
   moved_out       integer check (moved_out >= 0),
+  held            daterange,
   known_from      timestamptz not null default now(),
   known_to        timestamptz not null default 'infinity',
   act_id          bigint not null,
   primary key (county_id, row_id)
 );
-create unique index pupil_flow_one_truth on registry.pupil_flow (county_id, institution_id, school_year, stage) where known_to = 'infinity';
+create unique index pupil_flow_one_truth on registry.pupil_flow (county_id, institution_id, school_year, stage, held) nulls not distinct where known_to = 'infinity';
 
 -- 教师: full-time teachers by stage and subject; subject 'all' where only the total was filed.
 create table registry.staff_count (
@@ -214,12 +232,13 @@ create table registry.staff_count (
   stage           text not null,
   subject         text not null,
   teachers        integer not null check (teachers >= 0),
+  held            daterange,
   known_from      timestamptz not null default now(),
   known_to        timestamptz not null default 'infinity',
   act_id          bigint not null,
   primary key (county_id, row_id)
 );
-create unique index staff_count_one_truth on registry.staff_count (county_id, institution_id, school_year, stage, subject) where known_to = 'infinity';
+create unique index staff_count_one_truth on registry.staff_count (county_id, institution_id, school_year, stage, subject, held) nulls not distinct where known_to = 'infinity';
 
 -- 出生: births of a calendar year in a unit; the vintage is the day the source published the figure.
 create table registry.birth (
@@ -230,12 +249,13 @@ create table registry.birth (
   births      integer not null check (births >= 0),
   vintage     date not null,
   source      text not null,
+  held        daterange,
   known_from  timestamptz not null default now(),
   known_to    timestamptz not null default 'infinity',
   act_id      bigint not null,
   primary key (county_id, row_id)
 );
-create unique index birth_one_truth on registry.birth (county_id, unit_id, year, vintage) where known_to = 'infinity';
+create unique index birth_one_truth on registry.birth (county_id, unit_id, year, vintage, held) nulls not distinct where known_to = 'infinity';
 
 -- 人口: people of a unit by age band on a day, resident (常住) or registered (户籍).
 create table registry.population (
@@ -251,13 +271,14 @@ create table registry.population (
   people      integer not null check (people >= 0),
   vintage     date not null,
   source      text not null,
+  held        daterange,
   known_from  timestamptz not null default now(),
   known_to    timestamptz not null default 'infinity',
   act_id      bigint not null,
   primary key (county_id, row_id),
   check (age_to >= age_from)
 );
-create unique index population_one_truth on registry.population (county_id, unit_id, on_day, basis, age_from, vintage) where known_to = 'infinity';
+create unique index population_one_truth on registry.population (county_id, unit_id, on_day, basis, age_from, vintage, held) nulls not distinct where known_to = 'infinity';
 
 -- 边界: outlines for the map; indicative = 示意, not a legal boundary.
 create table registry.boundary (
@@ -283,6 +304,7 @@ create table registry.site (
 
 -- phase: distribute
 select create_reference_table('registry.county');
+select create_reference_table('registry.institution_code');
 select create_distributed_table('registry.' || t, 'county_id')
   from unnest(array['act', 'unit', 'unit_link', 'institution', 'premises', 'membership', 'succession', 'enrolment', 'school_class', 'pupil_flow', 'staff_count', 'birth', 'population', 'boundary']) as t;
 
@@ -298,29 +320,43 @@ alter table registry.act add foreign key (county_id) references registry.county 
 alter table registry.boundary add foreign key (county_id) references registry.county (county_id);
 
 -- phase: views
+-- The day and the moment stand in sub-selects so that they are worked out once, not once per row.
 do $$
-declare t text;
+declare
+  t text;
+  known constant text := 'known_from <= (select book.known_at()) and (select book.known_at()) < known_to';
 begin
+  -- <book>_dates: everything the book says of any day, coming days included.
   foreach t in array array['unit', 'unit_link', 'institution', 'premises', 'membership'] loop
+    execute format('create view book.%1$I with (security_invoker = true) as select * from registry.%2$I
+      where %3$s', t || '_dates', t, known);
     execute format('create view book.%1$I with (security_invoker = true) as select * from registry.%1$I
-      where valid @> book.as_of() and known_from <= book.known_at() and book.known_at() < known_to', t);
+      where valid @> (select book.as_of()) and %2$s', t, known);
   end loop;
   foreach t in array array['enrolment', 'school_class', 'pupil_flow', 'staff_count'] loop
     execute format('create view book.%1$I with (security_invoker = true) as select * from registry.%1$I
-      where make_date(school_year, 9, 1) <= book.as_of() and known_from <= book.known_at() and book.known_at() < known_to', t);
+      where make_date(school_year, 9, 1) <= (select book.as_of()) and (held is null or held @> (select book.as_of())) and %2$s', t, known);
   end loop;
   -- of several vintages, the last one published by the day the books are read
-  execute 'create view book.birth with (security_invoker = true) as
+  execute format('create view book.birth with (security_invoker = true) as
     select distinct on (county_id, unit_id, year) * from registry.birth
-     where vintage <= book.as_of() and known_from <= book.known_at() and book.known_at() < known_to
-     order by county_id, unit_id, year, vintage desc';
-  execute 'create view book.population with (security_invoker = true) as
+     where vintage <= (select book.as_of()) and (held is null or held @> (select book.as_of())) and %s
+     order by county_id, unit_id, year, vintage desc', known);
+  execute format('create view book.population with (security_invoker = true) as
     select distinct on (county_id, unit_id, on_day, basis, age_from) * from registry.population
-     where vintage <= book.as_of() and known_from <= book.known_at() and book.known_at() < known_to
-     order by county_id, unit_id, on_day, basis, age_from, vintage desc';
-  execute 'create view book.succession with (security_invoker = true) as select * from registry.succession
-     where effective_on <= book.as_of() and known_from <= book.known_at() and book.known_at() < known_to';
+     where vintage <= (select book.as_of()) and (held is null or held @> (select book.as_of())) and %s
+     order by county_id, unit_id, on_day, basis, age_from, vintage desc', known);
+  execute format('create view book.succession with (security_invoker = true) as select * from registry.succession
+     where effective_on <= (select book.as_of()) and (held is null or held @> (select book.as_of())) and %s', known);
 end $$;
+
+-- 机构最后所在: each institution as it stands or last stood in this county; absent once it has moved to another.
+create view book.institution_last with (security_invoker = true) as
+  select * from (
+    select distinct on (county_id, institution_id) * from book.institution_dates
+     where lower(valid) <= (select book.as_of())
+     order by county_id, institution_id, lower(valid) desc) as last
+   where valid @> (select book.as_of()) or moved_to is null;
 
 -- phase: policies
 do $$
@@ -339,4 +375,5 @@ grant usage on schema registry to kuoyou_app;
 grant select, insert, update on all tables in schema registry to kuoyou_app;
 grant usage on all sequences in schema registry to kuoyou_app;
 revoke insert, update on registry.county, registry.site from kuoyou_app;
+revoke update on registry.institution_code from kuoyou_app;
 grant select on all tables in schema book to kuoyou_app;

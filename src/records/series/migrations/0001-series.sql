@@ -1,10 +1,15 @@
 -- phase: tables
 create schema series;
 
+-- One number for each act of publishing. A city-level publication has a part in each county it speaks of
+-- (and one under the city's own id for the totals): the parts share the number, title, request and inputs,
+-- each carries the hash of its own values, and each county sees its own part.
+create sequence series.publication_number;
+
 -- 已发布序列: what was said, when, from what, so that it can be computed again bit for bit.
 create table series.published (
   county_id      integer not null,
-  series_id      bigint generated always as identity,
+  series_id      bigint not null,
   kind           text not null,
   title          text not null,
   plan_version   text not null,

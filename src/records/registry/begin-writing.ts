@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { Fault } from '../../kernel/fault.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+
+/** The first key of the advisory locks of the books; the second is the county. */
+const bookLock = 7340002
+
+interface Writing {
+  readonly moment: string
+  readonly counties: ReadonlySet<number>
+}
+
+const writings = new WeakMap<Tx, Writing>()
+
+/**
+ * 开始登记 — locks the books of these counties for this transaction and returns the moment its entries are known from.
+ *
+ * Why the lock: a published figure must recompute from the books "as known at" its moment. Were
+ * `known_from` merely the start of the writing transaction, a slow writer could commit an entry that
+ * claims to have been known before a publication which never saw it. So a writer holds its county's
+ * lock to the end and takes the clock only after getting it; a publication (`holdBooksStill`) holds
+ * the same locks shared and takes its own moment after. Every entry committed before has an earlier
+ * moment and was seen; every entry after has a later one and is left out of the recomputation.
+ *
+ * From here on the transaction reads the books at that moment, so it sees its own entries.
+ * `knownFrom` puts the entries into the past: only for building a demonstration city, before anything
+ * is published from it. Counties are locked in rising order, so two moves cannot wait for each other.
+ */
+export async function beginWriting(
+  tx: Tx,
+  counties: number | readonly number[],
+  knownFrom?: string,
+): Promise<string> {
+  const wanted = typeof counties === 'number' ? [counties] : counties
+  await lockBooks(tx, wanted, 'exclusive')
+  const moment = knownFrom ?? (await clock(tx))
+  await readBooksAt(tx, moment)
+  writings.set(tx, { moment, counties: new Set([...(writings.get(tx)?.counties ?? []), ...wanted]) })
+  return moment
+}
+
+/**
+ * 停笔取数 — waits for writers of these counties to finish, keeps others out until this transaction ends, and
+ * returns the moment (`knownAt`) at which a recomputation will see exactly what this transaction sees.
+ */
+export async function holdBooksStill(tx: Tx, counties: readonly number[]): Promise<string> {
+  await lockBooks(tx, counties, 'shared')
+  const moment = await clock(tx)
+  await readBooksAt(tx, moment)
+  return moment
+}
+
+/** 登记时刻 — the moment of the running writing; a fault when `beginWriting` was not called for the county. */
+export function writingMoment(tx: Tx, countyId: number): string {
+  const writing = writings.get(tx)
+  if (!writing?.counties.has(countyId)) {
+    throw new Fault(`county ${countyId} is written without beginWriting(tx, ${countyId}): call it first`)
+  }
+  return writing.moment
+}
+
+async function lockBooks(tx: Tx, counties: readonly number[], mode: 'exclusive' | 'shared'): Promise<void> {
+  const lock = sql.raw(mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
+  for (const county of [...counties].sort((one, other) => one - other)) {
+    await sql`select ${lock}(${bookLock}, ${county}::integer)`.execute(tx)
+  }
+}
+
+async function clock(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ moment: string }>`select clock_timestamp() as moment`.execute(tx)
+  return rows[0]!.moment
+}
+
+/** SET LOCAL takes no parameters: a literal, escaped by Kysely. */
+async function readBooksAt(tx: Tx, moment: string): Promise<void> {
+  await sql`set local app.known_at = ${sql.lit(moment)}`.execute(tx)
+}

@@ -1,0 +1,25 @@
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import type { Enrolment } from './enrolment.ts'
+import { type WriteOptions, writeEntries } from './write-entries.ts'
+
+const fields = [
+  'countyId',
+  'institutionId',
+  'schoolYear',
+  'grade',
+  'classes',
+  'boys',
+  'girls',
+  'pupils',
+  'largestClass',
+] as const satisfies readonly (keyof Enrolment)[]
+
+/** 登记在校生 — appends pupils by grade; a figure already there is corrected by correctEnrolment, not written again. */
+export async function writeEnrolment(
+  tx: Tx,
+  actId: number,
+  rows: Iterable<Enrolment>,
+  options?: WriteOptions,
+): Promise<void> {
+  await writeEntries(tx, actId, 'registry.enrolment', fields, {}, rows, options)
+}

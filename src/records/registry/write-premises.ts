@@ -1,0 +1,26 @@
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import type { Premises } from './premises.ts'
+import { validity, type WriteOptions, writeEntries } from './write-entries.ts'
+
+const fields = [
+  'countyId',
+  'institutionId',
+  'campusNo',
+  'campusName',
+  'stage',
+  'rooms',
+  'approvedCapacity',
+  'boardingBeds',
+  'lng',
+  'lat',
+] as const satisfies readonly (keyof Premises)[]
+
+/** 登记校舍 — appends campuses with their rooms and approved seats. */
+export async function writePremises(
+  tx: Tx,
+  actId: number,
+  rows: Iterable<Premises>,
+  options?: WriteOptions,
+): Promise<void> {
+  await writeEntries(tx, actId, 'registry.premises', fields, validity, rows, options)
+}

@@ -1,0 +1,24 @@
+/** 导航 — only what is built stands here; each entry says who sees it. */
+export interface NavigationEntry {
+  readonly path: string
+  readonly name: string
+  readonly group: string
+  readonly roles: readonly string[]
+}
+
+const staff = ['administrator', 'city-planner', 'county-officer']
+const everyone = [...staff, 'school-clerk']
+
+export const navigation: readonly NavigationEntry[] = [
+  { path: '/seats', name: '学位供需', group: '学位规划', roles: staff },
+  { path: '/scenarios', name: '情景方案', group: '学位规划', roles: staff },
+  { path: '/targets', name: '目标任务', group: '任务与督导', roles: staff },
+  { path: '/institutions', name: '机构与一校一档', group: '数据与管理', roles: everyone },
+  { path: '/exchange', name: '导入导出', group: '数据与管理', roles: everyone },
+  { path: '/jobs', name: '我的任务', group: '数据与管理', roles: everyone },
+]
+
+/** 首页 — where a role starts. */
+export function homeOf(role: string): string {
+  return navigation.find(({ roles }) => roles.includes(role))?.path ?? '/sign-in'
+}

@@ -1,0 +1,89 @@
+import { Link, Outlet, useSearch } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { navigation } from './navigation.ts'
+import { Search } from './search.tsx'
+import { useSession } from './session.tsx'
+import { useSignOut } from './sign-out.ts'
+import { useAsOf, WhereAndWhen } from './where-and-when.tsx'
+
+/** 框架 — the shell carries place, day, scenario and the 合成数据 mark on every page, so a printed page explains itself. */
+export function Shell() {
+  const { visitor, site } = useSession()
+  const signOut = useSignOut()
+  const [asOf] = useAsOf()
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        跳到正文
+      </a>
+      <Side />
+      <div className="frame-main">
+        <div className="frame-bar">
+          <WhereAndWhen />
+          {site.synthetic && <span className="synthetic">合成数据</span>}
+          <span className="grow" />
+          <Search />
+          <span className="quiet">{visitor?.name}</span>
+          <Button className="no-print" size="small" onClick={signOut}>
+            退出
+          </Button>
+        </div>
+        <main className="frame-content" id="content">
+          <Outlet />
+        </main>
+        <footer className="frame-foot">
+          {site.cityName} · 台账截至 {asOf}
+          {site.synthetic && ' · 本站全部为合成数据，仅供演示，不代表任何真实学校'}
+        </footer>
+      </div>
+    </div>
+  )
+}
+
+function Side() {
+  const { visitor, site } = useSession()
+  const [open, setOpen] = useState(false)
+  const search = useSearch({ strict: false }) as Record<string, unknown>
+  const entries = navigation.filter(({ roles }) => roles.includes(visitor?.role ?? ''))
+  const groups = [...new Set(entries.map(({ group }) => group))]
+  return (
+    <nav className="frame-side" aria-label="主导航">
+      <div className="frame-name">
+        <strong>扩优</strong>
+        <span>{site.cityName} · 基础教育扩优提质</span>
+        <button className="frame-open" type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          菜单
+        </button>
+      </div>
+      <div className={open ? 'frame-nav open' : 'frame-nav'}>
+        {groups.map((group) => (
+          <div key={group}>
+            <span className="frame-group">{group}</span>
+            {entries
+              .filter((entry) => entry.group === group)
+              .map((entry) => (
+                <Link
+                  key={entry.path}
+                  to={entry.path}
+                  search={kept(search)}
+                  className="frame-sub"
+                  activeProps={{ className: 'frame-sub active' }}
+                  activeOptions={{ includeSearch: false }}
+                  onClick={() => setOpen(false)}
+                >
+                  {entry.name}
+                </Link>
+              ))}
+          </div>
+        ))}
+      </div>
+    </nav>
+  )
+}
+
+/** Place, day and scenario go along from page to page; a page's own choices stay behind. */
+function kept(search: Record<string, unknown>): never {
+  const { county, asOf, scenario } = search
+  return { county, asOf, scenario } as never
+}

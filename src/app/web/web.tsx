@@ -1,0 +1,104 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  RouterProvider,
+  redirect,
+} from '@tanstack/react-router'
+import { ConfigProvider } from 'antd'
+import zhCN from 'antd/es/locale/zh_CN.js'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { useMemo } from 'react'
+import { createRoot } from 'react-dom/client'
+import '../../ui/house.css'
+import { theme } from '../../ui/theme.ts'
+import { ApiContext } from '../../ui/use-api.tsx'
+import { fetchApi } from './fetch-api.ts'
+import { FirstAdministratorPage } from './first-administrator-page.tsx'
+import { homeOf } from './navigation.ts'
+import { type Session, SessionContext } from './session.tsx'
+import { Shell } from './shell.tsx'
+import { SignInPage } from './sign-in-page.tsx'
+
+dayjs.locale('zh-cn')
+
+const doors = ['/sign-in', '/first-administrator']
+const api = fetchApi(() => {
+  if (!doors.includes(window.location.pathname)) window.location.assign('/sign-in')
+})
+
+/** 登录前的门 — the session is asked for before anything is drawn, so that no page has to wonder who is looking. */
+async function open(): Promise<void> {
+  const session = await api.get<Session>('/api/session')
+  document.title = `扩优 · ${session.site.cityName}`
+  createRoot(document.getElementById('house') as HTMLElement).render(<House session={session} />)
+}
+
+const rootRoute = createRootRoute({ component: Outlet })
+const inShell = (session: Session) =>
+  createRoute({
+    getParentRoute: () => rootRoute,
+    id: 'shell',
+    component: Shell,
+    beforeLoad: () => {
+      if (!session.visitor) throw redirect({ to: '/sign-in' } as never)
+    },
+  })
+
+function routesFor(session: Session) {
+  const shell = inShell(session)
+  const at = (parent: unknown, path: string, component: unknown) =>
+    createRoute({ getParentRoute: () => parent, path, component } as never)
+  const home = createRoute({
+    getParentRoute: () => shell,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: homeOf(session.visitor?.role ?? '') } as never)
+    },
+  })
+  return rootRoute.addChildren([
+    at(rootRoute, '/sign-in', SignInPage),
+    at(rootRoute, '/first-administrator', FirstAdministratorPage),
+    shell.addChildren([home, ...pages.map(([path, component]) => at(shell, path, component))]),
+  ])
+}
+
+/** Each room's pages are fetched when first opened. */
+const pages: readonly (readonly [string, unknown])[] = [
+  ['/jobs', lazyRouteComponent(() => import('./jobs-page.tsx'), 'JobsPage')],
+]
+
+const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: false } } })
+
+function House({ session }: { session: Session }) {
+  const router = useMemo(
+    () =>
+      createRouter({
+        routeTree: routesFor(session),
+        defaultPendingMs: 100,
+        defaultNotFoundComponent: NoSuchPage,
+      }),
+    [session],
+  )
+  return (
+    <ConfigProvider locale={zhCN} theme={theme}>
+      <QueryClientProvider client={queries}>
+        <ApiContext value={api}>
+          <SessionContext value={session}>
+            <RouterProvider router={router} />
+          </SessionContext>
+        </ApiContext>
+      </QueryClientProvider>
+    </ConfigProvider>
+  )
+}
+
+function NoSuchPage() {
+  return <p style={{ padding: 24 }}>没有这一页。请从左侧菜单进入。</p>
+}
+
+open()

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Progress } from 'antd'
+import { useEffect } from 'react'
+import { type AnswerError, useApi } from './use-api.tsx'
+
+/** 任务 — as the server tells of it. */
+export interface JobState<R = unknown> {
+  readonly jobId: string
+  readonly kind: string
+  readonly title: string
+  readonly state: 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted'
+  readonly done: number
+  readonly total: number
+  readonly note: string
+  readonly result: R
+  readonly problem: string | null
+  readonly startedAt: string
+  readonly finishedAt: string | null
+}
+
+/** 任务进度 — asks every half second until the job is over; survives a reload because the job stands on the server. */
+export function useJob<R>(jobId: string | undefined) {
+  const api = useApi()
+  return useQuery<JobState<R>, AnswerError>({
+    queryKey: ['job', jobId],
+    queryFn: () => api.get<JobState<R>>(`/api/jobs/${jobId}`),
+    enabled: jobId !== undefined,
+    refetchInterval: (query) => (query.state.data?.state === 'running' || !query.state.data ? 500 : false),
+  })
+}
+
+/** 进度条 — how far it is, a way to stop it, and what went wrong if it did. */
+export function JobProgress<R>(props: { jobId: string; onDone: (result: R) => void }) {
+  const api = useApi()
+  const { data: job } = useJob<R>(props.jobId)
+  const { onDone } = props
+  useEffect(() => {
+    if (job?.state === 'done') onDone(job.result)
+  }, [job, onDone])
+  if (!job) return <Progress percent={0} />
+  if (job.state === 'running') {
+    const percent = job.total > 0 ? Math.floor((100 * job.done) / job.total) : 0
+    return (
+      <div className="notice" role="status">
+        <span style={{ flex: 1 }}>
+          {job.title}：{job.note || '正在进行'}
+          <Progress percent={percent} />
+        </span>
+        <Button onClick={() => api.send('DELETE', `/api/jobs/${job.jobId}`)}>停止</Button>
+      </div>
+    )
+  }
+  return job.problem ? (
+    <div className="notice problem" role="alert">
+      {job.title}：{job.problem}
+    </div>
+  ) : null
+}

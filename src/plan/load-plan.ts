@@ -24,7 +24,7 @@ export interface PlanReading {
 export function loadPlan(roots: string | readonly string[], layerId: string): Plan {
   const { plan, problems } = readPlan(roots, layerId)
   if (!plan || problems.length > 0) {
-    throw new Fault(`the plan '${layerId}' cannot be used:\n${problems.map(({ text }) => text).join('\n')}`)
+    throw new Fault(`规划“${layerId}”不能使用：\n${problems.map(({ text }) => text).join('\n')}`)
   }
   return plan
 }

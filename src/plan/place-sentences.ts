@@ -35,7 +35,8 @@ export function placeSentences(paper: Paper, plan: Outline, quoted: readonly Spa
 
 /** 定位无任务语句 — where a no-act sentence stands in the section it is attached to. */
 export function locateNoAct(plan: Outline, noAct: NoAct): Span[] {
-  return findQuote(plan.text, noAct.quote, spanOf(plan, noAct.of))
+  const section = spanOf(plan, noAct.of)
+  return section ? findQuote(plan.text, noAct.quote, section) : []
 }
 
 function markWords(paper: Paper, plan: Outline, quoted: readonly Span[]): (Mark | undefined)[] {

@@ -3,7 +3,7 @@ import { type BirthOutlook, birthsAt } from './birth-outlook.ts'
 import type { PreparedPanel } from './prepared-panel.ts'
 import { shrinkToParent } from './shrink-to-parent.ts'
 
-/** 出生入口方式 — age at which a grade is entered, and how recent cohorts are weighed (latest first). */
+/** 出生入口方式 — age at which the first grade is entered (each later grade a year older), and how recent cohorts are weighed (latest first). */
 export interface BirthEntrySetting {
   readonly age: number
   readonly weights: readonly number[]
@@ -21,7 +21,7 @@ export function birthEntrySettings(ages: readonly number[]): BirthEntrySetting[]
  * 到校率 — pupils found in a grade per child born to the cohort that is due there, drawn to the parent.
  *
  * ρ = (Σ w·E + K·ρ_parent)/(Σ w·cohort + K); it holds survival, moves and the share schooled elsewhere.
- * Returns `[unit * grades + grade]`, NaN without births. Ages count from the entry grade upwards.
+ * Returns `[unit * grades + grade]`, NaN without births.
  */
 export function arrivalRates(
   panel: PreparedPanel,
@@ -40,7 +40,7 @@ export function arrivalRates(
       for (let back = 0; back < setting.weights.length && origin - back >= 0; back++) {
         const cell = (unit * panel.years + origin - back) * panel.grades + grade
         const year = panel.panel.firstYear + origin - back
-        const cohort = birthCohort((y) => birthsAt(outlook, unit, y), year, setting.age, earlierShare)
+        const cohort = birthCohort((y) => birthsAt(outlook, unit, y), year, setting.age + grade, earlierShare)
         if (!panel.observed[cell] || !(panel.filled[cell]! > 0) || !(cohort > 0)) continue
         arrived += setting.weights[back]! * panel.filled[cell]!
         born += setting.weights[back]! * cohort

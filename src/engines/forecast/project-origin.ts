@@ -209,7 +209,10 @@ function dueByBirths(cell: CellAt, arrival: OriginMaterial['arrivals'][number], 
   const rate = arrival.rates[cell.unit * panel.grades + cell.grade]!
   if (!outlook || Number.isNaN(rate)) return Number.NaN
   const year = panel.panel.firstYear + origin + horizon
-  return rate * birthCohort((y) => birthsAt(outlook, cell.unit, y), year, arrival.setting.age, cutOffShare)
+  return (
+    rate *
+    birthCohort((y) => birthsAt(outlook, cell.unit, y), year, arrival.setting.age + cell.grade, cutOffShare)
+  )
 }
 
 /** 自下而上的年级次序 — grades ordered so that each stands after the one that feeds it. */

@@ -11,7 +11,6 @@ import {
 } from './deviation-draws.ts'
 import { type EmpiricalBands, empiricalBands } from './empirical-band.ts'
 import { type EnrolmentPanel, panelAsOf } from './enrolment-panel.ts'
-import { integerTree } from './integer-shares.ts'
 import { type PreparedPanel, preparePanel, unitClass } from './prepared-panel.ts'
 import { projectionFlags } from './projection-flags.ts'
 import type {
@@ -23,6 +22,7 @@ import type {
 } from './projection-input.ts'
 import { residualKinds } from './residual-pool.ts'
 import { type RollingOrigins, rollOrigins } from './rolling-origins.ts'
+import { roundOverTree } from './round-over-tree.ts'
 import { seededChance } from './seeded-chance.ts'
 
 /** Horizons over which our own record is printed. */
@@ -112,22 +112,6 @@ function projectScenario(
       input.stages.map((stage) => stage.grades),
       panel.grades,
     ),
-  }
-}
-
-/** Whole pupils: each projected year is rounded over the tree and the grades at once. */
-export function roundOverTree(panel: PreparedPanel, horizons: number, mean: Float64Array): void {
-  for (let horizon = 0; horizon < horizons; horizon++) {
-    const grid = new Float64Array(panel.units * panel.grades).fill(Number.NaN)
-    for (let unit = 0; unit < panel.named; unit++) {
-      const row = (unit * horizons + horizon) * panel.grades
-      grid.set(mean.subarray(row, row + panel.grades), unit * panel.grades)
-    }
-    integerTree(panel.tree, panel.named, grid, panel.grades)
-    for (let unit = 0; unit < panel.named; unit++) {
-      const row = (unit * horizons + horizon) * panel.grades
-      mean.set(grid.subarray(unit * panel.grades, (unit + 1) * panel.grades), row)
-    }
   }
 }
 

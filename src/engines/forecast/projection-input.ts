@@ -1,7 +1,8 @@
 import type { Missing } from '../../kernel/missing.ts'
 import type { SchoolYear } from '../../kernel/school-year.ts'
+import { stageOfGrade } from '../../kernel/stage.ts'
 import type { BackTestRow } from './back-test.ts'
-import type { BirthTable } from './enrolment-panel.ts'
+import { type BirthTable, chainOfGrades } from './enrolment-panel.ts'
 
 /** 情景 — one set of assumptions, shown beside the others and never folded into the band. */
 export interface ProjectionScenario {
@@ -134,4 +135,10 @@ export function sumVillageBirths(
     begun[unit] = 1
   })
   return sums
+}
+
+/** 列的年级链 — the national chain when every column is one of its grades; otherwise each column is fed by the one before. */
+export function sourceOfColumns(columns: readonly string[]): Int32Array {
+  const national = columns.every((column) => stageOfGrade(column) !== undefined && column !== 'X')
+  return national ? standardSource(columns) : chainOfGrades(columns.length)
 }

@@ -46,35 +46,37 @@ export function syntheticCity(size: CitySize, seed: number): ProjectionInput {
       chance,
     })
   }
-  const levels = Array.from({ length: units }, (_, unit) =>
-    unit === 0 ? '市' : unit <= size.counties ? '县' : '乡镇',
-  )
   return {
     units: Array.from({ length: units }, (_, unit) => `合成单位${String(unit).padStart(4, '0')}`),
-    levels,
+    levels: Array.from({ length: units }, (_, unit) =>
+      unit === 0 ? '市' : unit <= size.counties ? '县' : '乡镇',
+    ),
     parent,
     grades,
     source,
-    stages: (['preschool', 'primary', 'junior', 'senior', 'vocational'] as const).map((id) => ({
-      id,
-      grades: gradesOf[id].map((grade) => grades.indexOf(grade)),
-    })),
+    stages: syntheticStages.map((id) => ({ id, grades: gradesOf[id].map((grade) => grades.indexOf(grade)) })),
     firstYear: asOf - size.years + 1,
     years: size.years,
     enrolment,
     births: { ...births, cells },
-    entryAges: [3],
-    asOf,
-    until: 2036,
-    scenarios: [
-      { id: 'low', birthPath: [0.92, 0.93, 0.94, 0.95] },
-      { id: 'mid' },
-      { id: 'high', birthPath: [1.02, 1.01, 1] },
-    ],
-    limits: [{ level: '学校', years: 5 }],
-    draws: 1000,
+    ...outlook,
     seed,
   }
+}
+
+const syntheticStages = ['preschool', 'primary', 'junior', 'senior', 'vocational'] as const
+
+const outlook = {
+  entryAges: [3],
+  asOf,
+  until: 2036,
+  scenarios: [
+    { id: 'low', birthPath: [0.92, 0.93, 0.94, 0.95] },
+    { id: 'mid' },
+    { id: 'high', birthPath: [1.02, 1.01, 1] },
+  ],
+  limits: [{ level: '学校', years: 5 }],
+  draws: 1000,
 }
 
 interface Township {

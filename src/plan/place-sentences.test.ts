@@ -41,7 +41,7 @@ test('one missing character is enough', () => {
 
 test('words listed as holding no act count only in the section they are attached to', () => {
   const astray = { ...paper, noAct: [{ of: 'M02', quote: '愿人人安好', why: '倡导' }] } as unknown as Paper
-  for (const of of [astray, { ...paper, noAct: [] }]) {
-    assert.deepEqual(placed(['修好道路,排除积水', '栽树'], of)[0]?.unplaced, ['愿人人安好。'])
+  for (const each of [astray, { ...paper, noAct: [] }]) {
+    assert.deepEqual(placed(['修好道路,排除积水', '栽树'], each)[0]?.unplaced, ['愿人人安好。'])
   }
 })

@@ -1,0 +1,151 @@
+import { type CellProblem, cellProblem, columnLetters, parseAddress } from './cell-problem.ts'
+import type { RawSheet, SheetHeader, SheetRow, SheetValue } from './sheet.ts'
+
+/** Titles and notes may stand above the header, but not endlessly. */
+const headerWithin = 30
+
+/** 找到的表 — header and rows of one worksheet, and how many of the wanted headers it has. */
+export interface FoundTable {
+  readonly raw: RawSheet
+  readonly headerRow: number
+  readonly headers: readonly SheetHeader[]
+  readonly rows: readonly SheetRow[]
+  readonly known: number
+}
+
+/**
+ * 找表头 — the row with most of the wanted header words; the first filled row where none has any.
+ *
+ * `isKnown` is given a header's text as it stands.
+ */
+export function findTable(raw: RawSheet, isKnown: (header: string) => boolean): FoundTable | undefined {
+  let best: { row: SheetRow; known: number } | undefined
+  for (const row of raw.rows.slice(0, headerWithin)) {
+    const known = row.cells.filter((cell) => cell !== undefined && isKnown(cell.text)).length
+    if (!best || known > best.known) best = { row, known }
+  }
+  if (!best) return undefined
+  const headerRow = best.row.row
+  const headers = best.row.cells.flatMap((cell, index) => {
+    const text = cell?.text.trim() ?? ''
+    return text === '' ? [] : [{ column: index + 1, text }]
+  })
+  const rows = raw.rows.filter((row) => row.row > headerRow && row.cells.some(isFilled))
+  return { raw, headerRow, headers, rows, known: best.known }
+}
+
+function isFilled(cell: SheetValue | undefined): boolean {
+  return cell !== undefined && (cell.kind === 'flawed' || cell.text.trim() !== '')
+}
+
+/** 表的毛病 — what is wrong with the table's build: headers, merged and hidden cells; cells' own flaws below the header. */
+export function judgeTable(table: FoundTable): { rows: readonly SheetRow[]; problems: CellProblem[] } {
+  const { raw, headerRow } = table
+  const merges = raw.merges.flatMap((area) => areaOf(area)).filter((area) => area.bottom >= headerRow)
+  return {
+    rows: withoutMerged(table.rows, merges),
+    problems: [
+      ...judgeHeaders(table),
+      ...merges.map(mergeProblem),
+      ...hiddenProblems(table),
+      ...raw.problems.filter((problem) => problem.row >= headerRow),
+    ],
+  }
+}
+
+function judgeHeaders({ headers, headerRow, rows }: FoundTable): CellProblem[] {
+  const problems: CellProblem[] = []
+  const first = new Map<string, number>()
+  for (const { column, text } of headers) {
+    const earlier = first.get(text)
+    if (earlier === undefined) first.set(text, column)
+    else
+      problems.push(
+        cellProblem(
+          { column, row: headerRow },
+          'header.duplicate',
+          `表头“${text}”与 ${columnLetters(earlier)} 列重复—分不清该取哪一列—请删去一列，或把其中一列的表头改名。`,
+        ),
+      )
+  }
+  return [...problems, ...emptyHeaders(new Set(headers.map((header) => header.column)), headerRow, rows)]
+}
+
+function emptyHeaders(named: ReadonlySet<number>, headerRow: number, rows: readonly SheetRow[]) {
+  const nameless = new Set<number>()
+  for (const { cells } of rows)
+    cells.forEach((cell, index) => {
+      if (isFilled(cell) && !named.has(index + 1)) nameless.add(index + 1)
+    })
+  return [...nameless].map((column) =>
+    cellProblem(
+      { column, row: headerRow },
+      'header.empty',
+      '表头是空的，下面却有内容—不知道这一列是什么—请补上表头，或清空这一列。',
+    ),
+  )
+}
+
+interface Area {
+  readonly text: string
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+function areaOf(text: string): Area[] {
+  const [from = '', to = ''] = text.split(':')
+  const start = parseAddress(from)
+  const end = parseAddress(to)
+  if (!start || !end) return []
+  return [{ text, left: start.column, top: start.row, right: end.column, bottom: end.row }]
+}
+
+function mergeProblem(area: Area): CellProblem {
+  return cellProblem(
+    { column: area.left, row: area.top },
+    'cell.merged',
+    `是合并单元格（${area.text}）—合并后只有左上角有值，其余行会变成空—请取消合并，把值填进每一行。`,
+  )
+}
+
+function withoutMerged(rows: readonly SheetRow[], merges: readonly Area[]): readonly SheetRow[] {
+  if (merges.length === 0) return rows
+  return rows.map((row) => {
+    const here = merges.filter((area) => area.top <= row.row && row.row <= area.bottom)
+    if (here.length === 0) return row
+    const merged = (column: number) => here.some((area) => area.left <= column && column <= area.right)
+    const cells = row.cells.map((cell, index) => (merged(index + 1) ? flawed : cell))
+    for (const area of here)
+      for (let column = cells.length + 1; column <= area.right; column++) cells[column - 1] = flawed
+    return { row: row.row, cells }
+  })
+}
+
+const flawed: SheetValue = { kind: 'flawed', text: '' }
+
+function hiddenProblems({ raw, headers, headerRow, rows }: FoundTable): CellProblem[] {
+  const columns = headers
+    .filter(({ column }) => raw.hiddenColumns.has(column))
+    .map(({ column }) =>
+      cellProblem(
+        { column, row: headerRow },
+        'column.hidden',
+        '所在列是隐藏的—隐藏列的内容同样会导入—请取消隐藏核对；不要的请删除。',
+        'warning',
+      ),
+    )
+  const hiddenRows = rows.filter(({ row }) => raw.hiddenRows.has(row))
+  return [
+    ...columns,
+    ...hiddenRows.map(({ row }) =>
+      cellProblem(
+        { column: 1, row },
+        'row.hidden',
+        '所在行是隐藏或被筛选掉的—隐藏行同样会导入—请取消筛选核对；不要的请删除。',
+        'warning',
+      ),
+    ),
+  ]
+}

@@ -1,5 +1,6 @@
 export { checkPlan, type ItemCount, type PaperReport } from './check-plan.ts'
 export type { Duty, Item, Target } from './duty.ts'
+export type { Term } from './glossary.ts'
 export type { Indicator } from './indicator.ts'
 export { loadPlan, type PlanReading, readPlan } from './load-plan.ts'
 export type { Manifest } from './manifest.ts'
@@ -9,4 +10,4 @@ export { numberParameter, type ParameterDays, type ParameterValue, parameter } f
 export type { LayeredStandard, Plan } from './plan.ts'
 export type { Reading } from './reading.ts'
 export type { Cite, Standard } from './standard.ts'
-export { type Term, term } from './term.ts'
+export { term } from './term.ts'

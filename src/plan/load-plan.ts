@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { Fault } from '../kernel/fault.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { crossCheck } from './cross-check.ts'
+import { type Term, TermsShape } from './glossary.ts'
 import type { LayeredStandard, Plan } from './plan.ts'
 import { type Filed, type LayerContent, readLayer } from './read-layer.ts'
 import { readShaped } from './read-shaped.ts'
 import { readSource, type Source } from './read-sources.ts'
-import { type Term, TermsShape } from './term.ts'
 
 /** 读取结果 — the plan as far as it could be read, and everything wrong with its files. */
 export interface PlanReading {

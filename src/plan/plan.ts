@@ -1,9 +1,9 @@
 import type { Duty, Item, Target } from './duty.ts'
+import type { Term } from './glossary.ts'
 import type { Indicator } from './indicator.ts'
 import type { Manifest } from './manifest.ts'
 import type { Paper } from './paper.ts'
 import type { Standard } from './standard.ts'
-import type { Term } from './term.ts'
 
 /** 参数及其层级 — a parameter as one layer gives it. */
 export interface LayeredStandard {

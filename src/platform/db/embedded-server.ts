@@ -27,11 +27,14 @@ interface Place {
  * 启动内置数据库 — prepares the cluster on first use, starts it, or takes over one that still runs.
  *
  * Reached by a Unix socket in a folder only this user may enter, never by the network. Checksums on,
- * fsync on. A postmaster that outlived a killed platform is adopted, not fought.
+ * fsync on. A postmaster that outlived a killed platform is adopted, not fought. `programs` names
+ * another PostgreSQL's folder (with `bin` under it) to run instead of the one that comes along.
  */
-export async function startEmbeddedServer(folder: string): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(
+  folder: string,
+  programs = databasePrograms(),
+): Promise<EmbeddedServer> {
   prepareFolder(folder)
-  const programs = databasePrograms()
   const place: Place = {
     cluster: join(folder, 'cluster'),
     sockets: join(folder, 'run'),
@@ -85,8 +88,7 @@ function createCluster(programs: string, place: Place): void {
     ['--pwfile', place.password],
     ['--auth', 'scram-sha-256'],
     ['--encoding', 'UTF8'],
-    ['--locale-provider', 'builtin'],
-    ['--builtin-locale', 'C.UTF-8'],
+    localeOptions(programs),
     ['--data-checksums'],
   ].flat()
   execFileSync(join(programs, 'bin/initdb'), options, {
@@ -95,6 +97,15 @@ function createCluster(programs: string, place: Place): void {
     env: quietEnvironment,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+}
+
+/** The built-in provider sorts alike on every system; it came with PostgreSQL 17. */
+function localeOptions(programs: string): string[] {
+  const version = execFileSync(join(programs, 'bin/postgres'), ['--version'], { encoding: 'utf8' })
+  const major = Number(/(\d+)\./.exec(version)?.[1])
+  return major >= 17
+    ? ['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8']
+    : ['--locale', 'C.UTF-8']
 }
 
 function launch(programs: string, place: Place): void {

@@ -1,0 +1,2 @@
+import { left } from '../features/left/rules.ts'
+export const made = left

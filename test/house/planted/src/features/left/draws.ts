@@ -1,0 +1,2 @@
+import { look } from '../../ui/look.ts'
+export const drawn = look

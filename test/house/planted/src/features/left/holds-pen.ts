@@ -1,0 +1,2 @@
+import { writeUnits } from '../../records/registry/write-units.ts'
+export const written = writeUnits

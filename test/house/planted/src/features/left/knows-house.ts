@@ -1,0 +1,2 @@
+import { house } from '../../app/house.ts'
+export const home = house

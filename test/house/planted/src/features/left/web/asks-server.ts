@@ -1,0 +1,2 @@
+import { left } from '../rules.ts'
+export const page = left

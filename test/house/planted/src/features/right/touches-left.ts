@@ -1,0 +1,2 @@
+import { left } from '../left/rules.ts'
+export const touched = left

@@ -1,0 +1,2 @@
+import { book } from '../records/book.ts'
+export const known = book

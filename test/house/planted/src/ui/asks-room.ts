@@ -1,0 +1,2 @@
+import { left } from '../features/left/contract.ts'
+export const shown = left

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { root } from '../../src/app/data-folder.ts'
+
+/** Test files that need nothing: rules, engines, the plan, the house itself. */
+export function pureTests(): string[] {
+  return globSync(['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/{house,plan}/**/*.test.ts'], {
+    cwd: root,
+  }).filter((file) => !file.endsWith('.pg.test.ts'))
+}
+
+/** Test files that need a database. */
+export function databaseTests(): string[] {
+  return globSync(['src/**/*.pg.test.ts', 'test/{house,plan,routes}/**/*.pg.test.ts'], { cwd: root })
+}
+
+/** Paths in the browser. */
+export function journeyTests(): string[] {
+  return globSync('test/journeys/**/*.test.ts', { cwd: root })
+}
+
+/** Runs test files with Node's runner; true when all passed. No files at all is a failure, not a success. */
+export function runTests(
+  title: string,
+  files: readonly string[],
+  environment: Record<string, string> = {},
+  concurrency = 2,
+): Promise<boolean> {
+  process.stdout.write(`\n── ${title}：${files.length} 个测试文件\n`)
+  if (files.length === 0) return Promise.resolve(false)
+  return runProgram(
+    process.execPath,
+    [
+      '--test',
+      `--test-concurrency=${concurrency}`,
+      '--test-reporter=./test/tools/failures-only.ts',
+      ...files,
+    ],
+    environment,
+  )
+}
+
+/** Runs a program with its output shown; true when it succeeded. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...environment },
+    })
+    child.on('error', () => resolve(false))
+    child.on('exit', (code) => resolve(code === 0))
+  })
+}

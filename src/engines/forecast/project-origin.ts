@@ -1,6 +1,7 @@
 import { birthCohort, cutOffShare } from './birth-cohort.ts'
 import { arrivalRates, type BirthEntrySetting } from './birth-entry.ts'
 import { type BirthOutlook, birthsAt } from './birth-outlook.ts'
+import type { CohortSteps } from './cohort-steps.ts'
 import { dampedGrowth, entryAnchor, entryDrift, entrySettings } from './entry-path.ts'
 import { type GradeStanding, gradeStanding, shareGoingOn } from './grade-standing.ts'
 import type { PreparedPanel } from './prepared-panel.ts'
@@ -33,6 +34,7 @@ export type CandidateWitness = (unit: number, grade: number, horizon: number, sa
 /** 读起点材料 — ratios, drifts and arrival rates at an origin. */
 export function readOrigin(
   panel: PreparedPanel,
+  steps: CohortSteps,
   sound: Uint8Array,
   origin: number,
   horizons: number,
@@ -43,7 +45,7 @@ export function readOrigin(
     panel,
     origin,
     horizons,
-    ratios: progressionSettings.map((setting) => progressionRatios(panel, sound, origin, setting)),
+    ratios: progressionSettings.map((setting) => progressionRatios(panel, steps, sound, origin, setting)),
     drift: entryDrift(panel, origin),
     outlook,
     arrivals: outlook
@@ -95,7 +97,7 @@ export function projectOrigin(
       if (standing === 'absent') continue
       const cell: CellAt = { material, paths, unit, grade, weights: weightsOf(unit, grade) }
       if (standing === 'shut') fillPath(cell, () => 0)
-      else if (standing === 'opening') fillPath(cell, (h) => cohortBelow(cell, h) * ownRatio(cell))
+      else if (standing === 'opening') fillPath(cell, (h) => cohortBelow(cell, h) * ownRatio(cell) || 0)
       else projectCell(cell, standing, witness)
     }
   }

@@ -1,6 +1,7 @@
 import { birthEntrySettings } from './birth-entry.ts'
 import { birthOutlook } from './birth-outlook.ts'
 import { bookMiss, type ChoiceLedger, earnedWeights, openLedger } from './choice-ledger.ts'
+import { countCohortSteps } from './cohort-steps.ts'
 import { empiricalBands } from './empirical-band.ts'
 import { type PreparedPanel, unitClass } from './prepared-panel.ts'
 import {
@@ -45,7 +46,8 @@ export interface RollingOrigins {
  * books the candidates' own misses for the years to come. Nothing is ever chosen with later data.
  */
 export function rollOrigins(panel: PreparedPanel, options: RollingOptions): RollingOrigins {
-  const { breaks, sound } = findBreaks(panel)
+  const steps = countCohortSteps(panel)
+  const { breaks, sound } = findBreaks(panel, steps)
   const settings = panel.births ? birthEntrySettings(options.entryAges) : []
   const entryGrades = Array.from({ length: Math.min(panel.grades, 2) }, (_, grade) => grade)
   const ranges = candidateRanges(settings.length)
@@ -61,7 +63,11 @@ export function rollOrigins(panel: PreparedPanel, options: RollingOptions): Roll
     witness?: CandidateWitness,
   ): Float64Array => {
     const outlook = birthOutlook(panel, origin, options.horizons, birthPath)
-    const material = readOrigin(panel, sound, origin, options.horizons, { outlook, settings, entryGrades })
+    const material = readOrigin(panel, steps, sound, origin, options.horizons, {
+      outlook,
+      settings,
+      entryGrades,
+    })
     weights = chosenWeights(panel, ledger, settings.length, origin, outlook !== undefined)
     const own = projectOrigin(material, (unit, grade) => weights[unitClass(panel, unit)]![grade]!, witness)
     return reconcilePaths(panel, options.horizons, own, empiricalBands(residuals, origin))

@@ -1,5 +1,6 @@
 import type { SchoolYear } from '../../kernel/school-year.ts'
-import type { PreparedPanel } from './prepared-panel.ts'
+import type { CohortSteps } from './cohort-steps.ts'
+import { type PreparedPanel, unitClass } from './prepared-panel.ts'
 
 /** 结构突变 — a unit opened, closed, or jumped in a way its neighbours did not. */
 export interface StructuralBreak {
@@ -22,7 +23,10 @@ const countErrors = 5
  * whole, or this grade's progression lies far from that of the unit above. Ratios then rest on the
  * other years and on the parent: the unit is re-based on its latest year.
  */
-export function findBreaks(panel: PreparedPanel): { breaks: StructuralBreak[]; sound: Uint8Array } {
+export function findBreaks(
+  panel: PreparedPanel,
+  steps: CohortSteps,
+): { breaks: StructuralBreak[]; sound: Uint8Array } {
   const sound = new Uint8Array(panel.filled.length).fill(1)
   const breaks: StructuralBreak[] = []
   for (let year = 1; year < panel.years; year++) {
@@ -31,7 +35,7 @@ export function findBreaks(panel: PreparedPanel): { breaks: StructuralBreak[]; s
     for (let unit = 0; unit < panel.named; unit++) {
       const kind = breakKind(panel, unit, year, growth[unit]!, usual)
       if (kind) breaks.push({ unit, year: panel.panel.firstYear + year, kind })
-      markCells(panel, unit, year, kind === 'jump', sound)
+      markCells(panel, steps, unit, year, kind === 'jump', sound)
     }
   }
   return { breaks, sound }
@@ -70,29 +74,23 @@ function breakKind(
 
 function markCells(
   panel: PreparedPanel,
+  steps: CohortSteps,
   unit: number,
   year: number,
   jumped: boolean,
   sound: Uint8Array,
 ): void {
   const above = panel.tree.parent[unit]!
+  const gathers = unitClass(panel, unit) === 1
   for (let grade = 0; grade < panel.grades; grade++) {
-    const cell = (unit * panel.years + year) * panel.grades + grade
-    const own = stepRatio(panel, unit, year, grade)
-    const parents = above < 0 ? Number.NaN : stepRatio(panel, above, year, grade)
-    const from = panel.source[grade]!
-    const stood = from < 0 ? Number.NaN : panel.filled[(unit * panel.years + year - 1) * panel.grades + from]!
+    const at = (of: number): number => (of * panel.years + year) * panel.grades + grade
+    const stood = steps.own.stood[at(unit)]!
+    const beside = gathers ? steps.own : steps.pooled
+    const usual = above < 0 ? Number.NaN : beside.moved[at(above)]! / beside.stood[at(above)]!
     const bound = Math.max(gradeJump, countErrors / Math.sqrt(Math.max(1, stood)))
-    const strange = Math.abs(Math.log(own / parents)) > bound
-    if (jumped || strange) sound[cell] = 0
+    const strange = Math.abs(Math.log(steps.own.moved[at(unit)]! / stood / usual)) > bound
+    if (jumped || strange) sound[at(unit)] = 0
   }
-}
-
-function stepRatio(panel: PreparedPanel, unit: number, year: number, grade: number): number {
-  const from = panel.source[grade]!
-  if (from < 0) return Number.NaN
-  const row = unit * panel.years + year
-  return panel.filled[row * panel.grades + grade]! / panel.filled[(row - 1) * panel.grades + from]!
 }
 
 /** 全部在校生 — pupils of a unit in a year over the grades that are known. */

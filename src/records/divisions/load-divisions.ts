@@ -7,17 +7,25 @@ import { writeCounties } from '../registry/write-counties.ts'
 import { readDivisions } from './read-divisions.ts'
 import { divisionCounties, writeCityDivision, writeCountyDivision } from './write-divisions.ts'
 
+/** 进度 — how far a long loading is, and what it is doing, in Chinese. */
+export type Progress = (done: number, total: number, zh: string) => void
+
 interface LoadOptions {
   readonly planLayer: string
-  readonly onProgress?: (done: number, total: number, zh: string) => void
+  readonly onProgress?: Progress
 }
 
 /**
  * 装载行政区划 — sets a real site up: the official divisions and outlines, no generated data.
  *
- * Everything about children and schools stays empty until the bureau imports it.
+ * Everything about children and schools stays empty until the bureau imports it. The site's own row is
+ * written last: without it the loading was cut off.
  */
-export async function loadDivisions(db: Database, dataFolder: string, options: LoadOptions): Promise<void> {
+export async function loadDivisions(
+  db: Database,
+  dataFolder: string,
+  { planLayer, onProgress }: LoadOptions,
+): Promise<void> {
   const city = readDivisions(dataFolder)
   const total = city.counties.length + 1
   await writeCounties(db.pool, divisionCounties(city))
@@ -26,7 +34,7 @@ export async function loadDivisions(db: Database, dataFolder: string, options: L
     await writeCityDivision(tx, await recordAct(tx, divisionAct(city.code)), city)
   })
   for (const [i, county] of city.counties.entries()) {
-    options.onProgress?.(i + 1, total, `装载行政区划：${county.name}`)
+    onProgress?.(i + 1, total, `装载行政区划：${county.name}`)
     await db.transaction({ counties: [county.code] }, async (tx) => {
       await beginWriting(tx, county.code)
       const derived = county.townships.flatMap(({ villages }) =>
@@ -36,8 +44,8 @@ export async function loadDivisions(db: Database, dataFolder: string, options: L
       await writeCountyDivision(tx, await recordAct(tx, act), city.code, county)
     })
   }
-  await writeSite(db.pool, { cityId: city.code, planLayer: options.planLayer, synthetic: false })
-  options.onProgress?.(total, total, '行政区划已装载')
+  await writeSite(db.pool, { cityId: city.code, planLayer, synthetic: false })
+  onProgress?.(total, total, '行政区划已装载')
 }
 
 function divisionAct(countyId: number, detail: Act['detail'] = {}): Act {

@@ -31,9 +31,7 @@ export async function prepareSite(connected: Connected, choice: SiteChoice, repo
   }
   await clearUnfinished(db.pool)
   if (choice.empty) {
-    report(0, 1, '载入官方区划')
-    await loadDivisions(db, join(root, 'data'))
-    await writeSite(db.pool, { cityId: 410_400, planLayer: choice.planLayer, synthetic: false })
+    await loadDivisions(db, join(root, 'data'), { planLayer: choice.planLayer, onProgress: report })
     return
   }
   report(0, 1, '生成演示城市（合成数据）')

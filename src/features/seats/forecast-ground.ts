@@ -1,0 +1,87 @@
+import type { Missing } from '../../kernel/missing.ts'
+import type { SchoolYear } from '../../kernel/school-year.ts'
+import { type Grade, grades } from '../../kernel/stage.ts'
+import type { ClassSizes } from './class-sizes.ts'
+import type { Assumptions } from './scenario-contract.ts'
+import type { StagePremises } from './seat-supply.ts'
+
+/** 推算所用年级 — every grade of the kernel, special education counted whole. */
+export const forecastGrades: readonly Grade[] = grades
+
+/** 推算单位 — a city, county or township, parents before children. */
+export interface ForecastUnit {
+  readonly unitId: number
+  readonly countyId: number
+  readonly name: string
+  readonly level: 'city' | 'county' | 'township' | 'institution'
+  /** Index of the unit above; −1 at the root. */
+  readonly parent: number
+  /** 街道: counts as county seat when pupils move to town. */
+  readonly street: boolean
+}
+
+/** 校舍时段 — premises of one stage of one institution over the days they are so; `unit` is where it stands. */
+export interface PremisesSpan extends StagePremises {
+  readonly unit: number
+  readonly from: string
+  readonly to: string | null
+}
+
+/** 推算底账 — what was read from the books: pupils `[(unit * years + year) * grades + grade]`, births, premises. */
+export interface ForecastGround {
+  readonly units: readonly ForecastUnit[]
+  readonly firstYear: SchoolYear
+  readonly years: number
+  readonly enrolment: Float64Array
+  readonly present: Uint8Array
+  readonly births?: { readonly firstYear: number; readonly years: number; readonly cells: Float64Array }
+  readonly premises: readonly PremisesSpan[]
+  readonly notes: readonly { readonly unit: number; readonly missing: Missing }[]
+}
+
+/** 出生变式 — a scenario's yearly factor on births beyond the last known year, beside the trend. */
+export interface BirthVariant {
+  readonly id: string
+  readonly factor: number
+}
+
+/** 推算任务 — one run: the ground, the scenarios, the parameters; plain data that a thread can be handed. */
+export interface ForecastTask {
+  readonly ground: ForecastGround
+  readonly until: SchoolYear
+  readonly variants: readonly BirthVariant[]
+  /** Absent for the base scenarios. */
+  readonly assumed?: { readonly id: string; readonly author: string; readonly assumptions: Assumptions }
+  /** Class sizes by school year, from the first year of the panel to `until`. */
+  readonly sizes: Readonly<Record<number, ClassSizes>>
+  readonly entryAges: readonly number[]
+  readonly draws: number
+  readonly seed: number
+}
+
+/** 一个值 — as it will be published; `unit` is an index into the ground's units. */
+export interface ForecastValue {
+  readonly unit: number
+  readonly measure: string
+  readonly stage: string
+  readonly grade: string
+  readonly year: number
+  readonly scenario: string
+  readonly mean: number | null
+  readonly lo80: number | null
+  readonly hi80: number | null
+  readonly missing: Missing | null
+}
+
+/** 最近学年 — the last school year with any pupils on file: forecasts start after it. */
+export function lastObservedYear(ground: ForecastGround): SchoolYear | undefined {
+  const width = forecastGrades.length
+  for (let year = ground.years - 1; year >= 0; year--) {
+    for (let unit = 0; unit < ground.units.length; unit++) {
+      const row = (unit * ground.years + year) * width
+      if (ground.enrolment.subarray(row, row + width).some((pupils) => pupils > 0))
+        return ground.firstYear + year
+    }
+  }
+  return undefined
+}

@@ -25,7 +25,7 @@ export interface Figure {
  * Null when a part is not known, and when the denominator is 0: nobody is counted, so nothing is
  * required (a county under 200,000 people has no duty to found a special school).
  */
-export function valueOf(figure: Figure): number | null {
+export function figureValue(figure: Figure): number | null {
   const { numerator, denominator } = figure
   if (numerator === null || denominator === null || denominator === 0) return null
   return denominator === undefined ? numerator : numerator / denominator

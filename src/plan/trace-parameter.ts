@@ -1,0 +1,33 @@
+import type { ParameterTrace } from '../kernel/provenance.ts'
+import type { ParameterValue } from './parameter.ts'
+import type { Cite } from './standard.ts'
+
+/** 参数来历 — a parameter's value in the words a provenance shows: who says so, where, how sure. */
+export function traceParameter(parameter: ParameterValue): ParameterTrace {
+  const { key, zh, unit, value, layer, status, cite, rationale } = parameter
+  const quote = cite?.quote
+  return {
+    key,
+    zh,
+    value: valueWords(value),
+    unit,
+    layer: layer.zh,
+    status,
+    source: cite ? sourceWords(cite) : (rationale ?? ''),
+    ...(quote !== undefined && { quote }),
+  }
+}
+
+/** 出处写法 — the paper and item, or the document, its article and where it was read. */
+export function sourceWords(cite: Cite): string {
+  if ('paper' in cite) return [cite.paper, cite.item].filter((part) => part !== undefined).join(' ')
+  return [cite.document, cite.article, cite.source].filter((part) => part !== undefined).join('，')
+}
+
+/** A span is written from—to; any other record keeps its field names. */
+function valueWords(value: ParameterValue['value']): string {
+  if (typeof value !== 'object') return String(value)
+  const { from, to, ...more } = value
+  const others = Object.entries(more).map(([field, part]) => `${field} ${part}`)
+  return [...(from === undefined ? [] : [`${from}—${to ?? ''}`]), ...others].join('，')
+}

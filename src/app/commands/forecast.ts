@@ -48,23 +48,23 @@ export async function forecast(args: string[]): Promise<number> {
   return publish(asked.request, result)
 }
 
+const options = {
+  'as-of': { type: 'string' },
+  horizons: { type: 'string' },
+  births: { type: 'string' },
+  out: { type: 'string' },
+  report: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
 function readRequest(args: string[]): { help: true } | { problems: Problem[] } | { request: Request } {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      'as-of': { type: 'string' },
-      horizons: { type: 'string' },
-      births: { type: 'string' },
-      out: { type: 'string' },
-      report: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   if (values.help) return { help: true }
+  const { births, out, report, json } = values
   const asOf = values['as-of'] ?? ''
-  const horizons = (values.horizons ?? '').split(',').map((part) => part.trim())
+  const asked = values.horizons ?? ''
+  const horizons = asked.split(',').map((part) => part.trim())
   const wrong: [boolean, string, string, string][] = [
     [
       positionals.length !== 1,
@@ -74,13 +74,13 @@ function readRequest(args: string[]): { help: true } | { problems: Problem[] } |
     ],
     [!/^\d{4}$/.test(asOf), '--as-of', 'args.as-of', `“${asOf}”不是四位年份。请写如 --as-of 2024。`],
     [
-      !horizons.every((part) => /^[1-9]\d?$/.test(part) && Number(part) <= 30),
+      !horizons.every(isHorizon),
       '--horizons',
       'args.horizons',
-      `“${values.horizons ?? ''}”不是用逗号分开的正整数(1—30)。请写如 --horizons 1,3,5。`,
+      `“${asked}”不是用逗号分开的正整数(1—30)。请写如 --horizons 1,3,5。`,
     ],
     [
-      !values.out && !values.json,
+      !out && !json,
       '--out',
       'args.out',
       '须说明结果写到哪里。请写 --out 结果.csv,或加 --json 写到标准输出。',
@@ -90,11 +90,14 @@ function readRequest(args: string[]): { help: true } | { problems: Problem[] } |
     .filter(([bad]) => bad)
     .map(([, where, code, text]) => problem(where, undefined, code, text))
   if (problems.length > 0) return { problems }
-  const { births, out, report, json } = values
   const years = [...new Set(horizons.map(Number))].sort((a, b) => a - b)
   return {
     request: { panel: positionals[0]!, asOf: Number(asOf), horizons: years, births, out, report, json },
   }
+}
+
+function isHorizon(part: string): boolean {
+  return /^[1-9]\d?$/.test(part) && Number(part) <= 30
 }
 
 function readInputs(request: Request): { panel: EnrolmentPanel } | { problems: Problem[] } {

@@ -39,7 +39,15 @@ export function openLedger(
   }
 }
 
-/** 记账 — books one miss. */
+/** Years of history an origin needs for its misses to count in full. */
+const fullHistory = 4
+
+/** 起点分量 — misses made with little history say less about what to choose now. */
+export function originWeight(origin: number): number {
+  return Math.min(1, (origin + 1) / fullHistory)
+}
+
+/** 记账 — books one miss, weighed by what its origin had to go on. */
 export function bookMiss(
   ledger: ChoiceLedger,
   unitClass: number,
@@ -48,11 +56,12 @@ export function bookMiss(
   horizon: number,
   year: number,
   miss: number,
+  weight: number,
 ): void {
   const row = (unitClass * ledger.grades + grade) * ledger.candidates + candidate
   const at = (row * ledger.horizons + horizon - 1) * ledger.years + year
-  ledger.missed[at]! += miss
-  ledger.counted[at]! += 1
+  ledger.missed[at]! += weight * miss
+  ledger.counted[at]! += weight
 }
 
 /** Own evaluations that weigh as much as the pool of all grades of the same kind. */

@@ -15,6 +15,12 @@ export interface EmpiricalBands {
 
 /** Past misses a pool needs before it is trusted alone; below this, neighbouring pools join. */
 const enough = 40
+/** Fewer misses than this are too few for a quantile. */
+const thin = 20
+/** How misses grow with the years ahead, as a power: single grades age slowly, sums carry their drift on. */
+const growthPower = [0.6, 0.6, 0.9] as const
+/** Student's t at 90 % for 1, 2, … origins: the finite-sample allowance of a thin pool. */
+const student90 = [3.08, 1.89, 1.64, 1.53, 1.48, 1.44, 1.41] as const
 /** Origins at which a pool's own lean to one side counts as much as none. */
 const leanOrigins = 3
 /** Used only where no year has ever been held against a forecast; reported as assumed. */
@@ -24,7 +30,8 @@ const assumed = 0.1
  * 经验 80 % 区间 — quantiles of past misses by unit class × kind × horizon × size class.
  *
  * Thin pools widen: first to neighbouring sizes, then to all sizes, the other kind of grade, the other
- * class; a horizon without misses borrows the nearest one, scaled by √(h/h′). Quantiles are taken at
+ * class; a horizon with few misses borrows its neighbours', scaled by (h/h′)^0.6 for grades
+ * and (h/h′)^0.9 for sums. Quantiles are taken at
  * 0.9·(n+1)/n. Misses of few origins share their years' luck, so the pool's lean is believed in
  * proportion m/(m+3) of its origins m; the rest is symmetrical.
  *
@@ -84,22 +91,25 @@ function bandFor(
   horizon: number,
   size: number,
 ): LogBand {
-  for (const [near, least] of nearestHorizons(horizon, longest)) {
-    const pool = gather(pools, unitClass, kind, near, size)
-    if (pool.length < least) continue
-    const scale = Math.sqrt(horizon / near)
-    const band = quantileBand(residuals, pool)
-    return { lo: band.lo * scale, hi: band.hi * scale }
+  const power = growthPower[kind]!
+  const scaled = (near: number): ScaledMiss[] =>
+    gather(pools, unitClass, kind, near, size).map((at) => ({
+      miss: residuals.miss[at]! * (horizon / near) ** power,
+      origin: residuals.origin[at]!,
+    }))
+  let misses = horizon <= longest ? scaled(horizon) : []
+  for (let away = 1; misses.length < thin && away < Math.max(horizon, longest); away++) {
+    if (horizon - away >= 1 && horizon - away <= longest) misses = misses.concat(scaled(horizon - away))
+    if (horizon + away <= longest) misses = misses.concat(scaled(horizon + away))
   }
-  const width = assumed * Math.sqrt(horizon)
+  if (misses.length > 0) return quantileBand(misses)
+  const width = assumed * horizon ** power
   return { lo: -width, hi: width }
 }
 
-/** Horizons to look at, the wanted one first; a thin one is passed over while a fuller one can be had. */
-function nearestHorizons(horizon: number, longest: number): [number, number][] {
-  const all = Array.from({ length: longest }, (_, at) => at + 1)
-  all.sort((a, b) => Math.abs(a - horizon) - Math.abs(b - horizon) || a - b)
-  return [...all.map((h): [number, number] => [h, 10]), ...all.map((h): [number, number] => [h, 1])]
+interface ScaledMiss {
+  readonly miss: number
+  readonly origin: number
 }
 
 /** Misses for a pool, joined by wider and wider neighbours until there are enough. */
@@ -130,18 +140,29 @@ function gather(
   return joined
 }
 
-function quantileBand(residuals: Residuals, pool: readonly number[]): LogBand {
-  const misses = pool.map((at) => residuals.miss[at]!).sort((a, b) => a - b)
-  const sizes = misses.map((miss) => Math.abs(miss)).sort((a, b) => a - b)
-  const origins = new Set(pool.map((at) => residuals.origin[at]!)).size
-  const trust = origins / (origins + leanOrigins)
+function quantileBand(pool: readonly ScaledMiss[]): LogBand {
+  const misses = pool.map(({ miss }) => miss).sort((a, b) => a - b)
+  const origins = new Set(pool.map(({ origin }) => origin)).size
   const count = misses.length
+  const even = evenHalf(misses, origins)
+  if (count < thin) return { lo: -even, hi: even }
+  const trust = origins / (origins + leanOrigins)
   const outer = Math.min(1, (0.9 * (count + 1)) / count)
-  const even = quantile(sizes, Math.min(1, (0.8 * (count + 1)) / count))
   return {
     lo: trust * quantile(misses, 1 - outer) - (1 - trust) * even,
     hi: trust * quantile(misses, outer) + (1 - trust) * even,
   }
+}
+
+/** Half of a symmetrical band: the 80 % quantile of sizes, or for a thin pool their root mean square × Student's t. */
+function evenHalf(misses: readonly number[], origins: number): number {
+  const count = misses.length
+  if (count < thin) {
+    const mean = misses.reduce((sum, miss) => sum + miss * miss, 0) / count
+    return Math.sqrt(mean) * (student90[Math.min(origins, student90.length) - 1] ?? 1.4)
+  }
+  const sizes = misses.map((miss) => Math.abs(miss)).sort((a, b) => a - b)
+  return quantile(sizes, Math.min(1, (0.8 * (count + 1)) / count))
 }
 
 /** 分位数 — linear between neighbours of a sorted list; NaN when it is empty. */

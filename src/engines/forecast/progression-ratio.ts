@@ -2,25 +2,33 @@ import type { CohortSteps } from './cohort-steps.ts'
 import { type PreparedPanel, unitClass } from './prepared-panel.ts'
 import { shrinkToParent } from './shrink-to-parent.ts'
 
-/** 权重与收缩 — how past years are weighed (latest first) and how many pupils the parent counts for. */
+/**
+ * 权重与收缩 — how past years are weighed (latest first), how many pupils the ratio of the unit above counts for in
+ * each grade, and for how many the plain 1 counts in the unit's own effect over all grades.
+ */
 export interface ProgressionSetting {
   readonly weights: readonly number[]
   readonly parentPupils: number
+  readonly unitPupils: number
 }
 
 const weightings: readonly (readonly number[])[] = [[1], [1, 1], [1.5, 1, 0.5], [1, 1, 1], [1, 1, 1, 1, 1]]
-const parentPupils = [0, 20, 60, 150, 400, 1000, 4000]
+const parentPupils = [0, 30, 100, 300, 1000, 4000]
+const unitPupils = [200, 1000, Number.POSITIVE_INFINITY]
 
-/** 升级率备选 — every pair of weighting and shrinkage that rolling origins may choose from. */
+/** 升级率备选 — every combination of weighting and shrinkage that rolling origins may choose from. */
 export const progressionSettings: readonly ProgressionSetting[] = weightings.flatMap((weights) =>
-  parentPupils.map((pupils) => ({ weights, parentPupils: pupils })),
+  parentPupils.flatMap((inGrade) =>
+    unitPupils.map((inUnit) => ({ weights, parentPupils: inGrade, unitPupils: inUnit })),
+  ),
 )
 
 /**
  * 升级率 — the share of last year's grade found one grade up this year, drawn towards the unit above.
  *
- * r = (Σ w·E(g,t) + K·r_above) / (Σ w·E(g−1,t−1) + K) over the setting's years, for all units, parents
- * first. r_above is the ratio of the units under the parent that ran both grades; a gathering unit is drawn to
+ * r = (Σ w·E(g,t) + K·q·r_above) / (Σ w·E(g−1,t−1) + K) over the setting's years, for all units, parents
+ * first. q is what the unit gains or loses over all its grades beside the unit above, q = (Σ w·E + Kᵤ) /
+ * (Σ w·E(g−1,t−1)·r_above + Kᵤ): families move with all their children. r_above is the ratio of the units under the parent that ran both grades; a gathering unit is drawn to
  * its parent's own ratio. Steps marked unsound do not count. NaN where neither the unit nor anyone above has a step.
  *
  * Returns `[unit * grades + grade]`. Units: ratio. Source: US NCES grade progression; 3-2-1 weights
@@ -38,24 +46,40 @@ export function progressionRatios(
   for (const unit of panel.tree.order) {
     const above = panel.tree.parent[unit]!
     const gathers = unitClass(panel, unit) === 1
+    const prior = (gathers ? ratios : pools).subarray(above * panel.grades, (above + 1) * panel.grades)
+    const own = Array.from({ length: panel.grades }, (_, grade) =>
+      weighSteps(panel, steps.own, sound, origin, unit, grade, setting.weights),
+    )
+    const effect = above < 0 ? 1 : unitEffect(own, prior, setting.unitPupils)
     for (let grade = 0; grade < panel.grades; grade++) {
       if (panel.source[grade]! < 0) continue
       const cell = unit * panel.grades + grade
-      const parentOf = (of: Float64Array): number =>
-        above < 0 ? Number.NaN : of[above * panel.grades + grade]!
-      const own = weighSteps(panel, steps.own, sound, origin, unit, grade, setting.weights)
-      ratios[cell] = shrinkToParent(
-        own.moved,
-        own.stood,
-        parentOf(gathers ? ratios : pools),
-        setting.parentPupils,
-      )
+      const usual = above < 0 ? Number.NaN : prior[grade]! * effect
+      ratios[cell] = shrinkToParent(own[grade]!.moved, own[grade]!.stood, usual, setting.parentPupils)
       if (!gathers) continue
       const pooled = weighSteps(panel, steps.pooled, sound, origin, unit, grade, setting.weights)
-      pools[cell] = shrinkToParent(pooled.moved, pooled.stood, parentOf(pools), setting.parentPupils)
+      const wider = above < 0 ? Number.NaN : pools[above * panel.grades + grade]!
+      pools[cell] = shrinkToParent(pooled.moved, pooled.stood, wider, setting.parentPupils)
     }
   }
   return ratios
+}
+
+/** What a unit keeps over all grades beside the unit above, drawn towards 1. */
+function unitEffect(
+  own: readonly { moved: number; stood: number }[],
+  prior: Float64Array,
+  unitPupils: number,
+): number {
+  if (unitPupils === Number.POSITIVE_INFINITY) return 1
+  let moved = unitPupils
+  let due = unitPupils
+  own.forEach((step, grade) => {
+    if (Number.isNaN(prior[grade]!)) return
+    moved += step.moved
+    due += step.stood * prior[grade]!
+  })
+  return moved / due
 }
 
 function weighSteps(

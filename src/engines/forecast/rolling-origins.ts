@@ -1,6 +1,6 @@
 import { birthEntrySettings } from './birth-entry.ts'
 import { birthOutlook } from './birth-outlook.ts'
-import { bookMiss, type ChoiceLedger, earnedWeights, openLedger } from './choice-ledger.ts'
+import { bookMiss, type ChoiceLedger, earnedWeights, openLedger, originWeight } from './choice-ledger.ts'
 import { countCohortSteps } from './cohort-steps.ts'
 import { empiricalBands } from './empirical-band.ts'
 import { type PreparedPanel, unitClass } from './prepared-panel.ts'
@@ -16,6 +16,7 @@ import { reconcilePaths } from './reconcile-paths.ts'
 import { recordMisses } from './record-misses.ts'
 import { emptyResiduals, type Residuals } from './residual-pool.ts'
 import { findBreaks, type StructuralBreak } from './structural-break.ts'
+import { temperTotals, totalBlends } from './temper-totals.ts'
 
 /** Horizons over which methods are chosen; longer ones follow the same choice. */
 const choiceHorizons = 3
@@ -52,6 +53,7 @@ export function rollOrigins(panel: PreparedPanel, options: RollingOptions): Roll
   const entryGrades = Array.from({ length: Math.min(panel.grades, 2) }, (_, grade) => grade)
   const ranges = candidateRanges(settings.length)
   const ledger = openLedger(2, panel.grades, ranges.total, choiceHorizons, panel.years)
+  const totals = openLedger(2, 1, totalBlends.length, choiceHorizons, panel.years)
   const paths: (Float64Array | undefined)[] = []
   const first = Math.min(1, panel.years - 1)
   const residuals = emptyResiduals()
@@ -70,6 +72,7 @@ export function rollOrigins(panel: PreparedPanel, options: RollingOptions): Roll
     })
     weights = chosenWeights(panel, ledger, settings.length, origin, outlook !== undefined)
     const own = projectOrigin(material, (unit, grade) => weights[unitClass(panel, unit)]![grade]!, witness)
+    temperTotals(panel, origin, options.horizons, own, totals, witness !== undefined)
     return reconcilePaths(panel, options.horizons, own, empiricalBands(residuals, origin))
   }
   for (let origin = 0; origin < panel.years; origin++) {
@@ -104,7 +107,16 @@ function bookkeeper(panel: PreparedPanel, ledger: ChoiceLedger, origin: number):
       const said = says[which]!
       if (Number.isNaN(said)) continue
       if (!whole && which >= says.length - 1 - mixes.length && which < says.length - 1) continue
-      bookMiss(ledger, unitClass(panel, unit), grade, which, horizon, year, Math.abs(said - actual))
+      bookMiss(
+        ledger,
+        unitClass(panel, unit),
+        grade,
+        which,
+        horizon,
+        year,
+        Math.abs(said - actual),
+        originWeight(origin),
+      )
     }
   }
 }

@@ -1,0 +1,52 @@
+import type { Stage } from '../../../kernel/stage.ts'
+import type { Institution } from '../../../records/registry/institution.ts'
+import type { InstitutionEntry } from './judge-institutions.ts'
+import type { KnownBooks, KnownUnit } from './known-books.ts'
+import type { FieldRow } from './read-rows.ts'
+
+/** 机构行转条目 — the fields of a row as an institution and its premises; undefined when a required one is missing. */
+export function institutionEntry(
+  row: FieldRow,
+  unit: KnownUnit,
+  known: KnownBooks,
+): InstitutionEntry | undefined {
+  const { code, name, kind, stage, openedOn } = row.values
+  if ([code, name, kind, stage].some((value) => typeof value !== 'string')) return undefined
+  const institutionId = known.institutionByCode.get(code as string) ?? 0
+  return {
+    institutionId,
+    code: code as string,
+    stage: stage as Stage,
+    ...(typeof openedOn === 'string' && { openedOn }),
+    institution: {
+      countyId: unit.countyId,
+      unitId: unit.unitId,
+      name: name as string,
+      kind: kind as Institution['kind'],
+      ...given(row, [
+        'sector',
+        'profitStatus',
+        'publicInterest',
+        'townshipCentral',
+        'boarding',
+        'urbanRural',
+      ]),
+      ...parentOf(row, known),
+    },
+    premises: {
+      campusNo: (row.values.campusNo as number | undefined) ?? 1,
+      ...given(row, ['campusName', 'rooms', 'approvedCapacity', 'boardingBeds', 'lng', 'lat']),
+    },
+  }
+}
+
+function given(row: FieldRow, keys: readonly string[]): Record<string, never> {
+  return Object.fromEntries(
+    keys.flatMap((key) => (row.values[key] === undefined ? [] : [[key, row.values[key]]])),
+  ) as Record<string, never>
+}
+
+function parentOf(row: FieldRow, known: KnownBooks): Pick<Institution, 'parentInstitutionId'> {
+  const parent = known.institutionByCode.get((row.values.parentCode as string | undefined) ?? '')
+  return parent === undefined ? {} : { parentInstitutionId: parent }
+}

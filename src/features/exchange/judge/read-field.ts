@@ -1,0 +1,82 @@
+import type { SheetValue } from '../../../platform/sheets/sheet.ts'
+import { datumList, yesNoList } from '../tables/code-lists.ts'
+import type { ImportColumn } from '../tables/import-table.ts'
+import { nearestWord } from './nearest-word.ts'
+import { readCode, readCount, readDecimal } from './read-number.ts'
+import { readDay, readSchoolYear, readYear } from './read-time.ts'
+
+/** 字段的值 — what a cell means once its column is known. */
+export type FieldValue = string | number | boolean
+
+/** 读字段 — the value, or the code and sentence of what is wrong with it. */
+export type FieldReading = { readonly value: FieldValue } | { readonly code: string; readonly wrong: string }
+
+/** 读字段 — understands a tidied, filled cell by its column's type. */
+export function readField(column: ImportColumn, cell: SheetValue): FieldReading {
+  switch (column.type) {
+    case 'text':
+      return { value: cell.text }
+    case 'code':
+      return readCode(column, cell)
+    case 'count':
+      return readCount(column, cell)
+    case 'decimal':
+      return readDecimal(column, cell)
+    case 'school-year':
+      return readSchoolYear(cell)
+    case 'year':
+      return readYear(cell)
+    case 'day':
+      return readDay(column, cell)
+    case 'choice':
+      return readChoice(column.header, column.choices ?? [], cell)
+    case 'yes-no':
+      return readYesNo(column.header, cell)
+  }
+}
+
+function readChoice(
+  header: string,
+  choices: NonNullable<ImportColumn['choices']>,
+  cell: SheetValue,
+): FieldReading {
+  const written = plainWord(cell.text)
+  const found = choices.find(({ value, zh, also = [] }) =>
+    [value, zh, ...also].some((word) => plainWord(word) === written),
+  )
+  if (found) return { value: found.value }
+  if (choices === datumList) return foreignDatum(cell.text)
+  const near = nearestWord(
+    cell.text,
+    choices.flatMap(({ zh, also = [] }) => [zh, ...also]),
+  )
+  const suggestion = near ? `您是不是想填“${near}”？` : ''
+  const offered = choices.map(({ zh }) => zh).join('、')
+  return {
+    code: 'choice.unknown',
+    wrong: `“${cell.text}”不是“${header}”的可选值—只认代码表里的写法—${suggestion}可填：${offered}。`,
+  }
+}
+
+/** The datums of Chinese map vendors are known by name and refused with what to do. */
+function foreignDatum(text: string): FieldReading {
+  const vendor = /gcj|火星|高德|腾讯/i.test(text)
+    ? 'GCJ-02（高德、腾讯地图）'
+    : /bd-?0?9|百度/i.test(text)
+      ? 'BD-09（百度地图）'
+      : `“${text}”`
+  return {
+    code: 'place.datum-refused',
+    wrong: `坐标系是${vendor}—加密坐标与实地差几百米，平台不存也不替您换算—请向测绘或自然资源部门取 CGCS2000 坐标，或用手持 GPS 测 WGS-84 坐标。`,
+  }
+}
+
+function readYesNo(header: string, cell: SheetValue): FieldReading {
+  const answer = readChoice(header, yesNoList, cell)
+  if ('value' in answer) return { value: answer.value === 'true' }
+  return { code: 'choice.yes-no', wrong: `“${cell.text}”看不出是或否—“${header}”只分是、否—请填“是”或“否”。` }
+}
+
+function plainWord(word: string): string {
+  return word.normalize('NFKC').replace(/\s/g, '').toLowerCase()
+}

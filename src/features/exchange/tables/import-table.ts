@@ -1,0 +1,46 @@
+import type { CodeList } from './code-lists.ts'
+
+/** 列的类型 — how the text of a cell is understood; see `readField`. */
+export type ColumnType =
+  | 'text'
+  | 'code'
+  | 'count'
+  | 'decimal'
+  | 'school-year'
+  | 'year'
+  | 'day'
+  | 'choice'
+  | 'yes-no'
+
+/** 列 — one declared column of a table: what templates, mapping, rules and exports all read. */
+export interface ImportColumn {
+  readonly key: string
+  readonly header: string
+  /** Other words clerks use for the same column. */
+  readonly synonyms: readonly string[]
+  readonly type: ColumnType
+  readonly required: boolean
+  /** Told in the template: what to fill in. */
+  readonly doc: string
+  readonly example: string
+  /** Numbers of digits a code may have. */
+  readonly digits?: readonly number[]
+  readonly choices?: CodeList
+}
+
+/** 数据表 — one kind of data the exchange takes in and gives out. */
+export interface ImportTable {
+  readonly kind: ImportKind
+  readonly name: string
+  readonly doc: string
+  readonly columns: readonly ImportColumn[]
+}
+
+export const importKinds = [
+  'institutions',
+  'enrolment-by-grade',
+  'enrolment-by-class',
+  'population',
+  'births',
+] as const
+export type ImportKind = (typeof importKinds)[number]

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Fault } from '../kernel/fault.ts'
 import { startEmbeddedServer } from '../platform/db/embedded-server.ts'
@@ -30,7 +31,8 @@ export async function connect(data?: string, takeOver = false): Promise<Connecte
   if (server) await ensureDatabase(server.connection)
   const db = openDatabase(connection)
   const stop = async () => {
-    await db.close()
+    // Work that was broken off may still hold a connection: the server's stop below ends it.
+    await Promise.race([db.close(), sleep(3_000, undefined, { ref: false })])
     if (server && (takeOver || !server.adopted)) await server.stop()
   }
   try {

@@ -53,7 +53,13 @@ async function serve(options: Options): Promise<number> {
   building.catch(() => {})
   const connected = await connect(options.data, true)
   try {
-    const books = await openBooks(connected, options)
+    const opening = openBooks(connected, options)
+    const books = await Promise.race([opening, stopAsked])
+    if (!books) {
+      opening.catch(() => {})
+      process.stderr.write('已停止。建库没有完成，下次启动会从头再建。\n')
+      return 130
+    }
     await markInterruptedJobs(connected.db.pool)
     const server = await platformServer(books, await building)
     await server.listen({ port: options.port, host: '127.0.0.1' })
@@ -86,9 +92,10 @@ async function announce(port: number, books: Books): Promise<void> {
     )
 }
 
-function signalled(): Promise<void> {
+function signalled(): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve(undefined))
   })
 }
 

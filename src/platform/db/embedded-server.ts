@@ -1,6 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -41,7 +50,7 @@ export async function startEmbeddedServer(
     password: join(folder, 'password'),
     log: join(folder, 'database.log'),
   }
-  if (!existsSync(join(place.cluster, 'PG_VERSION'))) createCluster(programs, place)
+  if (!existsSync(place.cluster)) createCluster(programs, place)
   const connection = {
     host: place.sockets,
     user: 'kuoyou',
@@ -69,21 +78,27 @@ function prepareFolder(folder: string): void {
       `以 root 运行时数据库由 nobody 用户执行，但它进不了 ${closed}。请用 --data 换一个目录（如 /var/lib/kuoyou/数据），或对该目录执行 chmod o+x。`,
     )
   }
-  for (const inner of ['cluster', 'run']) {
-    const path = join(folder, inner)
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-    if (runsAsRoot()) chownSync(path, nobody, nobody)
-  }
+  ownFolder(join(folder, 'run'))
+}
+
+/** Makes a folder that only the database's user may enter. */
+function ownFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  if (runsAsRoot()) chownSync(path, nobody, nobody)
 }
 
 const asDatabaseUser = () => (runsAsRoot() ? { uid: nobody, gid: nobody } : {})
 const quietEnvironment = { ...process.env, LC_ALL: 'C', TZ: 'UTC' }
 
+/** Made beside its place and moved there when complete: a cluster that exists is a whole one, even after a kill. */
 function createCluster(programs: string, place: Place): void {
+  const half = `${place.cluster}.half`
+  rmSync(half, { recursive: true, force: true })
+  ownFolder(half)
   writeFileSync(place.password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
   if (runsAsRoot()) chownSync(place.password, nobody, nobody)
   const options = [
-    ['-D', place.cluster],
+    ['-D', half],
     ['-U', 'kuoyou'],
     ['--pwfile', place.password],
     ['--auth', 'scram-sha-256'],
@@ -97,6 +112,7 @@ function createCluster(programs: string, place: Place): void {
     env: quietEnvironment,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  renameSync(half, place.cluster)
 }
 
 /** The built-in provider sorts alike on every system; it came with PostgreSQL 17. */

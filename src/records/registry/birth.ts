@@ -7,3 +7,13 @@ export interface Birth {
   readonly vintage: string
   readonly source: string
 }
+
+/** The columns of its book under their field names. */
+export const birthFields = [
+  'countyId',
+  'unitId',
+  'year',
+  'births',
+  'vintage',
+  'source',
+] as const satisfies readonly (keyof Birth)[]

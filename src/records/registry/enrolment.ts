@@ -13,3 +13,16 @@ export interface Enrolment {
   readonly pupils: number
   readonly largestClass?: number | null
 }
+
+/** The columns of its book under their field names. */
+export const enrolmentFields = [
+  'countyId',
+  'institutionId',
+  'schoolYear',
+  'grade',
+  'classes',
+  'boys',
+  'girls',
+  'pupils',
+  'largestClass',
+] as const satisfies readonly (keyof Enrolment)[]

@@ -17,6 +17,21 @@ export const institutionKinds = [
 ] as const
 export type InstitutionKind = (typeof institutionKinds)[number]
 
+/** 机构类别 — how officials call each kind. */
+export const institutionKindNames: Readonly<Record<InstitutionKind, string>> = {
+  kindergarten: '幼儿园',
+  'primary-school': '小学',
+  'teaching-point': '教学点',
+  'junior-school': '初级中学',
+  'nine-year-school': '九年一贯制学校',
+  'complete-secondary': '完全中学',
+  'twelve-year-school': '十二年一贯制学校',
+  'senior-high': '高级中学',
+  'vocational-school': '中等职业学校',
+  'special-school': '特殊教育学校',
+  'specialized-school': '专门学校',
+}
+
 export const sectors = ['public', 'private'] as const
 export type Sector = (typeof sectors)[number]
 
@@ -48,3 +63,21 @@ export interface Institution extends Dated {
   /** The school a teaching point belongs to. */
   readonly parentInstitutionId?: number | null
 }
+
+/** The columns of its book under their field names. */
+export const institutionFields = [
+  'countyId',
+  'institutionId',
+  'code',
+  'name',
+  'kind',
+  'stages',
+  'sector',
+  'profitStatus',
+  'publicInterest',
+  'townshipCentral',
+  'boarding',
+  'urbanRural',
+  'unitId',
+  'parentInstitutionId',
+] as const satisfies readonly (keyof Institution)[]

@@ -9,3 +9,12 @@ export interface Membership extends Dated {
   readonly institutionId: number
   readonly role: 'core' | 'member'
 }
+
+/** The columns of its book under their field names. */
+export const membershipFields = [
+  'countyId',
+  'tree',
+  'unitId',
+  'institutionId',
+  'role',
+] as const satisfies readonly (keyof Membership)[]

@@ -13,3 +13,18 @@ export interface Population {
   readonly vintage: string
   readonly source: string
 }
+
+/** The columns of its book under their field names. */
+export const populationFields = [
+  'countyId',
+  'unitId',
+  'onDay',
+  'basis',
+  'ageFrom',
+  'ageTo',
+  'male',
+  'female',
+  'people',
+  'vintage',
+  'source',
+] as const satisfies readonly (keyof Population)[]

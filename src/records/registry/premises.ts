@@ -15,3 +15,17 @@ export interface Premises extends Dated {
   readonly lng?: number | null
   readonly lat?: number | null
 }
+
+/** The columns of its book under their field names. */
+export const premisesFields = [
+  'countyId',
+  'institutionId',
+  'campusNo',
+  'campusName',
+  'stage',
+  'rooms',
+  'approvedCapacity',
+  'boardingBeds',
+  'lng',
+  'lat',
+] as const satisfies readonly (keyof Premises)[]

@@ -12,3 +12,15 @@ export interface PupilFlow {
   readonly movedIn?: number | null
   readonly movedOut?: number | null
 }
+
+/** The columns of its book under their field names. */
+export const pupilFlowFields = [
+  'countyId',
+  'institutionId',
+  'schoolYear',
+  'stage',
+  'entrants',
+  'graduates',
+  'movedIn',
+  'movedOut',
+] as const satisfies readonly (keyof PupilFlow)[]

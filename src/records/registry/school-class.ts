@@ -12,3 +12,15 @@ export interface SchoolClass {
   readonly girls?: number | null
   readonly pupils: number
 }
+
+/** The columns of its book under their field names. */
+export const schoolClassFields = [
+  'countyId',
+  'institutionId',
+  'schoolYear',
+  'grade',
+  'classNo',
+  'boys',
+  'girls',
+  'pupils',
+] as const satisfies readonly (keyof SchoolClass)[]

@@ -10,3 +10,13 @@ export interface StaffCount {
   readonly subject: string
   readonly teachers: number
 }
+
+/** The columns of its book under their field names. */
+export const staffCountFields = [
+  'countyId',
+  'institutionId',
+  'schoolYear',
+  'stage',
+  'subject',
+  'teachers',
+] as const satisfies readonly (keyof StaffCount)[]

@@ -12,3 +12,13 @@ export interface Succession {
   readonly share: number
   readonly effectiveOn: string
 }
+
+/** The columns of its book under their field names. */
+export const successionFields = [
+  'countyId',
+  'subject',
+  'fromId',
+  'toId',
+  'share',
+  'effectiveOn',
+] as const satisfies readonly (keyof Succession)[]

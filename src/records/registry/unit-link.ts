@@ -10,3 +10,11 @@ export interface UnitLink extends Dated {
   readonly childId: number
   readonly parentId: number
 }
+
+/** The columns of its book under their field names. */
+export const unitLinkFields = [
+  'countyId',
+  'tree',
+  'childId',
+  'parentId',
+] as const satisfies readonly (keyof UnitLink)[]

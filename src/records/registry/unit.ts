@@ -37,3 +37,16 @@ export interface Unit extends Dated {
   readonly seatLng?: number | null
   readonly seatLat?: number | null
 }
+
+/** The columns of its book under their field names. */
+export const unitFields = [
+  'countyId',
+  'unitId',
+  'kind',
+  'code',
+  'name',
+  'townshipKind',
+  'urbanRural',
+  'seatLng',
+  'seatLat',
+] as const satisfies readonly (keyof Unit)[]

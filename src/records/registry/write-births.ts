@@ -1,15 +1,6 @@
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { Birth } from './birth.ts'
+import { type Birth, birthFields } from './birth.ts'
 import { type WriteOptions, writeEntries } from './write-entries.ts'
-
-const fields = [
-  'countyId',
-  'unitId',
-  'year',
-  'births',
-  'vintage',
-  'source',
-] as const satisfies readonly (keyof Birth)[]
 
 /** 登记出生 — appends births; a later publication is another vintage, not a correction. */
 export async function writeBirths(
@@ -18,5 +9,5 @@ export async function writeBirths(
   rows: Iterable<Birth>,
   options?: WriteOptions,
 ): Promise<void> {
-  await writeEntries(tx, actId, 'registry.birth', fields, {}, rows, options)
+  await writeEntries(tx, actId, 'registry.birth', birthFields, {}, rows, options)
 }

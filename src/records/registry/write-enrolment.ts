@@ -1,18 +1,6 @@
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { Enrolment } from './enrolment.ts'
+import { type Enrolment, enrolmentFields } from './enrolment.ts'
 import { type WriteOptions, writeEntries } from './write-entries.ts'
-
-const fields = [
-  'countyId',
-  'institutionId',
-  'schoolYear',
-  'grade',
-  'classes',
-  'boys',
-  'girls',
-  'pupils',
-  'largestClass',
-] as const satisfies readonly (keyof Enrolment)[]
 
 /** 登记在校生 — appends pupils by grade; a figure already there is corrected by correctEnrolment, not written again. */
 export async function writeEnrolment(
@@ -21,5 +9,5 @@ export async function writeEnrolment(
   rows: Iterable<Enrolment>,
   options?: WriteOptions,
 ): Promise<void> {
-  await writeEntries(tx, actId, 'registry.enrolment', fields, {}, rows, options)
+  await writeEntries(tx, actId, 'registry.enrolment', enrolmentFields, {}, rows, options)
 }

@@ -30,13 +30,18 @@ export async function writeEntries<T extends { readonly countyId: number }>(
   function* rows(): Generator<Cell[]> {
     for (const entry of entries) {
       const moment = writingMoment(tx, entry.countyId)
-      const row = fields.map((field) => entry[field] as Cell)
+      const row = fields.map((field) => cellOf(entry[field]))
       for (const column of compute) row.push(column(entry))
       row.push(options.knownFrom ?? moment, actId)
       yield row
     }
   }
   await copyRows(tx, book, columns, rows())
+}
+
+/** A list becomes PostgreSQL's array literal; its members are words of ours without commas. */
+function cellOf(value: unknown): Cell {
+  return Array.isArray(value) ? `{${value.join(',')}}` : (value as Cell)
 }
 
 /** The derived column of every dated book. */

@@ -1,30 +1,13 @@
 import { sql } from 'kysely'
 import { Fault } from '../../kernel/fault.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { Institution } from './institution.ts'
+import { type Institution, institutionFields } from './institution.ts'
 import { nameInitials } from './name-initials.ts'
 import { validity, type WriteOptions, writeEntries } from './write-entries.ts'
-
-const fields = [
-  'countyId',
-  'institutionId',
-  'code',
-  'name',
-  'kind',
-  'sector',
-  'profitStatus',
-  'publicInterest',
-  'townshipCentral',
-  'boarding',
-  'urbanRural',
-  'unitId',
-  'parentInstitutionId',
-] as const satisfies readonly (keyof Institution)[]
 
 const derived = {
   ...validity,
   initials: (institution: Institution) => nameInitials(institution.name),
-  stages: (institution: Institution) => `{${institution.stages.join(',')}}`,
 }
 
 /**
@@ -39,7 +22,7 @@ export async function writeInstitutions(
   options?: WriteOptions,
 ): Promise<void> {
   await enterCodes(tx, rows)
-  await writeEntries(tx, actId, 'registry.institution', fields, derived, rows, options)
+  await writeEntries(tx, actId, 'registry.institution', institutionFields, derived, rows, options)
 }
 
 async function enterCodes(tx: Tx, rows: readonly Institution[]): Promise<void> {

@@ -1,14 +1,6 @@
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { Membership } from './membership.ts'
+import { type Membership, membershipFields } from './membership.ts'
 import { validity, type WriteOptions, writeEntries } from './write-entries.ts'
-
-const fields = [
-  'countyId',
-  'tree',
-  'unitId',
-  'institutionId',
-  'role',
-] as const satisfies readonly (keyof Membership)[]
 
 /** 登记成员 — appends memberships of institutions in groups, catchments, centres and inspection areas. */
 export async function writeMemberships(
@@ -17,5 +9,5 @@ export async function writeMemberships(
   rows: Iterable<Membership>,
   options?: WriteOptions,
 ): Promise<void> {
-  await writeEntries(tx, actId, 'registry.membership', fields, validity, rows, options)
+  await writeEntries(tx, actId, 'registry.membership', membershipFields, validity, rows, options)
 }

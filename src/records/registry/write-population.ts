@@ -1,20 +1,6 @@
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { Population } from './population.ts'
+import { type Population, populationFields } from './population.ts'
 import { type WriteOptions, writeEntries } from './write-entries.ts'
-
-const fields = [
-  'countyId',
-  'unitId',
-  'onDay',
-  'basis',
-  'ageFrom',
-  'ageTo',
-  'male',
-  'female',
-  'people',
-  'vintage',
-  'source',
-] as const satisfies readonly (keyof Population)[]
 
 /** 登记人口 — appends people by unit and age. */
 export async function writePopulation(
@@ -23,5 +9,5 @@ export async function writePopulation(
   rows: Iterable<Population>,
   options?: WriteOptions,
 ): Promise<void> {
-  await writeEntries(tx, actId, 'registry.population', fields, {}, rows, options)
+  await writeEntries(tx, actId, 'registry.population', populationFields, {}, rows, options)
 }

@@ -1,19 +1,6 @@
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { Premises } from './premises.ts'
+import { type Premises, premisesFields } from './premises.ts'
 import { validity, type WriteOptions, writeEntries } from './write-entries.ts'
-
-const fields = [
-  'countyId',
-  'institutionId',
-  'campusNo',
-  'campusName',
-  'stage',
-  'rooms',
-  'approvedCapacity',
-  'boardingBeds',
-  'lng',
-  'lat',
-] as const satisfies readonly (keyof Premises)[]
 
 /** 登记校舍 — appends campuses with their rooms and approved seats. */
 export async function writePremises(
@@ -22,5 +9,5 @@ export async function writePremises(
   rows: Iterable<Premises>,
   options?: WriteOptions,
 ): Promise<void> {
-  await writeEntries(tx, actId, 'registry.premises', fields, validity, rows, options)
+  await writeEntries(tx, actId, 'registry.premises', premisesFields, validity, rows, options)
 }

@@ -1,17 +1,6 @@
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { SchoolClass } from './school-class.ts'
+import { type SchoolClass, schoolClassFields } from './school-class.ts'
 import { type WriteOptions, writeEntries } from './write-entries.ts'
-
-const fields = [
-  'countyId',
-  'institutionId',
-  'schoolYear',
-  'grade',
-  'classNo',
-  'boys',
-  'girls',
-  'pupils',
-] as const satisfies readonly (keyof SchoolClass)[]
 
 /** 登记班级 — appends single classes. */
 export async function writeSchoolClasses(
@@ -20,5 +9,5 @@ export async function writeSchoolClasses(
   rows: Iterable<SchoolClass>,
   options?: WriteOptions,
 ): Promise<void> {
-  await writeEntries(tx, actId, 'registry.school_class', fields, {}, rows, options)
+  await writeEntries(tx, actId, 'registry.school_class', schoolClassFields, {}, rows, options)
 }

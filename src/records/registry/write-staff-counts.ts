@@ -1,15 +1,6 @@
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { StaffCount } from './staff-count.ts'
+import { type StaffCount, staffCountFields } from './staff-count.ts'
 import { type WriteOptions, writeEntries } from './write-entries.ts'
-
-const fields = [
-  'countyId',
-  'institutionId',
-  'schoolYear',
-  'stage',
-  'subject',
-  'teachers',
-] as const satisfies readonly (keyof StaffCount)[]
 
 /** 登记教师数 — appends full-time teachers. */
 export async function writeStaffCounts(
@@ -18,5 +9,5 @@ export async function writeStaffCounts(
   rows: Iterable<StaffCount>,
   options?: WriteOptions,
 ): Promise<void> {
-  await writeEntries(tx, actId, 'registry.staff_count', fields, {}, rows, options)
+  await writeEntries(tx, actId, 'registry.staff_count', staffCountFields, {}, rows, options)
 }

@@ -1,8 +1,6 @@
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { UnitLink } from './unit-link.ts'
+import { type UnitLink, unitLinkFields } from './unit-link.ts'
 import { validity, type WriteOptions, writeEntries } from './write-entries.ts'
-
-const fields = ['countyId', 'tree', 'childId', 'parentId'] as const satisfies readonly (keyof UnitLink)[]
 
 /** 登记隶属 — appends links between units. */
 export async function writeUnitLinks(
@@ -11,5 +9,5 @@ export async function writeUnitLinks(
   rows: Iterable<UnitLink>,
   options?: WriteOptions,
 ): Promise<void> {
-  await writeEntries(tx, actId, 'registry.unit_link', fields, validity, rows, options)
+  await writeEntries(tx, actId, 'registry.unit_link', unitLinkFields, validity, rows, options)
 }

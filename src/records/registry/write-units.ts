@@ -1,19 +1,7 @@
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { nameInitials } from './name-initials.ts'
-import type { Unit } from './unit.ts'
+import { type Unit, unitFields } from './unit.ts'
 import { validity, type WriteOptions, writeEntries } from './write-entries.ts'
-
-const fields = [
-  'countyId',
-  'unitId',
-  'kind',
-  'code',
-  'name',
-  'townshipKind',
-  'urbanRural',
-  'seatLng',
-  'seatLat',
-] as const satisfies readonly (keyof Unit)[]
 
 const derived = { ...validity, initials: (unit: Unit) => nameInitials(unit.name) }
 
@@ -24,5 +12,5 @@ export async function writeUnits(
   rows: Iterable<Unit>,
   options?: WriteOptions,
 ): Promise<void> {
-  await writeEntries(tx, actId, 'registry.unit', fields, derived, rows, options)
+  await writeEntries(tx, actId, 'registry.unit', unitFields, derived, rows, options)
 }

@@ -28,8 +28,11 @@ create table registry.act (
   primary key (county_id, act_id)
 );
 
--- 单位: townships, villages, groups, catchments, inspection areas. valid = the days it is so; known = while the book said so;
--- moved_to = the county whose book goes on with it when the range ends.
+-- Every entry below may carry `held`: the days on which this county's book answers for it. It is null, for all
+-- days, until the institution or unit moves to another county: then the old book holds its entries up to that
+-- day, and the new book's copies, past included, from that day on. So on any day each stands in one county's book.
+
+-- 单位: townships, villages, groups, catchments, inspection areas. valid = the days it is so; known = while the book said so.
 create table registry.unit (
   county_id   integer not null,
   row_id      bigint generated always as identity,
@@ -42,13 +45,13 @@ create table registry.unit (
   urban_rural text check (urban_rural in ('111', '112', '121', '122', '123', '210', '220')),
   seat_lng    double precision,
   seat_lat    double precision,
-  moved_to    integer,
   valid       daterange not null,
+  held        daterange,
   known_from  timestamptz not null default now(),
   known_to    timestamptz not null default 'infinity',
   act_id      bigint not null,
   primary key (county_id, row_id),
-  constraint unit_one_truth exclude using gist (county_id with =, unit_id with =, valid with &&) where (known_to = 'infinity'),
+  constraint unit_one_truth exclude using gist (county_id with =, unit_id with =, valid with &&, coalesce(held, '(,)') with &&) where (known_to = 'infinity'),
   check (not isempty(valid))
 );
 create index unit_by_name on registry.unit using gin (name gin_trgm_ops);
@@ -61,11 +64,12 @@ create table registry.unit_link (
   child_id    bigint not null,
   parent_id   bigint not null,
   valid       daterange not null,
+  held        daterange,
   known_from  timestamptz not null default now(),
   known_to    timestamptz not null default 'infinity',
   act_id      bigint not null,
   primary key (county_id, row_id),
-  constraint unit_link_one_truth exclude using gist (county_id with =, tree with =, child_id with =, valid with &&) where (known_to = 'infinity'),
+  constraint unit_link_one_truth exclude using gist (county_id with =, tree with =, child_id with =, valid with &&, coalesce(held, '(,)') with &&) where (known_to = 'infinity'),
   check (child_id <> parent_id)
 );
 
@@ -87,14 +91,14 @@ create table registry.institution (
   urban_rural     text not null check (urban_rural in ('111', '112', '121', '122', '123', '210', '220')),
   unit_id         bigint not null,
   parent_institution_id bigint,
-  moved_to        integer,
   valid           daterange not null,
+  held            daterange,
   known_from      timestamptz not null default now(),
   known_to        timestamptz not null default 'infinity',
   act_id          bigint not null,
   primary key (county_id, row_id),
-  constraint institution_one_truth exclude using gist (county_id with =, institution_id with =, valid with &&) where (known_to = 'infinity'),
-  constraint institution_one_code exclude using gist (county_id with =, code with =, institution_id with <>, valid with &&) where (known_to = 'infinity'),
+  constraint institution_one_truth exclude using gist (county_id with =, institution_id with =, valid with &&, coalesce(held, '(,)') with &&) where (known_to = 'infinity'),
+  constraint institution_one_code exclude using gist (county_id with =, code with =, institution_id with <>, valid with &&, coalesce(held, '(,)') with &&) where (known_to = 'infinity'),
   check (not isempty(valid)),
   check ((sector = 'private') or (profit_status is null))
 );
@@ -121,11 +125,12 @@ create table registry.premises (
   lng               double precision,
   lat               double precision,
   valid             daterange not null,
+  held              daterange,
   known_from        timestamptz not null default now(),
   known_to          timestamptz not null default 'infinity',
   act_id            bigint not null,
   primary key (county_id, row_id),
-  constraint premises_one_truth exclude using gist (county_id with =, institution_id with =, campus_no with =, stage with =, valid with &&) where (known_to = 'infinity')
+  constraint premises_one_truth exclude using gist (county_id with =, institution_id with =, campus_no with =, stage with =, valid with &&, coalesce(held, '(,)') with &&) where (known_to = 'infinity')
 );
 
 -- 成员: which institution belongs to which group, catchment, centre or inspection area, and as what.
@@ -137,11 +142,12 @@ create table registry.membership (
   institution_id  bigint not null,
   role            text not null default 'member' check (role in ('core', 'member')),
   valid           daterange not null,
+  held            daterange,
   known_from      timestamptz not null default now(),
   known_to        timestamptz not null default 'infinity',
   act_id          bigint not null,
   primary key (county_id, row_id),
-  constraint membership_one_truth exclude using gist (county_id with =, tree with =, institution_id with =, valid with &&) where (known_to = 'infinity')
+  constraint membership_one_truth exclude using gist (county_id with =, tree with =, institution_id with =, valid with &&, coalesce(held, '(,)') with &&) where (known_to = 'infinity')
 );
 
 -- 沿革: who took over whose past (merge, split), so that history can follow today's tree.
@@ -159,10 +165,6 @@ create table registry.succession (
   act_id         bigint not null,
   primary key (county_id, row_id)
 );
-
--- The figures below carry `held`: the days on which this county's book answers for the figure. It is
--- null, for all days, until the institution or unit moves to another county: then the old book holds it up to that
--- day, and the new book's copy from that day on. So at any day each figure stands in one county's book.
 
 -- 在校生: pupils on roll by grade and sex on 1 September of a school year.
 create table registry.enrolment (
@@ -324,39 +326,42 @@ alter table registry.boundary add foreign key (county_id) references registry.co
 do $$
 declare
   t text;
-  known constant text := 'known_from <= (select book.known_at()) and (select book.known_at()) < known_to';
+  told constant text := '(held is null or held @> (select book.as_of()))
+    and known_from <= (select book.known_at()) and (select book.known_at()) < known_to';
 begin
   -- <book>_dates: everything the book says of any day, coming days included.
   foreach t in array array['unit', 'unit_link', 'institution', 'premises', 'membership'] loop
     execute format('create view book.%1$I with (security_invoker = true) as select * from registry.%2$I
-      where %3$s', t || '_dates', t, known);
+      where %3$s', t || '_dates', t, told);
     execute format('create view book.%1$I with (security_invoker = true) as select * from registry.%1$I
-      where valid @> (select book.as_of()) and %2$s', t, known);
+      where valid @> (select book.as_of()) and %2$s', t, told);
   end loop;
   foreach t in array array['enrolment', 'school_class', 'pupil_flow', 'staff_count'] loop
     execute format('create view book.%1$I with (security_invoker = true) as select * from registry.%1$I
-      where make_date(school_year, 9, 1) <= (select book.as_of()) and (held is null or held @> (select book.as_of())) and %2$s', t, known);
+      where make_date(school_year, 9, 1) <= (select book.as_of()) and %2$s', t, told);
   end loop;
   -- of several vintages, the last one published by the day the books are read
   execute format('create view book.birth with (security_invoker = true) as
     select distinct on (county_id, unit_id, year) * from registry.birth
-     where vintage <= (select book.as_of()) and (held is null or held @> (select book.as_of())) and %s
-     order by county_id, unit_id, year, vintage desc', known);
+     where vintage <= (select book.as_of()) and %s
+     order by county_id, unit_id, year, vintage desc', told);
   execute format('create view book.population with (security_invoker = true) as
     select distinct on (county_id, unit_id, on_day, basis, age_from) * from registry.population
-     where vintage <= (select book.as_of()) and (held is null or held @> (select book.as_of())) and %s
-     order by county_id, unit_id, on_day, basis, age_from, vintage desc', known);
+     where vintage <= (select book.as_of()) and %s
+     order by county_id, unit_id, on_day, basis, age_from, vintage desc', told);
   execute format('create view book.succession with (security_invoker = true) as select * from registry.succession
-     where effective_on <= (select book.as_of()) and (held is null or held @> (select book.as_of())) and %s', known);
+     where effective_on <= (select book.as_of()) and %s', told);
 end $$;
 
--- 机构最后所在: each institution as it stands or last stood in this county; absent once it has moved to another.
+-- 最后所在: each institution and unit as it stands, or last stood when it has closed.
 create view book.institution_last with (security_invoker = true) as
-  select * from (
-    select distinct on (county_id, institution_id) * from book.institution_dates
-     where lower(valid) <= (select book.as_of())
-     order by county_id, institution_id, lower(valid) desc) as last
-   where valid @> (select book.as_of()) or moved_to is null;
+  select distinct on (county_id, institution_id) * from book.institution_dates
+   where lower(valid) <= (select book.as_of())
+   order by county_id, institution_id, lower(valid) desc;
+create view book.unit_last with (security_invoker = true) as
+  select distinct on (county_id, unit_id) * from book.unit_dates
+   where lower(valid) <= (select book.as_of())
+   order by county_id, unit_id, lower(valid) desc;
 
 -- phase: policies
 do $$

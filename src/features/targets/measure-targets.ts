@@ -1,0 +1,120 @@
+import { type SchoolYear, schoolYearOf } from '../../kernel/school-year.ts'
+import type { Indicator, Plan } from '../../plan/index.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import { type Figure, figureValue, isIdle, sumFigures } from './figure.ts'
+import { measureIndicator } from './measure-indicator.ts'
+import { type Filing, listFilings, listPlaces, type Place } from './store.ts'
+
+/** 量测结果 — figures of indicators by place and year, and which year is the current one of each place. */
+export interface Measurement {
+  readonly asOf: string
+  /** The city first when the whole city is in view, then its counties. */
+  readonly places: readonly Place[]
+  readonly filings: readonly Filing[]
+  /** Indicator id → figures of every place, year and counted reading. */
+  readonly figures: ReadonlyMap<string, readonly Figure[]>
+  /** Whose current year is which: the last school year whose returns are complete. */
+  readonly currentYears: ReadonlyMap<number, SchoolYear>
+}
+
+/** 量测要求 — which indicators, from which school year on (absent: from the first the books hold), for which city. */
+export interface Wanted {
+  readonly indicators: readonly Indicator[]
+  readonly from?: SchoolYear
+  readonly asOf: string
+  /** The share of returns from which a year counts as complete (`statistics.complete-from`). */
+  readonly completeFrom: number
+  /** The city, when its whole territory is in view. */
+  readonly city?: Place
+}
+
+/** 量测各指标 — one statement for each indicator, year and reading; the city is summed here, boards are made last. */
+export async function measureTargets(tx: Tx, plan: Plan, wanted: Wanted): Promise<Measurement> {
+  const counties = await listPlaces(tx)
+  const filings = await listFilings(tx)
+  const years = yearsOf(filings, wanted)
+  const figures = new Map<string, Figure[]>()
+  for (const indicator of wanted.indicators.filter(({ boards }) => !boards)) {
+    const measured = await measureIndicator(tx, plan, indicator, {
+      places: counties,
+      years: indicator.sql ? years : years.slice(-1),
+      asOf: wanted.asOf,
+    })
+    figures.set(indicator.id, wanted.city ? [...citySums(wanted.city, measured), ...measured] : measured)
+  }
+  const places = wanted.city ? [wanted.city, ...counties] : counties
+  const currentYears = currentYearsOf(filings, counties, wanted)
+  const measurement = { asOf: wanted.asOf, places, filings, figures, currentYears }
+  for (const indicator of wanted.indicators.filter(({ boards }) => boards))
+    figures.set(indicator.id, countBoards(plan, measurement, indicator))
+  return measurement
+}
+
+/** 当前值 — a place's figure of its current year under a reading; the first counted reading when none is named. */
+export function currentFigure(
+  measurement: Measurement,
+  indicator: Indicator,
+  unitId: number,
+  reading = indicator.countedReadings?.[0],
+): Figure | undefined {
+  const own = (measurement.figures.get(indicator.id) ?? []).filter(
+    (figure) => figure.unitId === unitId && figure.reading === reading,
+  )
+  const year =
+    indicator.speaksOf === 'as-of-day' || !indicator.sql
+      ? schoolYearOf(measurement.asOf)
+      : measurement.currentYears.get(unitId)
+  return own.find((figure) => figure.year === year)
+}
+
+function yearsOf(filings: readonly Filing[], { from, asOf }: Wanted): SchoolYear[] {
+  const filed = filings.map(({ year }) => year).filter((year) => year >= (from ?? 0))
+  return [...new Set([...filed, schoolYearOf(asOf)])].sort((one, other) => one - other)
+}
+
+function citySums(city: Place, figures: readonly Figure[]): Figure[] {
+  const together = Map.groupBy(figures, ({ year, reading }) => `${year} ${reading}`)
+  return [...together.values()].map((parts) => sumFigures(city.unitId, parts as [Figure, ...Figure[]]))
+}
+
+/**
+ * A year just begun holds the pupils of the first schools to file: its rates would mean nothing. The
+ * current year is the last one complete enough; for the city, complete in every county.
+ */
+function currentYearsOf(
+  filings: readonly Filing[],
+  counties: readonly Place[],
+  { asOf, city, completeFrom }: Wanted,
+): Map<number, SchoolYear> {
+  const complete = filings.filter(({ due, filed }) => filed >= completeFrom * due)
+  const yearsBy = (unitId: number) =>
+    complete.filter((filing) => filing.unitId === unitId).map(({ year }) => year)
+  const latest = new Map(
+    counties.map(({ unitId }) => [unitId, Math.max(...yearsBy(unitId), Number.NEGATIVE_INFINITY)]),
+  )
+  const everywhere = [...new Set(filings.map(({ year }) => year))].filter((year) =>
+    counties.every(({ unitId }) => yearsBy(unitId).includes(year)),
+  )
+  if (city) latest.set(city.unitId, Math.max(...everywhere, Number.NEGATIVE_INFINITY))
+  return new Map([...latest].map(([unitId, year]) => [unitId, year > 0 ? year : schoolYearOf(asOf)]))
+}
+
+/** 四页 — of how many boards every indicator is known at a place; it brings no data of its own. */
+function countBoards(plan: Plan, measurement: Measurement, { boards = [] }: Indicator): Figure[] {
+  return measurement.places.map(({ unitId }) => ({
+    unitId,
+    year: schoolYearOf(measurement.asOf),
+    day: measurement.asOf,
+    numerator: boards.filter(({ indicators }) =>
+      indicators.every((id) => isKnown(measurement, plan.indicators.get(id), unitId)),
+    ).length,
+    denominator: boards.length,
+    missing: [],
+  }))
+}
+
+/** 是否已知 — has the place a current figure of the indicator, or plainly no duty? */
+export function isKnown(measurement: Measurement, indicator: Indicator | undefined, unitId: number): boolean {
+  const figure = indicator && currentFigure(measurement, indicator, unitId)
+  return figure !== undefined && (figureValue(figure) !== null || isIdle(figure))
+}

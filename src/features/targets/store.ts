@@ -1,0 +1,106 @@
+import { CompiledQuery, sql } from 'kysely'
+import type { Database, Scope } from '../../platform/db/open-database.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import type { BoundStatement } from './bind-indicator-sql.ts'
+
+/** An indicator that runs longer has lost its way; the board of all targets has three seconds in all. */
+const statementTimeout = '5s'
+
+/** 只读取数 — runs `work` over the books within a scope; nothing can be written, and no statement may run on for ever. */
+export function readBooks<T>(db: Database, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction(scope, async (tx) => {
+    await sql`set transaction read only`.execute(tx)
+    await sql`set local statement_timeout = ${sql.lit(statementTimeout)}`.execute(tx)
+    return work(tx)
+  })
+}
+
+/** 口径 — the day and the moment at which this transaction reads the books. */
+export async function readMoment(tx: Tx): Promise<{ asOf: string; knownAt: string }> {
+  const { rows } = await sql<{ asOf: string; knownAt: string }>`
+    select book.as_of() as "asOf", book.known_at() as "knownAt"`.execute(tx)
+  return rows[0]!
+}
+
+/** 县域 — a county, by its unit id and name. */
+export interface Place {
+  readonly unitId: number
+  readonly name: string
+}
+
+/** 各县 — the counties within the scope, in the order of their codes; the city itself is not among them. */
+export async function listPlaces(tx: Tx): Promise<Place[]> {
+  const { rows } = await sql<Place>`
+    select county_id as "unitId", name from registry.county
+     where kind = 'county' and county_id = any (access.counties()) order by code`.execute(tx)
+  return rows
+}
+
+/** 填报情况 — of how many institutions running on a year's statistical day a county's book holds pupils. */
+export interface Filing {
+  readonly unitId: number
+  readonly year: number
+  readonly due: number
+  readonly filed: number
+}
+
+/** 各年填报 — for every school year of which any pupils are filed. */
+export async function listFilings(tx: Tx): Promise<Filing[]> {
+  const { rows } = await sql<Filing>`
+    with filed as (select distinct county_id, institution_id, school_year from book.enrolment),
+         years as (select distinct school_year from filed)
+    select institution.county_id as "unitId", years.school_year as year,
+           count(*)::integer as due, count(filed.institution_id)::integer as filed
+      from years
+      join book.institution_dates as institution on institution.valid @> make_date(years.school_year, 9, 1)
+      left join filed on filed.county_id = institution.county_id
+        and filed.institution_id = institution.institution_id and filed.school_year = years.school_year
+     group by institution.county_id, years.school_year`.execute(tx)
+  return rows
+}
+
+/** 指标行 — what an indicator's statement answers. */
+export interface IndicatorRow {
+  readonly unit: number
+  readonly numerator: number | null
+  readonly denominator?: number | null
+}
+
+/** 执行指标 — one row for each county. */
+export async function runIndicator(tx: Tx, { text, values }: BoundStatement): Promise<IndicatorRow[]> {
+  const { rows } = await tx.executeQuery<IndicatorRow>(CompiledQuery.raw(text, [...values]))
+  return rows
+}
+
+/** 明细行 — one row under a figure, with the document that entered it. */
+export interface DetailRow extends IndicatorRow {
+  readonly subject: string
+  readonly docNumber: string | null
+  readonly recordedBy: string | null
+  readonly recordedOn: string | null
+  /** Rows in all. */
+  readonly total: number
+}
+
+/** 执行明细 — the first rows under a figure of these counties, the largest first, and how many there are. */
+export async function runDetail(
+  tx: Tx,
+  { text, values }: BoundStatement,
+  units: readonly number[],
+  limit: number,
+): Promise<DetailRow[]> {
+  const places = [`$${values.length + 1}::integer[]`, `$${values.length + 2}::integer`]
+  const { rows } = await tx.executeQuery<DetailRow>(
+    CompiledQuery.raw(
+      `select detail.*, act.doc_number as "docNumber", act.recorded_by as "recordedBy",
+              act.recorded_at::date as "recordedOn"
+         from (select *, count(*) over ()::integer as total from (${text}) as listed
+                where unit = any (${places[0]})
+                order by coalesce(denominator, numerator) desc, subject limit ${places[1]}) as detail
+         left join registry.act on act.county_id = detail.unit and act.act_id = detail.act_id
+        order by coalesce(detail.denominator, detail.numerator) desc, detail.subject`,
+      [...values, units, limit],
+    ),
+  )
+  return rows
+}

@@ -1,0 +1,105 @@
+import type { Provenance, SourceRow } from '../../kernel/provenance.ts'
+import { schoolYearLabel } from '../../kernel/school-year.ts'
+import { type Indicator, type Plan, type Target, traceParameter } from '../../plan/index.ts'
+import { type BoundStatement, bindIndicatorSql } from './bind-indicator-sql.ts'
+import { type Figure, isIdle } from './figure.ts'
+import { dayOf } from './measure-indicator.ts'
+import { isKnown, type Measurement } from './measure-targets.ts'
+import { figureWords } from './rules.ts'
+import type { DetailRow } from './store.ts'
+import { indicatorOf, quoteOf } from './target-board.ts'
+import { traceLine } from './target-lines.ts'
+
+/** Rows a provenance lists; the rest are counted. */
+export const rowsListed = 200
+
+/** 明细语句 — the statement that lists the rows under a figure, when its indicator has one. */
+export function detailStatement(plan: Plan, indicator: Indicator, figure: Figure, asOf: string) {
+  if (!indicator.detailSql) return undefined
+  const bound = bindIndicatorSql(plan, indicator.detailSql, {
+    year: figure.year,
+    day: dayOf(indicator, figure.year, asOf),
+    asOf,
+    ...(figure.reading !== undefined && { reading: figure.reading }),
+  })
+  return 'text' in bound ? bound : undefined
+}
+
+/** 所依何据 — what a provenance is written from. */
+export interface Traced {
+  readonly place: string
+  readonly figure: Figure
+  readonly statement?: BoundStatement
+  readonly rows: readonly SourceRow[]
+  readonly rowCount: number
+  readonly asOf: string
+  readonly knownAt: string
+}
+
+/** 来历 — everything that lies under one figure of one target. */
+export function traceFigure(plan: Plan, target: Target, traced: Traced): Provenance {
+  const { place, figure, statement, rows } = traced
+  const indicator = indicatorOf(plan, target)
+  return {
+    title: `${place} ${indicator.zh}（${schoolYearLabel(figure.year)}）`,
+    value: figure.refused ?? figureWords(figure),
+    formula: formulaOf(indicator, figure),
+    basis: [{ paper: target.paper, item: target.id, quote: quoteOf(target), zh: target.zh }],
+    parameters: [
+      ...(statement?.parameters ?? []).map(traceParameter),
+      ...traceLine(plan, target, traced.asOf),
+    ],
+    rows,
+    rowCount: traced.rowCount,
+    missing: figure.missing,
+    asOf: figure.day,
+    knownAt: traced.knownAt,
+    planVersion: plan.version,
+  }
+}
+
+function formulaOf(indicator: Indicator, figure: Figure): string {
+  const reading = indicator.readings?.find(({ id }) => id === figure.reading)
+  const part = (value: number | null | undefined) => (value === null ? '缺数据' : String(value))
+  return [
+    indicator.definition,
+    `分子：${indicator.numerator} ＝ ${part(figure.numerator)}`,
+    ...(indicator.denominator === undefined
+      ? []
+      : [`分母：${indicator.denominator} ＝ ${part(figure.denominator)}`]),
+    ...(reading ? [`读法：${reading.of}——${reading.zh}`] : []),
+    ...(isIdle(figure) ? ['分母为 0：没有应计的单位，不作要求。'] : []),
+    '全市值为各县（市、区）分子之和除以分母之和，不是各县比率的平均。',
+  ].join('\n')
+}
+
+/** 明细来历 — a detail row in words, with the document that entered it. */
+export function detailRow(row: DetailRow): SourceRow {
+  const parts = [
+    ...(row.numerator === null ? [] : [`分子 ${row.numerator}`]),
+    ...(row.denominator === null || row.denominator === undefined ? [] : [`分母 ${row.denominator}`]),
+  ]
+  return {
+    label: row.subject,
+    value: parts.join('，'),
+    source: row.docNumber ? `${row.docNumber}（${row.recordedBy}，${row.recordedOn} 登记）` : '',
+  }
+}
+
+/** 四页来历 — which boards are whole at a place, and which of their indicators are not known. */
+export function boardRows(
+  plan: Plan,
+  measurement: Measurement,
+  board: Indicator,
+  unitId: number,
+): SourceRow[] {
+  return (board.boards ?? []).map(({ zh, indicators }) => {
+    const unknown = indicators.filter((id) => !isKnown(measurement, plan.indicators.get(id), unitId))
+    const names = unknown.map((id) => plan.indicators.get(id)?.zh ?? id)
+    return {
+      label: zh,
+      value: unknown.length === 0 ? '数据齐全' : '缺数据',
+      source: unknown.length === 0 ? '' : `缺：${names.join('、')}`,
+    }
+  })
+}

@@ -7,6 +7,16 @@
 export const stages = ['preschool', 'primary', 'junior', 'senior', 'vocational', 'special'] as const
 export type Stage = (typeof stages)[number]
 
+/** 学段名称 — how officials call each stage. */
+export const stageNames: Readonly<Record<Stage, string>> = {
+  preschool: '学前',
+  primary: '小学',
+  junior: '初中',
+  senior: '普通高中',
+  vocational: '中等职业',
+  special: '特殊教育',
+}
+
 export const gradesOf = {
   preschool: ['K1', 'K2', 'K3'],
   primary: ['P1', 'P2', 'P3', 'P4', 'P5', 'P6'],

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { granted, type Result } from '../../../kernel/result.ts'
+import { stageNames } from '../../../kernel/stage.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import { amendFrom, type BookEntry, enterAnew } from '../book-entries.ts'
 import { rangeSince } from '../dated.ts'
@@ -48,7 +49,10 @@ export async function mergeInstitutions(tx: Tx, basis: ActBasis, merger: Merger)
 function refuseLostStages(survivor: Institution, school: Institution) {
   const lost = school.stages.filter((stage) => !survivor.stages.includes(stage))
   if (lost.length === 0) return undefined
-  return refuse('registry.stages-not-run', { name: school.name, stages: lost.join('、') })
+  return refuse('registry.stages-not-run', {
+    name: school.name,
+    stages: lost.map((stage) => stageNames[stage]).join('、'),
+  })
 }
 
 async function takeOver(tx: Tx, act: ActDone, merger: Merger, closingId: number): Promise<void> {

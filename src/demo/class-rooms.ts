@@ -18,8 +18,8 @@ const kindergartenClass: Readonly<Record<Setting, readonly [number, number, numb
 }
 /** A special school teaches about a third of those it files in classes of its own; the others learn elsewhere or at home. */
 const specialClass = 32
-/** No class is larger than this; large classes were broken up step by step. */
-const largest = { kindergarten: 45, before2019: 70, later: 65 }
+/** On average no class of a grade is larger than this; large classes were broken up step by step. */
+const largest = { kindergarten: 42, before2019: 67, later: 62 }
 
 /** 分班数 — into how many classes a grade is divided. */
 export function classCount(draft: InstitutionDraft, grade: Grade, year: number): number {

@@ -26,6 +26,9 @@ import type { ActEntries } from './act-book.ts'
 import { type City, type CityCounty, divisionsOf } from './build-city.ts'
 import { copyCounty } from './copy-county.ts'
 
+/** Counties are written this many at a time: the database is the slower side and has two cores to spend. */
+const connections = 2
+
 /**
  * 装载演示城市 — writes a generated city through the books' own writers, one transaction per county.
  *
@@ -33,21 +36,22 @@ import { copyCounty } from './copy-county.ts'
  */
 export async function loadCity(db: Database, city: City, onProgress?: Progress): Promise<void> {
   const total = city.counties.length * (city.copies + 1)
-  await writeCounties(db.pool, divisionCounties(divisionsOf(city)))
+  await writeCounties(db.pool, divisionCounties({ ...divisionsOf(city), counties: [] }))
   await inBooksOf(db, city.cityId, async (tx) => {
     const actId = await recordAct(tx, divisionAct(city.cityId))
     await writeCityDivision(tx, actId, divisionsOf(city))
   })
+  const waiting = countiesOf(city)
   let done = 0
-  for (const county of countiesOf(city)) {
-    onProgress?.(done, total, `装载演示城市（合成数据）：${county.division.name}`)
-    if (done >= city.counties.length) {
-      const copy = { ...divisionsOf(city), counties: [county.division] }
-      await writeCounties(db.pool, divisionCounties(copy).slice(1))
+  const loadNext = async (): Promise<void> => {
+    for (const county of waiting) {
+      onProgress?.(done, total, `装载演示城市（合成数据）：${county.division.name}`)
+      await writeCounties(db.pool, divisionCounties({ ...divisionsOf(city), counties: [county.division] }))
+      await inBooksOf(db, county.division.code, (tx) => writeCounty(tx, city.cityId, county))
+      done++
     }
-    await inBooksOf(db, county.division.code, (tx) => writeCounty(tx, city.cityId, county))
-    done++
   }
+  await Promise.all(Array.from({ length: connections }, loadNext))
   onProgress?.(total, total, '演示城市（合成数据）已装载')
 }
 

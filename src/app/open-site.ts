@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { Fault } from '../kernel/fault.ts'
+import { censusDay } from '../kernel/school-year.ts'
 import { loadPlan } from '../plan/index.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import { openJobs } from '../platform/jobs/jobs.ts'
@@ -29,13 +31,18 @@ export async function openSite(
 
 /** 台账 — the books over a connected database; undefined when no city was set up in it yet. */
 export async function booksOf(connected: Connected): Promise<Books | undefined> {
-  const site = await readSite(connected.db.pool)
+  const { db } = connected
+  const site = await readSite(db.pool)
   if (!site) return undefined
   return {
-    db: connected.db,
+    db,
     plan: loadPlan(join(root, 'plan'), site.planLayer),
-    jobs: openJobs(connected.db.pool),
-    site: { ...site, cityName: await cityName(connected.db, site.cityId) },
+    jobs: openJobs(db.pool),
+    site: {
+      ...site,
+      cityName: await cityName(db, site.cityId),
+      ...(site.synthetic && { generatedUntil: await lastFiledDay(db) }),
+    },
   }
 }
 
@@ -43,4 +50,16 @@ async function cityName(db: Database, cityId: number): Promise<string> {
   const { rows } = await db.pool.query('select name from registry.county where county_id = $1', [cityId])
   if (!rows[0]) throw new Fault(`台账里没有城市 ${cityId}：建库没有完成。请换一个空的数据目录重新建库。`)
   return rows[0].name
+}
+
+async function lastFiledDay(db: Database): Promise<string> {
+  const counties = (await db.pool.query('select county_id from registry.county')).rows.map(
+    (row) => row.county_id as number,
+  )
+  return db.transaction({ counties }, async (tx) => {
+    const { rows } = await sql<{
+      year: number
+    }>`select max(school_year) as year from registry.enrolment`.execute(tx)
+    return censusDay(rows[0]?.year ?? 0)
+  })
 }

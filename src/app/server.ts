@@ -37,6 +37,7 @@ export async function platformServer(books: Books, pages?: string): Promise<Fast
     context: books,
     pool: books.db.pool,
     version,
+    asOf: books.site.generatedUntil,
     onFault: (traceId, error) =>
       process.stderr.write(
         `${new Date().toISOString()} fault ${traceId} ${(error as Error).stack ?? error}\n`,

@@ -7,6 +7,15 @@ import type { Site } from './registry/site.ts'
 /** 所服务的城市 — which city this site serves, under which plan, and whether its data are generated. */
 export interface ServedSite extends Site {
   readonly cityName: string
+  /** A generated city stands still: its books end on this statistical day. Absent on a real site. */
+  readonly generatedUntil?: string
+}
+
+/** 口径日 — the day the books are read as of when nobody asks for one: today in China, or the last day of a generated city. */
+export function bookDay(site: ServedSite): string {
+  return (
+    site.generatedUntil ?? new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+  )
 }
 
 /** 台账与工具 — what every room is lent to answer a request. */

@@ -9,7 +9,12 @@ export interface Session {
     readonly counties: readonly number[]
     readonly institutionId?: number
   } | null
-  readonly site: { readonly cityId: number; readonly cityName: string; readonly synthetic: boolean }
+  readonly site: {
+    readonly cityId: number
+    readonly cityName: string
+    readonly synthetic: boolean
+    readonly generatedUntil?: string
+  }
   readonly demonstrationAccounts: readonly {
     readonly account: string
     readonly name: string

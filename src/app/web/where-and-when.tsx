@@ -10,12 +10,12 @@ const scenarios = [
   { value: 'high', label: '情景：高方案' },
 ]
 
-/** 今天 — in China, as an ISO date. */
-export const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 
-/** 截至日 — the day the books are read as of. */
+/** 截至日 — the day the books are read as of: today, or the last day of a generated city. */
 export function useAsOf() {
-  return useUrlState('asOf', today)
+  const { site } = useSession()
+  return useUrlState('asOf', site.generatedUntil ?? today)
 }
 
 /** 地点、口径日与情景 — chosen once in the shell, valid on every page. */
@@ -23,6 +23,7 @@ export function WhereAndWhen() {
   const { visitor, site } = useSession()
   const [county, setCounty] = useUrlState('county', '')
   const [asOf, setAsOf] = useAsOf()
+  const byDefault = site.generatedUntil ?? today
   const [scenario, setScenario] = useUrlState('scenario', 'mid')
   const { data: counties } = useAnswer<{ countyId: number; name: string }[]>('/api/counties')
   const inCity = visitor?.counties.includes(site.cityId)
@@ -43,9 +44,9 @@ export function WhereAndWhen() {
       <DatePicker
         aria-label="台账截至日"
         value={dayjs(asOf)}
-        onChange={(day) => setAsOf(day ? day.format('YYYY-MM-DD') : today)}
+        onChange={(day) => setAsOf(day ? day.format('YYYY-MM-DD') : byDefault)}
         format={(day) => `截至 ${day.format('YYYY-MM-DD')}`}
-        allowClear={asOf !== today}
+        allowClear={asOf !== byDefault}
         maxDate={dayjs(today)}
         style={{ width: 160 }}
       />

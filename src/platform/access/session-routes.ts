@@ -15,7 +15,12 @@ import { closeSession, openSession } from './session.ts'
 
 interface Context {
   readonly db: Database
-  readonly site: { readonly cityId: number; readonly cityName: string; readonly synthetic: boolean }
+  readonly site: {
+    readonly cityId: number
+    readonly cityName: string
+    readonly synthetic: boolean
+    readonly generatedUntil?: string
+  }
 }
 
 const route = routeFor<Context>()
@@ -31,7 +36,12 @@ const VisitorShape = Type.Object({
 
 const SessionShape = Type.Object({
   visitor: Type.Union([VisitorShape, Type.Null()]),
-  site: Type.Object({ cityId: Type.Integer(), cityName: Type.String(), synthetic: Type.Boolean() }),
+  site: Type.Object({
+    cityId: Type.Integer(),
+    cityName: Type.String(),
+    synthetic: Type.Boolean(),
+    generatedUntil: Type.Optional(Type.String()),
+  }),
   /** Accounts that need no password; empty on a real site. */
   demonstrationAccounts: Type.Array(
     Type.Object({ account: Type.String(), name: Type.String(), role: Type.String() }),

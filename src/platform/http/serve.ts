@@ -24,6 +24,8 @@ export interface ServeOptions<C> {
   readonly context: C
   readonly pool: pg.Pool
   readonly version: string
+  /** The day read as of when a request names none; without it, today. */
+  readonly asOf?: string | undefined
   /** Receives the full error behind a trace id; the visitor sees only the id. */
   readonly onFault: (traceId: string, error: unknown) => void
 }
@@ -97,7 +99,7 @@ async function callOf<C>(
     ...(request.cookies[sessionCookie] && { sessionToken: request.cookies[sessionCookie] }),
     scope: (at = {}) => ({
       counties: visitor.counties,
-      ...(at.asOf && { asOf: at.asOf }),
+      ...((at.asOf ?? options.asOf) && { asOf: at.asOf ?? options.asOf }),
       ...(at.knownAt && { knownAt: at.knownAt }),
     }),
     setSession: (token) => {

@@ -12,6 +12,12 @@ export interface ProgressionSetting {
   readonly unitPupils: number
 }
 
+/** 升级率与单位效应 — ratios by unit and grade, and the part of them that is the unit's own over all grades. */
+export interface ProgressionRatios {
+  readonly ratios: Float64Array
+  readonly effects: Float64Array
+}
+
 const weightings: readonly (readonly number[])[] = [[1], [1, 1], [1.5, 1, 0.5], [1, 1, 1], [1, 1, 1, 1, 1]]
 const parentPupils = [0, 30, 100, 300, 1000, 4000]
 const unitPupils = [200, 1000, Number.POSITIVE_INFINITY]
@@ -31,7 +37,7 @@ export const progressionSettings: readonly ProgressionSetting[] = weightings.fla
  * (Σ w·E(g−1,t−1)·r_above + Kᵤ): families move with all their children. r_above is the ratio of the units under the parent that ran both grades; a gathering unit is drawn to
  * its parent's own ratio. Steps marked unsound do not count. NaN where neither the unit nor anyone above has a step.
  *
- * Returns `[unit * grades + grade]`. Units: ratio. Source: US NCES grade progression; 3-2-1 weights
+ * Ratios are `[unit * grades + grade]`, effects `[unit]`. Units: ratio. Source: US NCES grade progression; 3-2-1 weights
  * Hertfordshire; shrinkage is empirical Bayes with K in pupils.
  */
 export function progressionRatios(
@@ -40,8 +46,9 @@ export function progressionRatios(
   sound: Uint8Array,
   origin: number,
   setting: ProgressionSetting,
-): Float64Array {
+): ProgressionRatios {
   const ratios = new Float64Array(panel.units * panel.grades).fill(Number.NaN)
+  const effects = new Float64Array(panel.units).fill(1)
   const pools = new Float64Array(ratios.length).fill(Number.NaN)
   for (const unit of panel.tree.order) {
     const above = panel.tree.parent[unit]!
@@ -51,6 +58,7 @@ export function progressionRatios(
       weighSteps(panel, steps.own, sound, origin, unit, grade, setting.weights),
     )
     const effect = above < 0 ? 1 : unitEffect(own, prior, setting.unitPupils)
+    effects[unit] = effect
     for (let grade = 0; grade < panel.grades; grade++) {
       if (panel.source[grade]! < 0) continue
       const cell = unit * panel.grades + grade
@@ -62,7 +70,7 @@ export function progressionRatios(
       pools[cell] = shrinkToParent(pooled.moved, pooled.stood, wider, setting.parentPupils)
     }
   }
-  return ratios
+  return { ratios, effects }
 }
 
 /** What a unit keeps over all grades beside the unit above, drawn towards 1. */

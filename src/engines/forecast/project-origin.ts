@@ -5,7 +5,7 @@ import type { CohortSteps } from './cohort-steps.ts'
 import { dampedGrowth, entryAnchor, entryDrift, entrySettings } from './entry-path.ts'
 import { type GradeStanding, gradeStanding, shareGoingOn } from './grade-standing.ts'
 import type { PreparedPanel } from './prepared-panel.ts'
-import { progressionRatios, progressionSettings } from './progression-ratio.ts'
+import { type ProgressionRatios, progressionRatios, progressionSettings } from './progression-ratio.ts'
 
 /** 升级与入口的掺合比例 — how much of a grade's forecast comes from the grade below. */
 export const mixes = [0, 0.25, 0.5, 0.75, 1] as const
@@ -15,7 +15,7 @@ export interface OriginMaterial {
   readonly panel: PreparedPanel
   readonly origin: number
   readonly horizons: number
-  readonly ratios: readonly Float64Array[]
+  readonly ratios: readonly ProgressionRatios[]
   readonly drift: { readonly own: Float64Array; readonly pooled: Float64Array }
   readonly outlook?: BirthOutlook
   readonly arrivals: readonly { readonly setting: BirthEntrySetting; readonly rates: Float64Array }[]
@@ -97,7 +97,7 @@ export function projectOrigin(
       if (standing === 'absent') continue
       const cell: CellAt = { material, paths, unit, grade, weights: weightsOf(unit, grade) }
       if (standing === 'shut') fillPath(cell, () => 0)
-      else if (standing === 'opening') fillPath(cell, (h) => cohortBelow(cell, h) * ownRatio(cell) || 0)
+      else if (standing === 'opening') fillPath(cell, (h) => cohortBelow(cell, h) * ownRatio(cell, h) || 0)
       else projectCell(cell, standing, witness)
     }
   }
@@ -128,17 +128,25 @@ function cohortBelow(cell: CellAt, horizon: number): number {
   return cell.paths[(cell.unit * horizons + horizon - 2) * panel.grades + from]!
 }
 
-function ownRatio(cell: CellAt): number {
-  const at = cell.unit * cell.material.panel.grades + cell.grade
+/** Moving in or out is carried on in full for this many years, then halves its pull each year. */
+const driftYears = 5
+
+function ratioOf(cell: CellAt, from: ProgressionRatios, horizon: number): number {
+  const ratio = from.ratios[cell.unit * cell.material.panel.grades + cell.grade]!
+  if (horizon <= driftYears) return ratio
+  return ratio / from.effects[cell.unit]! ** (1 - 0.5 ** (horizon - driftYears))
+}
+
+function ownRatio(cell: CellAt, horizon: number): number {
+  const { ratios } = cell.material
   return cell.weights.progression.reduce(
-    (sum, weight, which) => sum + weight * cell.material.ratios[which]![at]!,
+    (sum, weight, which) => sum + weight * ratioOf(cell, ratios[which]!, horizon),
     0,
   )
 }
 
 function projectCell(cell: CellAt, standing: GradeStanding, witness?: CandidateWitness): void {
   const { material, unit, grade, weights } = cell
-  const ratio = standing === 'entering' ? Number.NaN : ownRatio(cell)
   const entries = entryPaths(cell)
   const width = entrySettings.length + material.arrivals.length
   const ranges = candidateRanges(material.arrivals.length)
@@ -147,13 +155,12 @@ function projectCell(cell: CellAt, standing: GradeStanding, witness?: CandidateW
     const row = entries.subarray((horizon - 1) * width, horizon * width)
     const entry = weights.entry.reduce((sum, weight, which) => sum + weight * row[which]!, 0)
     const below = cohortBelow(cell, horizon)
-    const moved = ratio * below
+    const moved = standing === 'entering' ? Number.NaN : ownRatio(cell, horizon) * below
     if (says) {
       says.fill(Number.NaN)
-      const at = unit * material.panel.grades + grade
       if (standing !== 'entering')
         material.ratios.forEach((of, which) => {
-          says[which] = of[at]! * below
+          says[which] = ratioOf(cell, of, horizon) * below
         })
       says.set(row, ranges.entry.from)
       if (!Number.isNaN(moved))

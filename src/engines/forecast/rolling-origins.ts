@@ -1,7 +1,7 @@
-import { birthEntrySettings } from './birth-entry.ts'
+import { type BirthEntrySetting, birthEntrySettings } from './birth-entry.ts'
 import { birthOutlook } from './birth-outlook.ts'
 import { bookMiss, type ChoiceLedger, earnedWeights, openLedger, originWeight } from './choice-ledger.ts'
-import { countCohortSteps } from './cohort-steps.ts'
+import { type CohortSteps, countCohortSteps } from './cohort-steps.ts'
 import { empiricalBands } from './empirical-band.ts'
 import { type PreparedPanel, unitClass } from './prepared-panel.ts'
 import {
@@ -50,49 +50,75 @@ export function rollOrigins(panel: PreparedPanel, options: RollingOptions): Roll
   const steps = countCohortSteps(panel)
   const { breaks, sound } = findBreaks(panel, steps)
   const settings = panel.births ? birthEntrySettings(options.entryAges) : []
-  const entryGrades = Array.from({ length: Math.min(panel.grades, 2) }, (_, grade) => grade)
-  const ranges = candidateRanges(settings.length)
-  const ledger = openLedger(2, panel.grades, ranges.total, choiceHorizons, panel.years)
-  const totals = openLedger(2, 1, totalBlends.length, choiceHorizons, panel.years)
+  const walk: Walk = { panel, options, settings, steps, sound, ...openBooks(panel, settings.length) }
+  const groups = options.groups ?? [Array.from({ length: panel.grades }, (_, grade) => grade)]
   const paths: (Float64Array | undefined)[] = []
   const first = Math.min(1, panel.years - 1)
-  const residuals = emptyResiduals()
-  const groups = options.groups ?? [Array.from({ length: panel.grades }, (_, grade) => grade)]
-  let weights: MethodWeights[][] = []
-  const projectFrom = (
-    origin: number,
-    birthPath?: readonly number[],
-    witness?: CandidateWitness,
-  ): Float64Array => {
-    const outlook = birthOutlook(panel, origin, options.horizons, birthPath)
-    const material = readOrigin(panel, steps, sound, origin, options.horizons, {
-      outlook,
-      settings,
-      entryGrades,
-    })
-    weights = chosenWeights(panel, ledger, settings.length, origin, outlook !== undefined)
-    const own = projectOrigin(material, (unit, grade) => weights[unitClass(panel, unit)]![grade]!, witness)
-    temperTotals(panel, origin, options.horizons, own, totals, witness !== undefined)
-    return reconcilePaths(panel, options.horizons, own, empiricalBands(residuals, origin))
-  }
   for (let origin = 0; origin < panel.years; origin++) {
     if (origin < first) {
       paths.push(undefined)
       continue
     }
-    const last = origin === panel.years - 1
-    const settled = projectFrom(origin, undefined, last ? undefined : bookkeeper(panel, ledger, origin))
-    recordMisses(panel, origin, options.horizons, settled, groups, residuals)
+    const settled = projectFrom(walk, origin, origin < panel.years - 1)
+    recordMisses(panel, origin, options.horizons, settled, groups, walk.residuals)
     paths.push(settled)
   }
+  const last = panel.years - 1
   return {
     horizons: options.horizons,
     paths,
     breaks,
-    weights,
-    residuals,
-    alongBirths: (path) => projectFrom(panel.years - 1, path),
+    weights: weightsAt(walk, last),
+    residuals: walk.residuals,
+    alongBirths: (path) => projectFrom(walk, last, false, path),
   }
+}
+
+/** What is carried from origin to origin. */
+interface Walk extends Books {
+  readonly panel: PreparedPanel
+  readonly options: RollingOptions
+  readonly settings: readonly BirthEntrySetting[]
+  readonly steps: CohortSteps
+  readonly sound: Uint8Array
+}
+
+interface Books {
+  readonly ledger: ChoiceLedger
+  readonly totals: ChoiceLedger
+  readonly residuals: Residuals
+}
+
+function openBooks(panel: PreparedPanel, birthSettings: number): Books {
+  return {
+    ledger: openLedger(2, panel.grades, candidateRanges(birthSettings).total, choiceHorizons, panel.years),
+    totals: openLedger(2, 1, totalBlends.length, choiceHorizons, panel.years),
+    residuals: emptyResiduals(),
+  }
+}
+
+function projectFrom(
+  walk: Walk,
+  origin: number,
+  scores: boolean,
+  birthPath?: readonly number[],
+): Float64Array {
+  const { panel, options, settings } = walk
+  const outlook = birthOutlook(panel, origin, options.horizons, birthPath)
+  const entryGrades = Array.from({ length: Math.min(panel.grades, 2) }, (_, grade) => grade)
+  const births = { outlook, settings, entryGrades }
+  const material = readOrigin(panel, walk.steps, walk.sound, origin, options.horizons, births)
+  const weights = weightsAt(walk, origin)
+  const witness = scores ? bookkeeper(panel, walk.ledger, origin) : undefined
+  const own = projectOrigin(material, (unit, grade) => weights[unitClass(panel, unit)]![grade]!, witness)
+  temperTotals(panel, origin, options.horizons, own, walk.totals, scores)
+  return reconcilePaths(panel, options.horizons, own, empiricalBands(walk.residuals, origin))
+}
+
+function weightsAt(walk: Walk, origin: number): MethodWeights[][] {
+  const births = walk.panel.panel.births
+  const known = births !== undefined && births.firstYear <= walk.panel.panel.firstYear + origin
+  return chosenWeights(walk.panel, walk.ledger, walk.settings.length, origin, known)
 }
 
 function bookkeeper(panel: PreparedPanel, ledger: ChoiceLedger, origin: number): CandidateWitness {

@@ -20,7 +20,8 @@ export const totalBlends: readonly (readonly [grades: number, trend: number, las
  * 合计校正 — weighs the sum of a unit's grades against its own recent trend and its last total, and scales the
  * grades to the result, in place.
  *
- * Grade errors of one unit share its moves in and out, which its total shows more plainly than any
+ * Only without births: where births are known, they say what a trend can only guess. Beyond the horizons
+ * that are scored the last scale is held. Grade errors of one unit share its moves in and out, which its total shows more plainly than any
  * grade. The blend is earned at past origins like every other choice; a unit with fewer than two
  * comparable years keeps the sum of its grades.
  */
@@ -32,6 +33,7 @@ export function temperTotals(
   ledger: ChoiceLedger,
   scores: boolean,
 ): void {
+  if (panel.births) return
   const weights = [0, 1].map((of) =>
     earnedWeights(ledger, of, 0, [0], { from: 0, to: totalBlends.length }, origin),
   )
@@ -39,14 +41,17 @@ export function temperTotals(
     const series = comparableTotals(panel, origin, horizons, unit, paths)
     if (series.length < 2) continue
     const earned = weights[unitClass(panel, unit)]!
+    let scale = 1
     for (let horizon = 1; horizon <= horizons; horizon++) {
       const row = (unit * horizons + horizon - 1) * panel.grades
       const sum = knownSum(paths, row, panel.grades)
       if (sum <= 0) continue
-      const says = blendTotals(sum, series, horizon)
-      if (scores) scoreTotals(panel, origin, unit, horizon, row, paths, says, ledger)
-      const tempered = says.reduce((held, said, which) => held + said * earned[which]!, 0)
-      const scale = Math.min(mostMove, Math.max(1 / mostMove, tempered / sum))
+      if (horizon <= ledger.horizons) {
+        const says = blendTotals(sum, series, horizon)
+        if (scores) scoreTotals(panel, origin, unit, horizon, row, paths, says, ledger)
+        const tempered = says.reduce((held, said, which) => held + said * earned[which]!, 0)
+        scale = Math.min(mostMove, Math.max(1 / mostMove, tempered / sum))
+      }
       for (let grade = 0; grade < panel.grades; grade++) paths[row + grade]! *= scale
     }
   }
@@ -97,7 +102,7 @@ function scoreTotals(
   ledger: ChoiceLedger,
 ): void {
   const year = origin + horizon
-  if (year >= panel.years || horizon > ledger.horizons || unit >= panel.named) return
+  if (year >= panel.years || unit >= panel.named) return
   let actual = 0
   for (let grade = 0; grade < panel.grades; grade++) {
     if (Number.isNaN(paths[row + grade]!)) continue

@@ -30,7 +30,7 @@ export function Search() {
   }))
   return (
     <AutoComplete
-      className="no-print"
+      className="no-print frame-wide"
       style={{ width: 230 }}
       value={text}
       options={options}

@@ -24,10 +24,12 @@ export function Shell() {
           {site.synthetic && <span className="synthetic">合成数据</span>}
           <span className="grow" />
           <Search />
-          <span className="quiet">{visitor?.name}</span>
-          <Button className="no-print" size="small" onClick={signOut}>
-            退出
-          </Button>
+          <span className="frame-who frame-wide">
+            <span className="quiet">{visitor?.name}</span>
+            <Button className="no-print" size="small" onClick={signOut}>
+              退出
+            </Button>
+          </span>
         </div>
         <main className="frame-content" id="content">
           <Outlet />

@@ -2,7 +2,7 @@ import type { Plan, Target } from '../../plan/index.ts'
 import { onlyRoles } from '../../platform/access/policy.ts'
 import { type FileAnswer, notFound } from '../../platform/http/route.ts'
 import { writeWorkbook } from '../../platform/sheets/write-workbook.ts'
-import { type BooksRoute, booksRoute } from '../../records/books.ts'
+import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { answerBoard, answerDetails, answerProvenance } from './answer-targets.ts'
 import { BoardQuery, FigureProvenance, FigureQuery, TargetBoard, TargetDetail, TargetId } from './contract.ts'
 import { targetSheets } from './target-workbook.ts'
@@ -23,7 +23,8 @@ export const routes: readonly BooksRoute[] = [
     may,
     query: BoardQuery,
     answer: TargetBoard,
-    handle: ({ context, visitor, query, scope }) => answerBoard({ context, visitor, scope: scope(query) }),
+    handle: ({ context, visitor, query, scope }) =>
+      answerBoard({ context, visitor, scope: scope({ asOf: query.asOf ?? bookDay(context.site) }) }),
   }),
   booksRoute({
     method: 'GET',
@@ -33,7 +34,10 @@ export const routes: readonly BooksRoute[] = [
     query: BoardQuery,
     handle: async ({ context, visitor, query, scope }) => {
       const { plan, site } = context
-      const found = await answerDetails({ context, visitor, scope: scope(query) }, plan.targets)
+      const found = await answerDetails(
+        { context, visitor, scope: scope({ asOf: query.asOf ?? bookDay(context.site) }) },
+        plan.targets,
+      )
       if (!found.ok) return found
       const asOf = found.value[0]?.asOf ?? query.asOf ?? ''
       const head = { cityName: site.cityName, asOf, planVersion: plan.version, synthetic: site.synthetic }
@@ -56,7 +60,10 @@ export const routes: readonly BooksRoute[] = [
     handle: async ({ context, visitor, params, query, scope }) => {
       const target = targetById(context.plan, params.targetId)
       if (!target) return notFound
-      const found = await answerDetails({ context, visitor, scope: scope(query) }, [target])
+      const found = await answerDetails(
+        { context, visitor, scope: scope({ asOf: query.asOf ?? bookDay(context.site) }) },
+        [target],
+      )
       return found.ok ? found.value[0]! : found
     },
   }),
@@ -71,7 +78,11 @@ export const routes: readonly BooksRoute[] = [
     handle: async ({ context, visitor, params, query, scope }) => {
       const target = targetById(context.plan, params.targetId)
       if (!target) return notFound
-      const found = await answerProvenance({ context, visitor, scope: scope(query) }, target, query)
+      const found = await answerProvenance(
+        { context, visitor, scope: scope({ asOf: query.asOf ?? bookDay(context.site) }) },
+        target,
+        query,
+      )
       return found.ok ? (found.value ?? notFound) : found
     },
   }),

@@ -75,6 +75,7 @@ test('rising means above the year before, every year since the baseline', () => 
   assert.equal(judge(rise, 0.83).sign, 'open')
   assert.equal(judge(rise, 0.83, 0.84, 0.85).sign, 'on-path')
   assert.equal(judge(rise, 0.83, 0.84, 0.84).sign, 'behind')
+  assert.equal(judge(rise, 1, 1, 1).sign, 'on-path')
   assert.match(judge(rise, 0.83, 0.8, 0.85).sentence, /2024 年没有高于上年/)
   assert.equal(judge(rise, 0.83, null, 0.85).sign, 'missing')
 })

@@ -75,11 +75,12 @@ function judgeRise(path: Path, history: readonly Figure[], current: Figure): Sta
     return { sign: 'missing', words, sentence: `${words}；缺 ${year} 年的值，不能判断是否逐年上升` }
   }
   if (values.length === 1) return { sign: 'open', words, sentence: `${words}，是基期值，尚无后一年可比` }
+  // A rate has to rise until it can rise no more; a count must not fall.
   const strict = current.denominator !== undefined
   const fall = values.findIndex(
-    (value, at) => at > 0 && (strict ? value! <= values[at - 1]! : value! < values[at - 1]!),
+    (value, at) => at > 0 && (strict ? value! <= values[at - 1]! && value! < 1 : value! < values[at - 1]!),
   )
-  if (fall < 0) return { sign: 'on-path', words, sentence: `${words}，${path.baselineYear} 年以来逐年上升` }
+  if (fall < 0) return { sign: 'on-path', words, sentence: `${words}，${path.baselineYear} 年以来没有下降` }
   const year = path.baselineYear + fall
   return { sign: 'behind', words, sentence: `${words}，${year} 年没有高于上年，未做到逐年上升` }
 }

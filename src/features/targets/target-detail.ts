@@ -55,7 +55,11 @@ function isDataReading(plan: Plan, target: Target, id: string): boolean {
 function placeOf(plan: Plan, measurement: Measurement, target: Target, { unitId, name }: Place): TargetPlace {
   const indicator = indicatorOf(plan, target)
   const readings = indicator.countedReadings ?? [undefined]
-  const own = (measurement.figures.get(indicator.id) ?? []).filter((figure) => figure.unitId === unitId)
+  // Years in which a parameter did not yet hold have nothing to tell; why the current one cannot be computed is told.
+  const current = currentFigure(measurement, indicator, unitId)?.year ?? null
+  const own = (measurement.figures.get(indicator.id) ?? []).filter(
+    (figure) => figure.unitId === unitId && (!figure.refused || figure.year === current),
+  )
   const series = readings.map((reading) => own.filter((figure) => figure.reading === reading))
   const path = pathOf(plan, target, measurement.asOf)
   const baseline = series[0]?.find(({ year }) => year === path.baselineYear)
@@ -64,7 +68,7 @@ function placeOf(plan: Plan, measurement: Measurement, target: Target, { unitId,
     unitId,
     name,
     ...standingOf(plan, measurement, target, unitId, readings[0]),
-    currentYear: currentFigure(measurement, indicator, unitId)?.year ?? null,
+    currentYear: current,
     series: series.map((figures, at) => ({ reading: readings[at] ?? null, points: figures.map(pointOf) })),
     path: range(path.baselineYear, path.endYear).map((year) => ({
       year,

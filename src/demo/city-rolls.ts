@@ -24,9 +24,9 @@ const specialGrowth = [0.8, 0.84, 0.88, 0.92, 0.96, 1, 1.01, 1.02, 1.02]
 /**
  * 全市各年级各年在校生 — the city's pupils by grade and school year, from year groups of children.
  *
- * In 2021 every stage equals the bulletin, entrants too. Kindergartens peak about 2020 and primary rolls
- * have passed their peak (in 2021 there were 10,000 fewer entrants than leavers); junior rolls rise to
- * about 2023 and senior rolls beyond the end of the history.
+ * In 2021 every stage equals the bulletin, entrants too. Kindergartens and primary rolls peak about 2019
+ * (the bulletin of 2021 has 10,000 fewer entrants to primary than to junior school, so primary rolls were
+ * falling); junior rolls rise to 2023 and senior rolls beyond the end of the history.
  */
 export function cityRolls(children: ChildYears, totals: CityTotals): Rolls {
   const junior3 = (year: number) => compulsory(children, totals)(8, year)

@@ -22,8 +22,9 @@ const plannedClass = 45
 /**
  * 校舍 — one campus per institution; per stage its rooms, approved seats and beds, and where it stands.
  *
- * In town there are as many rooms as classes at the worst time, so rooms are full and classes too large; in
- * the villages more rooms than classes. A few approvals and room counts are missing, as in real files.
+ * In town rooms do not suffice for the classes of the worst year (libraries and halls are taught in); in
+ * the villages there are more rooms than classes. A few approvals and room counts are missing, as in real
+ * files.
  */
 export function schoolPremises(draft: InstitutionDraft, institution: Institution, seed: number): Premises[] {
   const random = randomStream(seed, `premises/${draft.id}`)
@@ -58,7 +59,7 @@ function roomsOf(draft: InstitutionDraft, stage: Stage, random: RandomStream): n
     const perGrade = Math.max(1, Math.round(draft.draws.get(stage)! / plannedClass))
     return perGrade * gradesOf[stage].length
   }
-  if (draft.setting === 'urban') return most
+  if (draft.setting === 'urban') return Math.max(1, Math.round(most * random.between(0.86, 1)))
   if (draft.setting === 'town') return most + random.whole(0, 2)
   return Math.ceil(most * random.between(1, 1.3)) + random.whole(0, 2)
 }

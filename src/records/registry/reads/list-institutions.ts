@@ -20,16 +20,17 @@ export interface InstitutionFilter {
 export async function listInstitutions(tx: Tx, filter: InstitutionFilter = {}): Promise<Institution[]> {
   const { countyId, unitIds, institutionIds, kinds, stage, sector } = filter
   const conditions = [
-    countyId !== undefined && sql`county_id = ${countyId}`,
-    unitIds && sql`unit_id = any (${unitIds}::bigint[])`,
-    institutionIds && sql`institution_id = any (${institutionIds}::bigint[])`,
-    kinds && sql`kind = any (${kinds}::text[])`,
-    stage && sql`${stage} = any (stages)`,
-    sector && sql`sector = ${sector}`,
-  ].filter((condition) => condition !== undefined && condition !== false && condition !== '')
+    sql`true`,
+    ...(countyId === undefined ? [] : [sql`county_id = ${countyId}`]),
+    ...(unitIds ? [sql`unit_id = any (${unitIds}::bigint[])`] : []),
+    ...(institutionIds ? [sql`institution_id = any (${institutionIds}::bigint[])`] : []),
+    ...(kinds ? [sql`kind = any (${kinds}::text[])`] : []),
+    ...(stage ? [sql`${stage} = any (stages)`] : []),
+    ...(sector ? [sql`sector = ${sector}`] : []),
+  ]
   const { rows } = await sql<Institution>`
     select ${datedColumns(institutionFields)} from book.institution
-     where ${sql.join([sql`true`, ...conditions], sql` and `)} order by institution_id`.execute(tx)
+     where ${sql.join(conditions, sql` and `)} order by institution_id`.execute(tx)
   return rows
 }
 

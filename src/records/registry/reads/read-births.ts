@@ -73,7 +73,10 @@ async function statedBirths(tx: Tx): Promise<Map<number, BirthsByYear>> {
     for (const [index, heir] of event.heirs.entries()) {
       for (const [year, ofHeirs] of parts) {
         if ((vintages.get(`${heir}/${year}`) ?? '') >= event.day && heir !== event.fromId) continue
-        state(heir, year, (stated.get(heir)?.get(year)?.births ?? 0) + ofHeirs[index]!)
+        const own = stated.get(heir)?.get(year)?.births
+        // A merger with one half unknown is unknown; a unit new by a split has nothing of its own yet.
+        if (own === undefined && event.shares.length === 1) continue
+        state(heir, year, (own ?? 0) + ofHeirs[index]!)
       }
     }
   }

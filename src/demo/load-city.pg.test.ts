@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { databaseForTests, type TestDatabase } from '../../test/house/database-for-tests.ts'
+import { readBirths } from '../records/registry/reads/read-births.ts'
+import { readEnrolmentPanel } from '../records/registry/reads/read-enrolment-panel.ts'
 import { buildCity } from './build-city.ts'
 import { loadCity } from './load-city.ts'
 
@@ -71,6 +73,34 @@ test('a pupil’s way up the trees: institution, village, township, county, city
     { asOf: '2021-09-01' },
   )
   assert.deepEqual(row, { count: 39, city: 410400 })
+})
+
+test('the panel of a county counts every pupil once, merged schools with their heirs', async () => {
+  const panel = await database.db.transaction({ counties, asOf: '2024-09-30' }, (tx) =>
+    readEnrolmentPanel(tx, { unitKind: 'county' }),
+  )
+  const primary = (year: number) =>
+    panel
+      .filter(({ grade, schoolYear }) => schoolYear === year && grade.startsWith('P'))
+      .reduce((sum, { pupils }) => sum + pupils, 0)
+  assert.equal(primary(2021), 4798)
+  const filed = city.counties.flatMap(({ acts }) => acts.flatMap(({ enrolment }) => enrolment))
+  const in2016 = filed.filter(({ grade, schoolYear }) => schoolYear === 2016 && grade.startsWith('P'))
+  assert.equal(
+    primary(2016),
+    in2016.reduce((sum, { pupils }) => sum + pupils, 0),
+  )
+})
+
+test('where only the county gave births, its villages have none and the county has its own', async () => {
+  const read = (kind: 'county' | 'village') =>
+    database.db.transaction({ counties: [410422], asOf: '2024-09-30' }, (tx) => readBirths(tx, kind))
+  const in2023 = (rows: Awaited<ReturnType<typeof read>>) => rows.filter(({ year }) => year === 2023)
+  assert.deepEqual(
+    in2023(await read('county')).map(({ origin }) => origin),
+    ['stated'],
+  )
+  assert.deepEqual(in2023(await read('village')), [])
 })
 
 test('every act has its number and says the data are generated', async () => {

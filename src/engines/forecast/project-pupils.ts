@@ -41,9 +41,10 @@ export function projectPupils(input: ProjectionInput): Projection {
   const panel = preparePanel(panelAsOf(panelOf(input), input.asOf))
   const groups = input.stages.map((stage) => stage.grades)
   const rolled = rollOrigins(panel, { horizons, entryAges: input.entryAges, groups })
-  const scenarios = input.scenarios.map((scenario) =>
-    projectScenario(input, panel, rolled, scenario, horizons),
-  )
+  const widening = bandWidening(rolled.residuals, panel.years - 1)
+  const empirical = empiricalBands(rolled.residuals, panel.years - 1, widening)
+  const ground: ScenarioGround = { input, panel, rolled, horizons, widening, empirical }
+  const scenarios = input.scenarios.map((scenario) => projectScenario(ground, scenario))
   return {
     asOf: input.asOf,
     firstYear: input.asOf + 1,
@@ -78,56 +79,36 @@ function rowsWithFigures(input: ProjectionInput): Uint8Array {
   return present
 }
 
-function projectScenario(
-  input: ProjectionInput,
-  panel: PreparedPanel,
-  rolled: RollingOrigins,
-  scenario: ProjectionScenario,
-  horizons: number,
-): ProjectedScenario {
+interface ScenarioGround {
+  readonly input: ProjectionInput
+  readonly panel: PreparedPanel
+  readonly rolled: RollingOrigins
+  readonly horizons: number
+  readonly widening: (kind: number) => number
+  readonly empirical: EmpiricalBands
+}
+
+function projectScenario(ground: ScenarioGround, scenario: ProjectionScenario): ProjectedScenario {
+  const { input, panel, rolled, horizons } = ground
   const central = scenario.birthPath ? rolled.alongBirths(scenario.birthPath) : rolled.paths[panel.years - 1]!
   const mean = adjustPaths({ panel, horizons, input, scenario }, central)
   roundOverTree(panel, horizons, mean)
-  const widening = bandWidening(rolled.residuals, panel.years - 1)
-  const empirical = empiricalBands(rolled.residuals, panel.years - 1, widening)
-  const bands =
-    input.draws > 0
-      ? drawnBands(input, panel, rolled, mean, horizons, empirical, widening)
-      : quantileBands(input, panel, mean, horizons, empirical)
+  const bands = input.draws > 0 ? drawnBands(ground, mean) : quantileBands(ground, mean)
+  const single = input.grades.map((_, grade) => [grade])
+  const stages = input.stages.map((stage) => stage.grades)
   return {
     id: scenario.id,
-    byGrade: figures(
-      panel,
-      horizons,
-      mean,
-      bands,
-      input.grades.map((_, grade) => [grade]),
-      0,
-    ),
-    byStage: figures(
-      panel,
-      horizons,
-      mean,
-      bands,
-      input.stages.map((stage) => stage.grades),
-      panel.grades,
-    ),
+    byGrade: figures(panel, horizons, mean, bands, single, 0),
+    byStage: figures(panel, horizons, mean, bands, stages, panel.grades),
   }
 }
 
-function drawnBands(
-  input: ProjectionInput,
-  panel: PreparedPanel,
-  rolled: RollingOrigins,
-  mean: Float64Array,
-  horizons: number,
-  empirical: EmpiricalBands,
-  widening: (kind: number) => number,
-): DrawnBands {
+function drawnBands(ground: ScenarioGround, mean: Float64Array): DrawnBands {
+  const { input, panel, rolled, horizons, widening, empirical } = ground
   const chance = seededChance(input.seed)
   const steps = oneStepMisses(panel, rolled.residuals, widening, chance)
-  if (steps.length === 0) return quantileBands(input, panel, mean, horizons, empirical)
-  const ground: DrawGround = {
+  if (steps.length === 0) return quantileBands(ground, mean)
+  const draw: DrawGround = {
     panel,
     horizons,
     groups: input.stages.map((stage) => stage.grades),
@@ -138,9 +119,9 @@ function drawnBands(
     draws: input.draws,
     chance,
   }
-  const drawn = drawDeviations(ground, mean)
+  const drawn = drawDeviations(draw, mean)
   calibrateDraws(
-    ground,
+    draw,
     mean,
     drawn,
     empirical,
@@ -171,13 +152,8 @@ function birthSurprises(panel: PreparedPanel): number[] {
 }
 
 /** Bands read straight from past misses, for units too many to draw. */
-function quantileBands(
-  input: ProjectionInput,
-  panel: PreparedPanel,
-  mean: Float64Array,
-  horizons: number,
-  empirical: EmpiricalBands,
-): DrawnBands {
+function quantileBands(ground: ScenarioGround, mean: Float64Array): DrawnBands {
+  const { input, panel, horizons, empirical } = ground
   const slots = [...input.grades.map((_, grade) => [grade]), ...input.stages.map((stage) => stage.grades)]
   const lo = new Float64Array(panel.named * horizons * slots.length)
   const hi = new Float64Array(lo.length)

@@ -11,7 +11,7 @@ import {
   type ForecastUnit,
   type ForecastValue,
   forecastGrades,
-  type PremisesSpan,
+  type PremisesYear,
 } from './forecast-ground.ts'
 import type { Assumptions } from './scenario-contract.ts'
 
@@ -45,17 +45,18 @@ const sizes: ClassSizes = {
   vocational: missing('班额', '国家'),
   special: missing('班额', '国家'),
 }
-const premises = (more: Partial<PremisesSpan>): PremisesSpan => ({
-  unit: 2,
-  institution: '甲校',
-  kind: 'primary-school',
-  stage: 'primary',
-  rooms: 10,
-  approved: 400,
-  from: '2000-01-01',
-  to: null,
-  ...more,
-})
+/** Premises in use from a year up to, not including, another. */
+const premises = (more: Partial<PremisesYear>, from = firstYear, to = 2031): PremisesYear[] =>
+  Array.from({ length: to - from }, (_, index) => ({
+    unit: 2,
+    institution: '甲校',
+    kind: 'primary-school',
+    stage: 'primary',
+    rooms: 10,
+    approved: 400,
+    year: from + index,
+    ...more,
+  }))
 
 /** Falling cohorts in both townships; the second loses a little more each year. */
 function ground(more: Partial<ForecastGround> = {}): ForecastGround {
@@ -74,7 +75,7 @@ function ground(more: Partial<ForecastGround> = {}): ForecastGround {
       })
     }
   }
-  return { units, firstYear, years, enrolment, present, premises: [premises({})], notes: [], ...more }
+  return { units, firstYear, years, enrolment, present, premises: premises({}), notes: [], ...more }
 }
 
 const task = (more: Partial<ForecastTask> = {}): ForecastTask => ({
@@ -129,16 +130,16 @@ test('history is what was filed, summed to the parents', () => {
 })
 
 test('seats follow openings and closings already known', () => {
-  const opening = premises({ institution: '新校', unit: 3, rooms: 20, approved: 900, from: '2027-09-01' })
-  const closing = premises({ institution: '旧校', unit: 3, rooms: 4, approved: 180, to: '2026-07-31' })
-  const values = run({ ground: ground({ premises: [premises({}), opening, closing] }) })
+  const opening = premises({ institution: '新校', unit: 3, rooms: 20, approved: 900 }, 2027)
+  const closing = premises({ institution: '旧校', unit: 3, rooms: 4, approved: 180 }, firstYear, 2026)
+  const values = run({ ground: ground({ premises: [...premises({}), ...opening, ...closing] }) })
   const seats = (year: number) => pick(values, 'supply-rooms', 0, 'primary', year)?.mean
   assert.deepEqual([2025, 2026, 2027].map(seats), [450 + 180, 450, 450 + 900])
   assert.equal(pick(values, 'supply-approved', 3, 'primary', 2028)?.mean, 900)
 })
 
 test('rooms nobody filed make the seats of the unit and of all above Missing', () => {
-  const values = run({ ground: ground({ premises: [premises({ rooms: null })] }) })
+  const values = run({ ground: ground({ premises: premises({ rooms: null }) }) })
   for (const at of [0, 1, 2]) {
     const seats = pick(values, 'supply-rooms', at, 'primary', 2026)
     assert.equal(seats?.mean, null)

@@ -20,11 +20,10 @@ export interface ForecastUnit {
   readonly street: boolean
 }
 
-/** 校舍时段 — premises of one stage of one institution over the days they are so; `unit` is where it stands. */
-export interface PremisesSpan extends StagePremises {
+/** 某年校舍 — premises of one stage of one institution on 1 September of a school year; `unit` is where it stands. */
+export interface PremisesYear extends StagePremises {
   readonly unit: number
-  readonly from: string
-  readonly to: string | null
+  readonly year: SchoolYear
 }
 
 /** 推算底账 — what was read from the books: pupils `[(unit * years + year) * grades + grade]`, births, premises. */
@@ -35,7 +34,7 @@ export interface ForecastGround {
   readonly enrolment: Float64Array
   readonly present: Uint8Array
   readonly births?: { readonly firstYear: number; readonly years: number; readonly cells: Float64Array }
-  readonly premises: readonly PremisesSpan[]
+  readonly premises: readonly PremisesYear[]
   readonly notes: readonly { readonly unit: number; readonly missing: Missing }[]
 }
 
@@ -73,15 +72,26 @@ export interface ForecastValue {
   readonly missing: Missing | null
 }
 
-/** 最近学年 — the last school year with any pupils on file: forecasts start after it. */
+/**
+ * 最近学年 — the last school year for which most of what was known the year before is known; forecasts start after it.
+ *
+ * A year of which only a few schools have filed yet is not taken as the present.
+ */
 export function lastObservedYear(ground: ForecastGround): SchoolYear | undefined {
-  const width = forecastGrades.length
+  const known = Array.from({ length: ground.years }, (_, year) => knownCells(ground, year))
   for (let year = ground.years - 1; year >= 0; year--) {
-    for (let unit = 0; unit < ground.units.length; unit++) {
-      const row = (unit * ground.years + year) * width
-      if (ground.enrolment.subarray(row, row + width).some((pupils) => pupils > 0))
-        return ground.firstYear + year
-    }
+    const before = known[year - 1] ?? 0
+    if (known[year]! > 0 && known[year]! * 2 >= before) return ground.firstYear + year
   }
   return undefined
+}
+
+function knownCells(ground: ForecastGround, year: number): number {
+  const width = forecastGrades.length
+  let known = 0
+  for (let unit = 0; unit < ground.units.length; unit++) {
+    const row = (unit * ground.years + year) * width
+    for (const pupils of ground.enrolment.subarray(row, row + width)) if (pupils > 0) known++
+  }
+  return known
 }

@@ -1,6 +1,7 @@
 /** 不予办理代码 — every refusal this room can give. */
 export const refusals = {
   'seats.as-of-future': '测算日晚于今天，台账还不能回答',
+  'seats.parameter-missing': '测算所需的参数没有录入',
   'seats.no-enrolment': '台账里没有在校生数，无法推算',
   'seats.not-computed': '该日尚无测算结果，须先测算',
   'seats.name-taken': '同一县已有同名情景方案',

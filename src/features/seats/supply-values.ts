@@ -1,8 +1,7 @@
 import { isMissing, type Measured } from '../../kernel/missing.ts'
-import { censusDay } from '../../kernel/school-year.ts'
 import { type Stage, stages } from '../../kernel/stage.ts'
 import type { ClassSizes } from './class-sizes.ts'
-import type { ForecastGround, ForecastValue, PremisesSpan } from './forecast-ground.ts'
+import type { ForecastGround, ForecastValue, PremisesYear } from './forecast-ground.ts'
 import { type Supply, sumMeasured, totalSupply } from './seat-supply.ts'
 
 /**
@@ -19,12 +18,12 @@ export function supplyValues(
   const values: ForecastValue[] = []
   const byStage = Map.groupBy(ground.premises, ({ stage }) => stage)
   for (const stage of stages) {
-    const spans = byStage.get(stage) ?? []
-    if (spans.length === 0) continue
+    const byYear = Map.groupBy(byStage.get(stage) ?? [], ({ year }) => year)
+    if (byYear.size === 0) continue
     for (let year = ground.firstYear; year <= until; year++) {
       const size = sizes[year]
       if (!size) continue
-      stageYear(ground, spans, year, size).forEach((supply, unit) => {
+      unitSupplies(ground, byYear.get(year) ?? [], size).forEach((supply, unit) => {
         if (supply) values.push(...pair(unit, stage, year, supply))
       })
     }
@@ -32,14 +31,11 @@ export function supplyValues(
   return values
 }
 
-function stageYear(
+function unitSupplies(
   ground: ForecastGround,
-  spans: readonly PremisesSpan[],
-  year: number,
+  inUse: readonly PremisesYear[],
   sizes: ClassSizes,
 ): (Supply | undefined)[] {
-  const day = censusDay(year)
-  const inUse = spans.filter(({ from, to }) => from <= day && (to === null || day < to))
   const byUnit = Map.groupBy(inUse, ({ unit }) => unit)
   const supply: (Supply | undefined)[] = ground.units.map((_, unit) => {
     const own = byUnit.get(unit)

@@ -195,6 +195,16 @@ test('the hamlet is small, has every kind of change, and the same seed gives the
   assert.notEqual(hash(buildCity({ size: 'hamlet', seed: seed + 1 })), hash(hamlet))
 })
 
+test('a hamlet of any seed has the same counts and a merge and a conversion in its past', () => {
+  for (let other = 0; other < 12; other++) {
+    const hamlet = buildCity({ size: 'hamlet', seed: other })
+    assert.equal(running(day, hamlet).length, 39)
+    assert.ok(entries('successions', hamlet).some(({ effectiveOn }) => effectiveOn < '2024-09-01'))
+    const acts = hamlet.counties.flatMap((county) => county.acts.map(({ act }) => act))
+    assert.ok(acts.some(({ kind, note }) => kind === 'convert' && note?.includes('转为公办园')))
+  }
+})
+
 test('the same seed gives the same city', () => {
   assert.equal(hash(buildCity({ size: 'city', seed })), hash(city))
 })

@@ -1,3 +1,4 @@
+import { lastYear } from './city-rolls.ts'
 import { type InstitutionDraft, isRunning } from './institution-draft.ts'
 import type { RandomStream } from './random-stream.ts'
 
@@ -8,7 +9,8 @@ const mergedShare = 0.5
  * 定去向 — names for every teaching point and every closing institution who takes over its pupils.
  *
  * The central one of the same stage in the same township, else any there, else the largest in the county;
- * never another teaching point, and one that is there on that day and stays.
+ * never another teaching point, and one that is there on that day and stays. Each county that closed any
+ * has a merge among them.
  */
 export function appointHeirs(drafts: readonly InstitutionDraft[], random: RandomStream): void {
   const lasting = drafts.filter((draft) => draft.closes === undefined && draft.kind !== 'teaching-point')
@@ -20,9 +22,10 @@ export function appointHeirs(drafts: readonly InstitutionDraft[], random: Random
     draft.heir = largest(near.filter(({ central }) => central)) ?? largest(near) ?? largest(fitting)
     draft.merged = draft.closes !== undefined && stage !== 'preschool' && random.next() < mergedShare
   }
-  const closing = drafts.filter((draft) => draft.closes !== undefined && draft.stages[0] === 'primary')
-  const [first] = closing
-  if (first && !closing.some(({ merged }) => merged)) first.merged = true
+  const closed = drafts.filter(
+    ({ closes, stages }) => closes && closes <= lastYear && stages[0] === 'primary',
+  )
+  if (closed[0] && !closed.some(({ merged }) => merged)) closed[0].merged = true
 }
 
 function largest(drafts: readonly InstitutionDraft[]): InstitutionDraft | undefined {

@@ -1,4 +1,7 @@
+import assert from 'node:assert/strict'
+import { sql } from 'kysely'
 import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
+import type { Result } from '../../kernel/result.ts'
 import type { Grade } from '../../kernel/stage.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { ActBasis } from './acts/act-basis.ts'
@@ -235,7 +238,24 @@ export async function undone(
     })
 }
 
-/** Reads the books as of another day within the running transaction. */
+/** Everything, as of a day. */
 export function asOf(day: string) {
   return { ...all, asOf: day }
+}
+
+/** The value of a granted act; its refusal's sentence otherwise. */
+export function done<T>(result: Result<T>): T {
+  assert.ok(result.ok, result.ok ? '' : result.refusal.text)
+  return result.value
+}
+
+/** The act was refused for this reason, in a sentence without gaps. */
+export function refusedWith(result: Result<unknown>, code: string): void {
+  assert.equal(result.ok ? 'granted' : result.refusal.code, code)
+  assert.doesNotMatch(result.ok ? '' : result.refusal.text, /[{}]|undefined/)
+}
+
+/** Reads the books as of another day for the rest of the transaction. */
+export async function readAsOf(tx: Tx, day: string): Promise<void> {
+  await sql`set local app.as_of = ${sql.lit(day)}`.execute(tx)
 }

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { TestDatabase } from '../../../../test/house/database-for-tests.ts'
-import type { Result } from '../../../kernel/result.ts'
-import type { Tx } from '../../../platform/db/transaction-client.ts'
 import { institutionHistory } from '../reads/institution-history.ts'
 import { findInstitution, listComingOpenings } from '../reads/list-institutions.ts'
 import { listMemberships } from '../reads/list-memberships.ts'
@@ -18,12 +16,15 @@ import {
   asOf,
   baoan,
   basis,
+  done,
   group,
   kunyang,
   laozhuang,
   lufeng,
   pupilsFiled,
   qianying,
+  readAsOf,
+  refusedWith,
   rendian,
   school,
   smallWorld,
@@ -44,20 +45,6 @@ before(async () => {
   world = await smallWorld()
 })
 after(() => world.close())
-
-function done<T>(result: Result<T>): T {
-  assert.ok(result.ok, result.ok ? '' : result.refusal.text)
-  return result.value
-}
-
-function refusedWith(result: Result<unknown>, code: string): void {
-  assert.equal(result.ok, false)
-  if (result.ok) return
-  assert.equal(result.refusal.code, code)
-  assert.doesNotMatch(result.refusal.text, /[{}]|undefined/)
-}
-
-const readAsOf = (tx: Tx, day: string) => sql`set local app.as_of = ${sql.lit(day)}`.execute(tx)
 
 function opening(code: string, unitId: number = kunyang): Opening {
   return {

@@ -1,0 +1,80 @@
+import { createDemonstrationAccounts } from '../../src/app/demonstration-accounts.ts'
+import { booksOf } from '../../src/app/open-site.ts'
+import { buildCity, type City } from '../../src/demo/build-city.ts'
+import { loadCity } from '../../src/demo/load-city.ts'
+import { openSession } from '../../src/platform/access/session.ts'
+import { sessionRoutes } from '../../src/platform/access/session-routes.ts'
+import { buildServer } from '../../src/platform/http/serve.ts'
+import type { Books, BooksRoute } from '../../src/records/books.ts'
+import { writeSite } from '../../src/records/registry/site.ts'
+import { databaseForTests } from '../house/database-for-tests.ts'
+
+/** What an account is answered. */
+export interface Answer {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
+  readonly body: any
+  readonly bytes: Buffer
+}
+
+/** A demonstration hamlet behind some rooms' routes, asked without a network. */
+export interface ServedHamlet {
+  readonly books: Books
+  readonly city: City
+  /** The answer to an account; `undefined` asks without signing in. */
+  ask(
+    account: string | undefined,
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: object,
+  ): Promise<Answer>
+  close(): Promise<void>
+}
+
+/** Loads a hamlet of its own and serves these routes over it. */
+export async function servedHamlet(routes: readonly BooksRoute[]): Promise<ServedHamlet> {
+  const database = await databaseForTests()
+  const { db } = database
+  const city = buildCity({ size: 'hamlet', seed: 20_240_822 })
+  await loadCity(db, city)
+  await createDemonstrationAccounts(db.pool)
+  await writeSite(db.pool, {
+    cityId: city.cityId,
+    planLayer: 'pingdingshan',
+    synthetic: true,
+    size: 'hamlet',
+  })
+  const books = (await booksOf({ db, embedded: true, close: async () => {} })) as Books
+  const faults: unknown[] = []
+  const server = await buildServer({
+    routes: [...sessionRoutes, ...routes],
+    context: books,
+    pool: db.pool,
+    version: 'test',
+    onFault: (_, error) => faults.push(error),
+  })
+  const sessions = new Map<string, string>()
+  return {
+    books,
+    city,
+    ask: async (account, method, url, body) => {
+      if (account !== undefined && !sessions.has(account)) {
+        sessions.set(account, await openSession(db.pool, account))
+      }
+      const token = account === undefined ? undefined : sessions.get(account)
+      const headers = token === undefined ? {} : { cookie: `kuoyou_session=${token}` }
+      const response = await server.inject({ method, url, headers, ...(body && { payload: body }) })
+      if (faults.length > 0) throw faults.pop()
+      const json = String(response.headers['content-type']).includes('json')
+      return {
+        status: response.statusCode,
+        body: json ? response.json() : undefined,
+        bytes: response.rawPayload,
+      }
+    },
+    close: async () => {
+      await server.close()
+      await database.close()
+    },
+  }
+}

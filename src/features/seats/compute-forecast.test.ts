@@ -138,8 +138,8 @@ test('seats follow openings and closings already known', () => {
   assert.equal(pick(values, 'supply-approved', 3, 'primary', 2028)?.mean, 900)
 })
 
-test('rooms nobody filed make the seats of the unit and of all above Missing', () => {
-  const values = run({ ground: ground({ premises: premises({ rooms: null }) }) })
+test('a school that filed nothing makes the seats of the unit and of all above Missing', () => {
+  const values = run({ ground: ground({ premises: premises({ rooms: null, approved: null }) }) })
   for (const at of [0, 1, 2]) {
     const seats = pick(values, 'supply-rooms', at, 'primary', 2026)
     assert.equal(seats?.mean, null)

@@ -70,6 +70,8 @@ const Cell = Type.Object({
   rooms: Nullable(Type.Number()),
   approved: Nullable(Type.Number()),
   ruling: Nullable(Type.Number()),
+  /** Institutions that did not file the figure and are counted by their other one. */
+  substituted: Type.Object({ rooms: Type.Integer(), approved: Type.Integer() }),
   missing: Nullable(MissingShape),
 })
 export type BoardCellAnswer = Static<typeof Cell>

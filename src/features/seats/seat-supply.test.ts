@@ -15,6 +15,7 @@ const sizes: ClassSizes = {
   vocational: noNorm,
   special: noNorm,
 }
+const none = { rooms: 0, approved: 0 }
 const school: StagePremises = {
   institution: '甲校',
   kind: 'primary-school',
@@ -41,21 +42,36 @@ test('rooms nobody filed and stages without a norm are Missing, not 0', () => {
   assert.equal(seatsByRooms({ ...school, stage: 'vocational' }, sizes), noNorm)
 })
 
-test('one unknown school makes the unit unknown and is named', () => {
+test('a school that filed one figure counts by it in both, and is counted as substituted', () => {
   const supply = totalSupply([school, { ...school, institution: '乙校', rooms: null }], sizes)
-  assert.ok(isMissing(supply.rooms) && supply.rooms.where === '乙校')
-  assert.equal(supply.approved, 1000)
-  const two = sumMeasured([missing('教室数', '乙校'), missing('教室数', '丙校'), 3])
+  assert.deepEqual(supply, { rooms: 540 + 500, approved: 1000, substituted: { rooms: 1, approved: 0 } })
+  const other = totalSupply([school, { ...school, institution: '乙校', approved: null }], sizes)
+  assert.deepEqual(other, { rooms: 1080, approved: 500 + 540, substituted: { rooms: 0, approved: 1 } })
+})
+
+test('a school that filed neither makes the unit unknown and is named, with how many there are', () => {
+  const silent = (institution: string) => ({ ...school, institution, rooms: null, approved: null })
+  const { rooms, approved } = totalSupply([school, silent('乙校')], sizes)
+  assert.ok(isMissing(rooms) && rooms.where === '乙校' && rooms.of === '教室数')
+  assert.ok(isMissing(approved) && approved.of === '核定规模')
+  const two = totalSupply([silent('乙校'), silent('丙校'), school], sizes).rooms
   assert.ok(isMissing(two) && two.where === '乙校等 2 处')
+  assert.ok(isMissing(sumMeasured([missing('教室数', '乙校'), 3])))
+})
+
+test('approved seats never stand for rooms where the stage has no norm', () => {
+  const supply = totalSupply([{ ...school, stage: 'vocational' }], sizes)
+  assert.ok(isMissing(supply.rooms) && supply.rooms.of === '标准班额')
+  assert.deepEqual(supply.substituted, { rooms: 0, approved: 0 })
 })
 
 test('the basis chooses; a stage without a norm always counts by the approved figure', () => {
-  const supply = { rooms: 540, approved: 500 }
+  const supply = { rooms: 540, approved: 500, substituted: none }
   assert.equal(rulingSupply(supply, 'rooms', true), 540)
   assert.equal(rulingSupply(supply, 'approved', true), 500)
   assert.equal(rulingSupply(supply, 'smaller', true), 500)
-  assert.equal(rulingSupply({ rooms: noNorm, approved: 500 }, 'rooms', false), 500)
-  assert.ok(isMissing(rulingSupply({ rooms: noNorm, approved: 500 }, 'smaller', true)))
+  assert.equal(rulingSupply({ rooms: noNorm, approved: 500, substituted: none }, 'rooms', false), 500)
+  assert.ok(isMissing(rulingSupply({ rooms: noNorm, approved: 500, substituted: none }, 'smaller', true)))
 })
 
 test('any mix of kindergarten classes lies between all small and all big classes', () => {

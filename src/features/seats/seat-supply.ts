@@ -19,6 +19,8 @@ export interface Supply {
   readonly rooms: Measured<number>
   /** 核定规模. */
   readonly approved: Measured<number>
+  /** How many institutions did not file the figure, so that their other one stands for it. */
+  readonly substituted: { readonly rooms: number; readonly approved: number }
 }
 
 export const capacityBases = ['rooms', 'approved', 'smaller'] as const
@@ -53,15 +55,25 @@ function meanClassSize(premises: StagePremises, sizes: ClassSizes): Measured<num
   return sizes.preschool.reduce((sum, size, grade) => sum + (size * (weights[grade] ?? 0)) / all, 0)
 }
 
-/** 供给合计 — the seats of a unit's premises; one unknown part makes the sum unknown, and the first says what is owed. */
+/**
+ * 供给合计 — the seats of a unit's premises in both counts.
+ *
+ * An institution that filed only one of rooms and approved seats is counted by that one in both, and counted
+ * as substituted. One that filed neither makes the sum Missing; the first says what is owed.
+ */
 export function totalSupply(premises: readonly StagePremises[], sizes: ClassSizes): Supply {
+  const counts = premises.map((each) => ({
+    rooms: seatsByRooms(each, sizes),
+    approved: each.approved ?? missing('核定规模', each.institution, { owedBy: '县（市、区）教体局' }),
+    hasNorm: !isMissing(meanClassSize(each, sizes)),
+  }))
+  const stands = (own: Measured<number>, other: Measured<number>) => isMissing(own) && !isMissing(other)
+  const byRooms = counts.filter(({ rooms, approved, hasNorm }) => hasNorm && stands(rooms, approved))
+  const byApproved = counts.filter(({ rooms, approved }) => stands(approved, rooms))
   return {
-    rooms: sumMeasured(premises.map((each) => seatsByRooms(each, sizes))),
-    approved: sumMeasured(
-      premises.map(
-        (each) => each.approved ?? missing('核定规模', each.institution, { owedBy: '县（市、区）教体局' }),
-      ),
-    ),
+    rooms: sumMeasured(counts.map((each) => (byRooms.includes(each) ? each.approved : each.rooms))),
+    approved: sumMeasured(counts.map((each) => (byApproved.includes(each) ? each.rooms : each.approved))),
+    substituted: { rooms: byRooms.length, approved: byApproved.length },
   }
 }
 

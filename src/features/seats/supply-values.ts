@@ -2,7 +2,7 @@ import { isMissing, type Measured } from '../../kernel/missing.ts'
 import { type Stage, stages } from '../../kernel/stage.ts'
 import type { ClassSizes } from './class-sizes.ts'
 import type { ForecastGround, ForecastValue, PremisesYear } from './forecast-ground.ts'
-import { type Supply, sumMeasured, totalSupply } from './seat-supply.ts'
+import { type Supply, totalSupply } from './seat-supply.ts'
 
 /**
  * 供给值 — seats by unit, stage and school year in both counts, from the premises in use on 1 September.
@@ -24,7 +24,7 @@ export function supplyValues(
       const size = sizes[year]
       if (!size) continue
       unitSupplies(ground, byYear.get(year) ?? [], size).forEach((supply, unit) => {
-        if (supply) values.push(...pair(unit, stage, year, supply))
+        if (supply) values.push(...supplyOf(unit, stage, year, supply))
       })
     }
   }
@@ -36,33 +36,28 @@ function unitSupplies(
   inUse: readonly PremisesYear[],
   sizes: ClassSizes,
 ): (Supply | undefined)[] {
-  const byUnit = Map.groupBy(inUse, ({ unit }) => unit)
-  const supply: (Supply | undefined)[] = ground.units.map((_, unit) => {
-    const own = byUnit.get(unit)
+  const standing = new Map<number, PremisesYear[]>()
+  for (const premises of inUse) {
+    for (let unit = premises.unit; unit >= 0; unit = ground.units[unit]!.parent) {
+      const list = standing.get(unit)
+      if (list) list.push(premises)
+      else standing.set(unit, [premises])
+    }
+  }
+  return ground.units.map((_, unit) => {
+    const own = standing.get(unit)
     return own && totalSupply(own, sizes)
   })
-  // Parents stand before their children: adding from the end carries every township up to the root.
-  for (let unit = ground.units.length - 1; unit > 0; unit--) {
-    const above = ground.units[unit]!.parent
-    const own = supply[unit]
-    if (above < 0 || !own) continue
-    const held = supply[above]
-    supply[above] = held ? added(held, own) : own
-  }
-  return supply
 }
 
-function added(one: Supply, other: Supply): Supply {
-  return {
-    rooms: sumMeasured([one.rooms, other.rooms]),
-    approved: sumMeasured([one.approved, other.approved]),
-  }
-}
-
-function pair(unit: number, stage: Stage, year: number, supply: Supply): ForecastValue[] {
+/** The counts of substitutes are published where there are any. */
+function supplyOf(unit: number, stage: Stage, year: number, supply: Supply): ForecastValue[] {
+  const { rooms, approved } = supply.substituted
   return [
     seatValue(unit, 'supply-rooms', stage, year, supply.rooms),
     seatValue(unit, 'supply-approved', stage, year, supply.approved),
+    ...(rooms > 0 ? [seatValue(unit, 'substituted-rooms', stage, year, rooms)] : []),
+    ...(approved > 0 ? [seatValue(unit, 'substituted-approved', stage, year, approved)] : []),
   ]
 }
 

@@ -64,29 +64,21 @@ export function unitOutlook(unit: UnitRef, values: readonly SeatValue[], outset:
 }
 
 function judgedYears(values: readonly SeatValue[], outset: Outset): UnitOutlook['years'] {
-  const demands = new Map(
+  const byKey = new Map(
     values
-      .filter(({ measure, scenario }) => measure === 'demand' && scenario === outset.scenario)
-      .map((value) => [value.year, value]),
+      .filter(({ measure, scenario }) => measure !== 'demand' || scenario === outset.scenario)
+      .map((value) => [`${value.measure}/${value.year}`, value]),
   )
-  const rooms = new Map(
-    values.filter(({ measure }) => measure === 'supply-rooms').map((value) => [value.year, value]),
-  )
-  const approved = new Map(
-    values.filter(({ measure }) => measure === 'supply-approved').map((value) => [value.year, value]),
-  )
-  const last = Math.max(
-    -Infinity,
-    ...values.filter(({ measure }) => measure === 'enrolment').map(({ year }) => year),
-  )
-  const years = [...new Set([...demands.keys(), ...rooms.keys()])].filter(
-    (year) => year > last && year >= firstOf(demands),
-  )
-  return years
+  const yearsOf = (measure: string) =>
+    [...byKey.values()].filter((value) => value.measure === measure).map(({ year }) => year)
+  const demanded = yearsOf('demand')
+  const first = Math.max(firstOf(demanded), 1 + Math.max(-Infinity, ...yearsOf('enrolment')))
+  const years = new Set([...demanded, ...yearsOf('supply-rooms')].filter((year) => year >= first))
+  return [...years]
     .sort((one, other) => one - other)
     .map((year) => {
-      const supplies = suppliesOf(rooms.get(year), approved.get(year))
-      const demand = demandOf(demands.get(year))
+      const supplies = suppliesOf((measure) => byKey.get(`${measure}/${year}`))
+      const demand = demandOf(byKey.get(`demand/${year}`))
       const supply = supplies && rulingSupply(supplies, outset.basis, outset.hasNorm)
       return {
         year,
@@ -99,8 +91,8 @@ function judgedYears(values: readonly SeatValue[], outset: Outset): UnitOutlook[
 }
 
 /** Where nobody runs the stage any more, seats are shown from the first year for which there are seats. */
-function firstOf(demands: ReadonlyMap<number, SeatValue>): number {
-  return demands.size === 0 ? -Infinity : Math.min(...demands.keys())
+function firstOf(demanded: readonly number[]): number {
+  return demanded.length === 0 ? -Infinity : Math.min(...demanded)
 }
 
 function demandOf(value: SeatValue | undefined): Demand | undefined {
@@ -108,12 +100,19 @@ function demandOf(value: SeatValue | undefined): Demand | undefined {
   return { mean: value.mean, lo80: value.lo80 ?? value.mean, hi80: value.hi80 ?? value.mean }
 }
 
-function suppliesOf(rooms: SeatValue | undefined, approved: SeatValue | undefined): Supply | undefined {
+/** Both counts of a year; absent when nobody runs the stage that year. */
+function suppliesOf(of: (measure: string) => SeatValue | undefined): Supply | undefined {
+  const rooms = of('supply-rooms')
+  const approved = of('supply-approved')
   if (!rooms || !approved) return undefined
   const unknown = missing('校舍', '本单位')
   return {
     rooms: rooms.mean ?? rooms.missing ?? unknown,
     approved: approved.mean ?? approved.missing ?? unknown,
+    substituted: {
+      rooms: of('substituted-rooms')?.mean ?? 0,
+      approved: of('substituted-approved')?.mean ?? 0,
+    },
   }
 }
 
@@ -134,7 +133,7 @@ function boardCell(
   judged: UnitOutlook['years'][number] | undefined,
   outlook: Outlook,
 ): BoardCellAnswer {
-  const known = (seats: Supply[keyof Supply] | undefined) => (typeof seats === 'number' ? seats : null)
+  const known = (seats: Supply['rooms'] | undefined) => (typeof seats === 'number' ? seats : null)
   const within = outlook.warnings.find(({ first, last }) => first <= year && year <= last)
   return {
     year,
@@ -147,6 +146,7 @@ function boardCell(
     rooms: known(judged?.supplies?.rooms),
     approved: known(judged?.supplies?.approved),
     ruling: judged?.supply ?? null,
+    substituted: judged?.supplies?.substituted ?? { rooms: 0, approved: 0 },
     missing: judged?.gap.missing ?? null,
   }
 }

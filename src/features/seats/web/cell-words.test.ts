@@ -14,6 +14,7 @@ const cell: BoardCellAnswer = {
   rooms: 10_000,
   approved: 9_000,
   ruling: 10_000,
+  substituted: { rooms: 0, approved: 0 },
   missing: null,
 }
 
@@ -45,6 +46,8 @@ test('the sentence carries demand, band, seats and the verdict', () => {
     '叶县 2027 年：需求约 11,234 人（区间 10,900—11,500），现有学位 10,000 个，缺 1,234 个。',
   )
   assert.match(cellSentence('叶县', { ...cell, sign: 'even' }), /暂不预警/)
+  const standIn = { ...cell, substituted: { rooms: 2, approved: 0 } }
+  assert.match(cellSentence('叶县', standIn), /。2 所未报教室数，按核定规模计。$/)
   assert.match(
     cellSentence('叶县', { ...cell, sign: 'surplus', gap: -20, demand: null }),
     /没有学生.*余 20 个/,

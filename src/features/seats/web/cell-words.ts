@@ -1,10 +1,11 @@
 import type { BoardCell, CellTone } from '../../../ui/board.tsx'
-import { formatNumber } from '../../../ui/figure.tsx'
 import type { BoardCellAnswer } from '../contract.ts'
+
+const formatNumber = (value: number) => Math.round(value).toLocaleString('zh-CN')
 
 /** 格中的话 — 缺、余、≈ with the number; never by colour alone. */
 export function cellWords(cell: BoardCellAnswer): string {
-  const number = cell.gap === null ? '' : formatNumber(Math.abs(Math.round(cell.gap)))
+  const number = cell.gap === null ? '' : formatNumber(Math.abs(cell.gap))
   if (cell.sign === 'shortage') return `缺 ${number}`
   if (cell.sign === 'surplus') return `余 ${number}`
   if (cell.sign === 'even') return number === '0' ? '≈ 0' : `≈${(cell.gap ?? 0) > 0 ? '缺' : '余'} ${number}`
@@ -34,7 +35,14 @@ export function cellSentence(name: string, cell: BoardCellAnswer): string {
     surplus: `余 ${formatNumber(-(cell.gap ?? 0))} 个`,
     even: '区间跨过现有学位，暂不预警',
   }[cell.sign]
-  return `${at}：${demand}，现有学位 ${formatNumber(cell.ruling ?? 0)} 个，${verdict}。`
+  return `${at}：${demand}，现有学位 ${formatNumber(cell.ruling ?? 0)} 个，${verdict}。${substitutes(cell)}`
+}
+
+function substitutes({ substituted: { rooms, approved } }: BoardCellAnswer): string {
+  return [
+    rooms > 0 ? `${rooms} 所未报教室数，按核定规模计。` : '',
+    approved > 0 ? `${approved} 所未报核定规模，按教室推算计。` : '',
+  ].join('')
 }
 
 /** 总表一格 — what the board shows of a cell. */

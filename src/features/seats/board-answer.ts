@@ -1,0 +1,106 @@
+import type { Citation } from '../../kernel/citation.ts'
+import type { Visitor } from '../../platform/access/visitor.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import type { Books } from '../../records/books.ts'
+import { answerSentence, boardYears, runsStage } from './answer-sentence.ts'
+import { type BoardAnswer, stageNames } from './contract.ts'
+import { type CountyPart, isCountyOnly } from './find-parts.ts'
+import { trailTo } from './find-places.ts'
+import { quotesFor } from './quotes-for.ts'
+import { outlooksOf, type SeatsRead } from './read-seats.ts'
+import { engineVersion } from './run-forecast.ts'
+import { boardRow } from './unit-row.ts'
+
+/** 总表 — the board of a unit's parts with the unit's own total, its notices and its sentence. */
+export async function boardAnswer(
+  tx: Tx,
+  books: Books,
+  read: SeatsRead,
+  visitor: Visitor,
+): Promise<BoardAnswer> {
+  const { asked, parent, children, outset } = read
+  const [own, ...parts] = await outlooksOf(tx, read, [parent, ...children], asked.stage)
+  const years = boardYears([...parts, ...(own ? [own] : [])])
+  const rows = [...parts, own!].map((seen) => boardRow(seen, years)).filter(runsStage)
+  const part = read.parts.find(({ countyId }) => countyId === parent.countyId)
+  return {
+    parent,
+    trail: await trailTo(tx, parent),
+    stage: asked.stage,
+    scenario: asked.scenario,
+    basis: outset.basis,
+    asOf: asked.asOf,
+    answer: part ? answerSentence(own, parts) : notComputed(read),
+    years,
+    rows: part ? rows : [],
+    published: part ? publishedAnswer(part) : null,
+    notices: part ? noticesOf(read, part, books) : [{ kind: 'none', text: notComputed(read) }],
+    quotes: quotesFor(books.plan, asked.stage) as (Citation & { zh: string })[],
+    mayRecompute: !asked.scenario.startsWith('s') && visitor.counties.includes(parent.countyId),
+  }
+}
+
+function notComputed({ asked, parent }: SeatsRead): string {
+  return asked.scenario.startsWith('s')
+    ? `${parent.name}在截至 ${asked.asOf} 的台账上还没有测算这个情景方案，请到“情景方案”页测算。`
+    : `${parent.name}截至 ${asked.asOf} 的学位供需还没有测算，请先测算。`
+}
+
+function publishedAnswer(part: CountyPart): NonNullable<BoardAnswer['published']> {
+  const { seriesId, asOf, knownAt, saidAt, saidBy, planVersion, engineVersion: engine, inputsHash } = part
+  return {
+    seriesId,
+    asOf,
+    knownAt,
+    saidAt,
+    saidBy,
+    planVersion,
+    engineVersion: engine,
+    inputsHash,
+    countyOnly: isCountyOnly(part),
+  }
+}
+
+/** 提示 — changed books, totals older than a county's own computation, a changed plan, a stage without a norm. */
+export function noticesOf(read: SeatsRead, part: CountyPart, books: Books): BoardAnswer['notices'] {
+  const { parent, asked, outset, children } = read
+  const notices: BoardAnswer['notices'] = []
+  const inSight = parent.kind === 'city' ? read.parts : [part]
+  const changed = inSight.filter(({ booksChanged }) => booksChanged)
+  const nameOf = (countyId: number) =>
+    [parent, ...children].find((unit) => unit.countyId === countyId)?.name ?? String(countyId)
+  if (changed.length > 0) {
+    const moment = part.knownAt.slice(0, 16)
+    const places =
+      parent.kind === 'city' ? `（${changed.map(({ countyId }) => nameOf(countyId)).join('、')}）` : ''
+    notices.push({
+      kind: 'books-changed',
+      text: `台账已更新${places}，测算基于 ${moment} 的数据。重新测算后，表中数字才反映新登记。`,
+    })
+  }
+  const ahead = read.parts.filter(
+    ({ seriesId, countyId }) => countyId !== part.countyId && seriesId > part.seriesId,
+  )
+  if (parent.kind === 'city' && ahead.length > 0) {
+    notices.push({
+      kind: 'totals-behind',
+      text: `${ahead.map(({ countyId }) => nameOf(countyId)).join('、')}已单独重新测算，全市合计仍是 ${part.saidAt.slice(0, 16)} 的结果。`,
+    })
+  }
+  if (parent.kind !== 'city' && isCountyOnly(part)) {
+    notices.push({
+      kind: 'county-only',
+      text: '这是本县（市、区）单独测算的结果，没有与其他县相互校准；全市合计由市里重新测算后更新。',
+    })
+  }
+  if (part.planVersion !== books.plan.version || part.engineVersion !== engineVersion) {
+    notices.push({ kind: 'plan-changed', text: '规划参数或算法在这次测算之后有更新，请重新测算。' })
+  }
+  if (!outset.hasNorm) {
+    notices.push({
+      kind: 'no-norm',
+      text: `${stageNames[asked.stage]}没有录入标准班额，学位只按核定规模计算，不按教室推算。`,
+    })
+  }
+  return notices
+}

@@ -1,0 +1,108 @@
+import { isMissing } from '../../kernel/missing.ts'
+import { granted, type Result } from '../../kernel/result.ts'
+import { schoolYearOf } from '../../kernel/school-year.ts'
+import type { Stage } from '../../kernel/stage.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import { type NotFound, notFound } from '../../platform/http/route.ts'
+import type { Books } from '../../records/books.ts'
+import { classSizesIn } from './class-sizes.ts'
+import type { SeatsQuery, UnitRef } from './contract.ts'
+import { type CountyPart, findParts, readPartValues } from './find-parts.ts'
+import { findPlace, listPartsOf } from './find-places.ts'
+import { type ForecastParameters, forecastParameters } from './forecast-parameters.ts'
+import { baseKind, scenarioKind } from './publish-forecast.ts'
+import { findScenario } from './store.ts'
+import { type Outset, type UnitOutlook, unitOutlook } from './unit-row.ts'
+
+/** 所问 — a query with its defaults filled in. */
+export interface SeatsAsked {
+  readonly stage: Stage
+  readonly unit: number
+  readonly scenario: string
+  readonly basis?: SeatsQuery['basis']
+  readonly asOf: string
+}
+
+/** 今天 — in China, as an ISO day. */
+export function todayInChina(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+}
+
+/** 补默认 — primary school, the middle scenario, today, and the place the visitor answers for. */
+export function askedOf(query: SeatsQuery, place: number): SeatsAsked {
+  return {
+    stage: query.stage ?? 'primary',
+    unit: query.unit ?? place,
+    scenario: query.scenario ?? 'mid',
+    asOf: query.asOf ?? todayInChina(),
+    ...(query.basis && { basis: query.basis }),
+  }
+}
+
+/** 所属地 — the city for those who see it, else the visitor's own county. */
+export function placeOf(visitor: { readonly counties: readonly number[] }, books: Books): number {
+  return visitor.counties.includes(books.site.cityId) ? books.site.cityId : (visitor.counties[0] ?? 0)
+}
+
+/** 所读 — a unit and its parts, the publications that answer, and how to judge their values. */
+export interface SeatsRead {
+  readonly asked: SeatsAsked
+  readonly parent: UnitRef
+  readonly children: readonly UnitRef[]
+  readonly parts: readonly CountyPart[]
+  readonly parameters: ForecastParameters
+  readonly outset: Outset
+}
+
+/** 读所问 — finds unit, parts, publications and parameters; not found when the unit is not in sight. */
+export async function readSeats(
+  tx: Tx,
+  books: Books,
+  asked: SeatsAsked,
+): Promise<Result<SeatsRead> | NotFound> {
+  const parent = await findPlace(tx, asked.unit)
+  if (!parent) return notFound
+  const parameters = forecastParameters(books.plan, asked.asOf)
+  if (!parameters.ok) return parameters
+  const now = schoolYearOf(asked.asOf)
+  const sizes = classSizesIn(books.plan, now, asked.asOf)
+  if (!sizes.ok) return sizes
+  const saved = await savedScenarioOf(tx, asked.scenario)
+  return granted({
+    asked,
+    parent,
+    children: await listPartsOf(tx, parent.unitId),
+    parts: await findParts(tx, kindOf(asked.scenario), asked.asOf),
+    parameters: parameters.value,
+    outset: {
+      stage: asked.stage,
+      scenario: asked.scenario,
+      basis: asked.basis ?? saved?.assumptions.capacityBasis ?? 'rooms',
+      hasNorm: !isMissing(sizes.value[asked.stage]),
+      red: parameters.value.red,
+      bandLevel: parameters.value.bandLevel,
+      now,
+    },
+  })
+}
+
+/** 情景的序列类别. */
+export function kindOf(scenario: string): string {
+  return scenario.startsWith('s') ? scenarioKind(Number(scenario.slice(1))) : baseKind
+}
+
+async function savedScenarioOf(tx: Tx, scenario: string) {
+  return scenario.startsWith('s') ? findScenario(tx, Number(scenario.slice(1))) : undefined
+}
+
+/** 看各单位 — the outlook of each of the units, from what was published. */
+export async function outlooksOf(
+  tx: Tx,
+  read: SeatsRead,
+  units: readonly UnitRef[],
+  stage: Stage,
+): Promise<UnitOutlook[]> {
+  const values = await readPartValues(tx, read.parts, { unitIds: units.map(({ unitId }) => unitId), stage })
+  const byUnit = Map.groupBy(values, ({ unitId }) => unitId)
+  return units.map((unit) => unitOutlook(unit, byUnit.get(unit.unitId) ?? [], { ...read.outset, stage }))
+}

@@ -77,8 +77,12 @@ function sinceWhen(
   }
 }
 
+/** The act of the day; for what is older than the books, the act that first entered it. */
 function actOn(acts: readonly Act[], day: string): Act | undefined {
-  return acts.findLast(({ effectiveOn }) => effectiveOn === day)
+  return (
+    acts.findLast(({ effectiveOn }) => effectiveOn === day) ??
+    acts.find(({ effectiveOn }) => effectiveOn > day)
+  )
 }
 
 /** 变更沿革 — every act with its document, and what became different by it; the latest first. */

@@ -14,6 +14,7 @@ export function institutionEntry(
   if ([code, name, kind, stage].some((value) => typeof value !== 'string')) return undefined
   const institutionId = known.institutionByCode.get(code as string) ?? 0
   return {
+    countyId: unit.countyId,
     institutionId,
     code: code as string,
     stage: stage as Stage,

@@ -4,8 +4,8 @@ import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
 import type { Enrolment } from '../../../records/registry/enrolment.ts'
 import type { SchoolClass } from '../../../records/registry/school-class.ts'
 import { enrolmentByClass } from '../tables/enrolment-by-class.ts'
-import { gradeOfInstitution } from './judge-enrolment.ts'
-import { judgeSum } from './judge-figures.ts'
+import { enrolmentRules, gradeOfInstitution } from './judge-enrolment.ts'
+import { judgeStaleParts, judgeSum } from './judge-figures.ts'
 import { judgeInstitution, judgeStage } from './judge-institution-code.ts'
 import { judgeSchoolYear } from './judge-school-year.ts'
 import { judgeStockFlow } from './judge-stock-flow.ts'
@@ -23,6 +23,7 @@ export const classRules: KindRules<SchoolClass> = {
   before: (entry, known) => known.classes.get(classKey(entry)),
   differences: (before, entry) =>
     figureDifferences(before, entry, { boys: '男生', girls: '女生', pupils: '学生数' }),
+  consequences,
   nameOf: (entry, known) => `${gradeOfInstitution(entry, known)} ${entry.classNo} 班`,
 }
 
@@ -82,11 +83,21 @@ function judgeTogether(rows: readonly RowEntry<SchoolClass>[], known: KnownBooks
     row: classes[0]!.row,
     entry: gradeOfClasses(classes.map(({ entry }) => entry)),
   }))
-  return [...judgeStockFlow(together, known), ...missingClasses(byGrade, known)]
+  return [
+    ...judgeStockFlow(together, known),
+    ...missingClasses(byGrade, known),
+    ...judgeStaleParts(
+      together,
+      (entry) => known.enrolment.get(enrolmentKey(entry)),
+      ['boys', 'girls'],
+      'pupils',
+    ),
+    ...judgeStaleParts(rows, (entry) => known.classes.get(classKey(entry)), ['boys', 'girls'], 'pupils'),
+  ]
 }
 
 /** 合成年级 — a grade's figure from its classes; the sexes only when every class gives them. */
-export function gradeOfClasses(classes: readonly SchoolClass[]): Enrolment {
+function gradeOfClasses(classes: readonly SchoolClass[]): Enrolment {
   const { countyId, institutionId, schoolYear, grade } = classes[0] as SchoolClass
   const total = (field: 'boys' | 'girls') =>
     classes.some((each) => typeof each[field] !== 'number')
@@ -103,6 +114,21 @@ export function gradeOfClasses(classes: readonly SchoolClass[]): Enrolment {
     pupils: classes.reduce((sum, each) => sum + each.pupils, 0),
     largestClass: Math.max(...classes.map((each) => each.pupils)),
   }
+}
+
+/** 各年级 — the figures of all grades that these classes make up. */
+export function gradesOfClasses(classes: readonly SchoolClass[]): Enrolment[] {
+  return [...Map.groupBy(classes, enrolmentKey).values()].map(gradeOfClasses)
+}
+
+/** The grade's figure on file is corrected along with its classes, and the clerk must see it. */
+function consequences(classes: readonly SchoolClass[], known: KnownBooks) {
+  return gradesOfClasses(classes).flatMap((grade) => {
+    const before = enrolmentRules.before(grade, known)
+    if (!before) return []
+    const name = `${enrolmentRules.nameOf(grade, known)}（由各班合成）`
+    return enrolmentRules.differences(before, grade).map((difference) => ({ name, ...difference }))
+  })
 }
 
 /** A class the book knows and the file leaves out would stay beside the new ones: the grade must come whole. */

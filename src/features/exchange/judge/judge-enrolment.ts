@@ -4,7 +4,7 @@ import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
 import type { Enrolment } from '../../../records/registry/enrolment.ts'
 import { gradeName } from '../tables/code-lists.ts'
 import { enrolmentByGrade } from '../tables/enrolment-by-grade.ts'
-import { judgeSum } from './judge-figures.ts'
+import { judgeStaleParts, judgeSum } from './judge-figures.ts'
 import { judgeInstitution, judgeStage } from './judge-institution-code.ts'
 import { judgeSchoolYear } from './judge-school-year.ts'
 import { judgeStockFlow } from './judge-stock-flow.ts'
@@ -25,7 +25,15 @@ export const enrolmentRules: KindRules<Enrolment> = {
   table: enrolmentByGrade,
   judgeRow,
   keyOf: enrolmentKey,
-  judgeTogether: judgeStockFlow,
+  judgeTogether: (rows, known) => [
+    ...judgeStockFlow(rows, known),
+    ...judgeStaleParts(
+      rows,
+      (entry) => known.enrolment.get(enrolmentKey(entry)),
+      ['boys', 'girls'],
+      'pupils',
+    ),
+  ],
   before: (entry, known) => known.enrolment.get(enrolmentKey(entry)),
   differences: (before, entry) => figureDifferences(before, entry, fields),
   nameOf: (entry, known) => gradeOfInstitution(entry, known),

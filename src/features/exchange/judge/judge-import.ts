@@ -42,7 +42,7 @@ export type Judging = (done: number, total: number) => Promise<void>
  * row that says what the book already says is `same` and keeps no doubts: importing an export changes
  * nothing and asks nothing.
  */
-export async function judgeImport<E>(
+export async function judgeImport<E extends object>(
   rules: KindRules<E>,
   source: { sheet: Sheet; mapping: Mapping; found: readonly CellProblem[] },
   known: KnownBooks,
@@ -68,7 +68,7 @@ export async function judgeImport<E>(
   return conclude(rules, sheet, entries, problems, known)
 }
 
-function conclude<E>(
+function conclude<E extends object>(
   rules: KindRules<E>,
   sheet: Sheet,
   entries: readonly RowEntry<E>[],
@@ -88,6 +88,12 @@ function conclude<E>(
     corrections.push(...differences.map((difference) => ({ row: row.row, name, ...difference })))
     return [{ row: row.row, entry, action: differences.length > 0 ? 'correct' : 'same' }]
   })
+  const consequences =
+    rules.consequences?.(
+      judged.map(({ entry }) => entry),
+      known,
+    ) ?? []
+  corrections.push(...consequences.map((difference) => ({ row: 0, ...difference })))
   const same = new Set(judged.flatMap(({ action, row }) => (action === 'same' ? [row] : [])))
   return {
     rows: sheet.rows.length,
@@ -114,7 +120,10 @@ function inOrder(problems: readonly CellProblem[]): CellProblem[] {
 }
 
 /** 重复行 — a later row that says the same thing again; when the two differ, neither can be trusted. */
-function judgeDuplicates<E>(rules: KindRules<E>, entries: readonly RowEntry<E>[]): CellProblem[] {
+function judgeDuplicates<E extends object>(
+  rules: KindRules<E>,
+  entries: readonly RowEntry<E>[],
+): CellProblem[] {
   const first = new Map<string, RowEntry<E>>()
   const key = rules.table.columns.find((column) => column.type === 'code')?.key ?? ''
   return entries.flatMap((each) => {
@@ -136,7 +145,7 @@ function judgeDuplicates<E>(rules: KindRules<E>, entries: readonly RowEntry<E>[]
 }
 
 /** 同进同退 — a row whose neighbours of the same group are at fault cannot go in without them. */
-function judgeGroups<E>(
+function judgeGroups<E extends object>(
   rules: KindRules<E>,
   rows: readonly FieldRow[],
   problems: readonly CellProblem[],

@@ -1,7 +1,7 @@
 import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
 import type { InstitutionEntry } from './judge-institutions.ts'
 import type { RowEntry } from './kind-rules.ts'
-import type { KnownBooks } from './known-books.ts'
+import { currentVersion, type KnownBooks } from './known-books.ts'
 import { type FieldRow, fieldProblem } from './read-rows.ts'
 
 /** 同一机构各行一致 — what belongs to the institution reads the same in each of its rows; no second code for one name. */
@@ -50,7 +50,7 @@ function judgeRepeated(own: readonly RowEntry<InstitutionEntry>[]): CellProblem[
 }
 
 function judgeMoved({ row, entry }: RowEntry<InstitutionEntry>, known: KnownBooks): CellProblem[] {
-  const latest = known.institutions.get(entry.institutionId)?.at(-1)
+  const latest = currentVersion(known.institutions.get(entry.institutionId), known.today)
   if (!latest || latest.countyId === entry.institution.countyId) return []
   return [
     fieldProblem(
@@ -65,7 +65,7 @@ function judgeMoved({ row, entry }: RowEntry<InstitutionEntry>, known: KnownBook
 function judgeNameTaken({ row, entry }: RowEntry<InstitutionEntry>, known: KnownBooks): CellProblem[] {
   if (entry.institutionId !== 0) return []
   const taken = [...known.institutions.values()]
-    .map((versions) => versions.at(-1))
+    .map((versions) => currentVersion(versions, known.today))
     .find(
       (latest) => latest?.name === entry.institution.name && latest.countyId === entry.institution.countyId,
     )

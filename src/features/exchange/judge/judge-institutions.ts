@@ -10,11 +10,12 @@ import { judgeInstitutionsTogether } from './judge-institutions-together.ts'
 import { judgePlace } from './judge-place.ts'
 import { judgeUnit } from './judge-unit.ts'
 import { type Difference, figureDifferences, type KindRules } from './kind-rules.ts'
-import { type KnownBooks, premisesKey } from './known-books.ts'
+import { currentVersion, type KnownBooks, premisesKey } from './known-books.ts'
 import { type FieldRow, fieldProblem } from './read-rows.ts'
 
 /** 机构的一行 — the institution, and its premises on one campus for one stage; what a cell leaves empty is absent. */
 export interface InstitutionEntry {
+  readonly countyId: number
   /** 0 for an institution the book does not know yet. */
   readonly institutionId: number
   readonly code: string
@@ -97,9 +98,9 @@ function judgeSector(row: FieldRow): CellProblem[] {
 
 function judgeKnown(row: FieldRow, code: string, known: KnownBooks): CellProblem[] {
   const versions = known.institutions.get(known.institutionByCode.get(code) ?? 0)
-  const latest = versions?.at(-1)
+  const latest = currentVersion(versions, known.today)
   const { kind, openedOn } = row.values
-  if (!latest) return judgeOpening(row, known)
+  if (!latest) return judgeOpening(row, code, known)
   const wrong = (key: string, id: string, text: string, severity: CellProblem['severity'] = 'error') => [
     fieldProblem(row, key, id, text, severity),
   ]
@@ -127,8 +128,17 @@ function judgeKnown(row: FieldRow, code: string, known: KnownBooks): CellProblem
   return []
 }
 
-function judgeOpening(row: FieldRow, known: KnownBooks): CellProblem[] {
+function judgeOpening(row: FieldRow, code: string, known: KnownBooks): CellProblem[] {
   const { openedOn } = row.values
+  if (known.takenCodes.has(code))
+    return [
+      fieldProblem(
+        row,
+        'code',
+        'institution.code-taken',
+        `“${code}”已经给过别的机构，它不在您的管辖范围内—标识码作废后也不再用—请照标识码证书核对。`,
+      ),
+    ]
   if (openedOn === undefined)
     return [
       fieldProblem(
@@ -151,10 +161,11 @@ function judgeOpening(row: FieldRow, known: KnownBooks): CellProblem[] {
 }
 
 function before(entry: InstitutionEntry, known: KnownBooks): InstitutionEntry | undefined {
-  const institution = known.institutions.get(entry.institutionId)?.at(-1)
+  const institution = currentVersion(known.institutions.get(entry.institutionId), known.today)
   if (!institution) return undefined
   const premises = known.premises.get(premisesKey({ ...entry, campusNo: entry.premises.campusNo }))
   return {
+    countyId: institution.countyId,
     institutionId: entry.institutionId,
     code: entry.code,
     stage: entry.stage,

@@ -1,7 +1,7 @@
 import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
 import type { Population } from '../../../records/registry/population.ts'
 import { population } from '../tables/population.ts'
-import { judgeSum } from './judge-figures.ts'
+import { judgeStaleParts, judgeSum } from './judge-figures.ts'
 import { judgePublication } from './judge-publication.ts'
 import { judgeUnit } from './judge-unit.ts'
 import { figureDifferences, type KindRules, type RowEntry } from './kind-rules.ts'
@@ -13,7 +13,15 @@ export const populationRules: KindRules<Population> = {
   table: population,
   judgeRow,
   keyOf: populationKey,
-  judgeTogether: judgeBands,
+  judgeTogether: (rows, known) => [
+    ...judgeBands(rows, known),
+    ...judgeStaleParts(
+      rows,
+      (entry) => known.population.get(populationKey(entry)),
+      ['male', 'female'],
+      'people',
+    ),
+  ],
   before: (entry, known) => known.population.get(populationKey(entry)),
   differences: (before, entry) =>
     figureDifferences(before, entry, {

@@ -21,7 +21,7 @@ export interface Difference {
  *
  * All of it is pure: arguments in, problems out.
  */
-export interface KindRules<E> {
+export interface KindRules<E extends object> {
   readonly table: ImportTable
   /** Reads the fields of a row as an entry; absent when its problems leave nothing to enter. */
   judgeRow(row: FieldRow, known: KnownBooks): { entry?: E; problems: CellProblem[] }
@@ -35,6 +35,8 @@ export interface KindRules<E> {
   before(entry: E, known: KnownBooks): E | undefined
   /** Fields in which the file differs from the book; an empty cell changes nothing. */
   differences(before: E, entry: E): readonly Difference[]
+  /** 连带更正: figures of the book that follow from the entries and would change with them. */
+  consequences?(entries: readonly E[], known: KnownBooks): readonly (Difference & { readonly name: string })[]
   /** Names the thing in a sentence: "叶县一小 2024—2025 学年 三年级". */
   nameOf(entry: E, known: KnownBooks): string
 }
@@ -50,6 +52,12 @@ export function figureDifferences<E>(
     if (to === null || to === undefined || to === before[field]) return []
     return [{ what, from: shown(before[field]), to: shown(to) }]
   })
+}
+
+/** 合并 — the book's entry with what the file gives laid over it; what the file leaves empty stays. */
+export function overlay<E extends object>(before: E, entry: E): E {
+  const given = Object.entries(entry).filter(([, value]) => value !== null && value !== undefined)
+  return { ...before, ...Object.fromEntries(given) }
 }
 
 function shown(value: unknown): string {

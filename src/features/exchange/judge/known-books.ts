@@ -44,6 +44,8 @@ export interface KnownBooks {
   /** Every version of every institution, on whatever days it held. */
   readonly institutions: ReadonlyMap<number, readonly Institution[]>
   readonly institutionByCode: ReadonlyMap<string, number>
+  /** Codes of the file that were ever given to any institution of the site, also beyond the importer's counties. */
+  readonly takenCodes: ReadonlySet<string>
   readonly premises: ReadonlyMap<string, Premises>
   /** By their code today. */
   readonly units: ReadonlyMap<string, KnownUnit>
@@ -90,4 +92,12 @@ export function populationKey(
 
 export function premisesKey(entry: { institutionId: number; campusNo: number; stage: Stage }): string {
   return `${entry.institutionId}|${entry.campusNo}|${entry.stage}`
+}
+
+/** 现状 — the version that holds today; the last one when none does. */
+export function currentVersion<V extends { from: string; to?: string | null }>(
+  versions: readonly V[] | undefined,
+  today: string,
+): V | undefined {
+  return versions?.find(({ from, to }) => from <= today && (!to || today < to)) ?? versions?.at(-1)
 }

@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { parseArgs } from 'node:util'
+import { type ExportFormat, exportFormats } from '../../features/exchange/export/export-file.ts'
+import { exportKind } from '../../features/exchange/export/export-kind.ts'
+import { today } from '../../features/exchange/import/today.ts'
+import { isImportKind } from '../../features/exchange/tables/all-tables.ts'
+import { importKinds } from '../../features/exchange/tables/import-table.ts'
+import { Fault } from '../../kernel/fault.ts'
+import { countiesAskedFor } from '../counties-asked-for.ts'
+import { openSite } from '../open-site.ts'
+
+const help = `用法：kuoyou export <种类> --out 文件 [选项]
+  种类：${importKinds.join('、')}
+  --out 文件        写到哪里
+  --format 格式     ${exportFormats.join('、')}，默认 xlsx（csv 为 UTF-8）
+  --county CODE     只导出这个县（6 位代码），默认全市
+  --as-of DAY       按哪一天的台账，默认今天
+  --school-year Y   在校生的学年，默认为该日所在学年
+  --data DIR        数据目录
+  --json            行数和校验值以 JSON 写到标准输出
+写出全部行；文件里写明行数和校验值，再导入不会有任何改动。`
+
+/** 导出命令 — writes a register to a file, all of it. */
+export async function exportCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      out: { type: 'string' },
+      format: { type: 'string', default: 'xlsx' },
+      county: { type: 'string' },
+      'as-of': { type: 'string', default: today() },
+      'school-year': { type: 'string' },
+      data: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(`${help}\n`)
+    return 0
+  }
+  const [kind = ''] = positionals
+  if (!isImportKind(kind) || !values.out || !isFormat(values.format)) {
+    process.stderr.write(`数据种类、--out 或 --format 没有写对。\n${help}\n`)
+    return 2
+  }
+  const schoolYear = wholeYear(values['school-year'])
+  const asOf = day(values['as-of'])
+  const { books, close } = await openSite({ data: values.data })
+  try {
+    const counties = await countiesAskedFor(books, values.county)
+    const visitor = { account: `cli:${userInfo().username}`, role: 'administrator', counties }
+    const county = values.county ? counties[0] : undefined
+    const file = await exportKind(books, visitor, { kind, county, asOf, schoolYear, format: values.format })
+    if (!file.ok) throw new Fault(file.refusal.text)
+    const { content, rows, sha256 } = file.value
+    await writeFile(values.out, content)
+    const told = { file: values.out, rows, sha256 }
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify(told)}\n`
+        : `已导出 ${rows} 行到 ${values.out}，数据行 SHA-256 ${sha256}。\n`,
+    )
+    return 0
+  } finally {
+    await close()
+  }
+}
+
+function isFormat(word: string): word is ExportFormat {
+  return (exportFormats as readonly string[]).includes(word)
+}
+
+function day(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text
+  throw new Fault(`--as-of 应写成 2026-09-01 这样的日期，不能是“${text}”。`)
+}
+
+function wholeYear(text: string | undefined): number | undefined {
+  if (text === undefined || /^(19|20)\d{2}$/.test(text)) return text === undefined ? undefined : Number(text)
+  throw new Fault(`--school-year 应写成 2024 这样的年份，不能是“${text}”。`)
+}

@@ -1,0 +1,97 @@
+import Type from 'typebox'
+import { schoolYearOf } from '../../../kernel/school-year.ts'
+import type { Visitor } from '../../../platform/access/visitor.ts'
+import { notFound } from '../../../platform/http/route.ts'
+import type { BooksRoute } from '../../../records/books.ts'
+import { booksRoute } from '../../../records/books.ts'
+import { ExportQuery, ExportRecordShape, KindInfoShape, KindPath, TemplateQuery } from '../contract.ts'
+import { importers } from '../import/import-routes.ts'
+import { mayImport } from '../import/importer.ts'
+import { today } from '../import/today.ts'
+import { importTables } from '../tables/all-tables.ts'
+import type { ImportKind } from '../tables/import-table.ts'
+import { exportKind, listExportRecords } from './export-kind.ts'
+import { prefillEnrolment } from './prefill-enrolment.ts'
+import { templateWorkbook } from './template.ts'
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+const kinds = booksRoute({
+  method: 'GET',
+  path: '/api/exchange/kinds',
+  summary: '可以导入导出的数据种类和它们的列',
+  may: importers,
+  answer: Type.Array(KindInfoShape),
+  handle: async ({ visitor }) =>
+    Object.values(importTables).map(({ kind, name, doc, columns }) => ({
+      kind,
+      name,
+      doc,
+      mayImport: mayImport(visitor, kind),
+      columns: columns.map(({ key, header, required, doc: told, choices }) => ({
+        key,
+        header,
+        required,
+        doc: told,
+        ...(choices && { choices: choices.map(({ zh }) => zh) }),
+      })),
+    })),
+})
+
+const template = booksRoute({
+  method: 'GET',
+  path: '/api/exchange/templates/{kind}',
+  summary: '下载模板；在校生可预填本县机构和上年数',
+  may: importers,
+  params: KindPath,
+  query: TemplateQuery,
+  handle: async ({ params: { kind }, query: { prefill, county }, visitor, context }) => {
+    if (!maySee(visitor, kind, county)) return notFound
+    const { synthetic } = context.site
+    const name = `${synthetic ? '合成数据-' : ''}模板-${importTables[kind].name}.xlsx`
+    const file = (content: Buffer) => ({ kind: 'file' as const, name, type: workbookType, content })
+    if (!prefill || (kind !== 'enrolment-by-grade' && kind !== 'enrolment-by-class'))
+      return file(await templateWorkbook(kind, { synthetic }))
+    const own = visitor.role === 'school-clerk' ? (visitor.institutionId ?? 0) : undefined
+    const counties = county ? [county] : visitor.counties
+    const begun = await context.db.transaction({ counties }, (tx) =>
+      prefillEnrolment(tx, kind, schoolYearOf(today()), own),
+    )
+    return file(await templateWorkbook(kind, { synthetic, prefill: begun }))
+  },
+})
+
+const exported = booksRoute({
+  method: 'GET',
+  path: '/api/exchange/exports/{kind}',
+  summary: '导出台账：全部行，写明行数和校验值；再导入不会有任何改动',
+  may: importers,
+  params: KindPath,
+  query: ExportQuery,
+  handle: async ({ params: { kind }, query, visitor, context }) => {
+    if (!maySee(visitor, kind, query.county)) return notFound
+    const { county, schoolYear, asOf = today(), format = 'xlsx' } = query
+    const file = await exportKind(context, visitor, { kind, county, schoolYear, asOf, format })
+    if (!file.ok) return file
+    const { name, type, content } = file.value
+    return { kind: 'file' as const, name, type, content }
+  },
+})
+
+const records = booksRoute({
+  method: 'GET',
+  path: '/api/exchange/exports',
+  summary: '我的导出',
+  may: importers,
+  answer: Type.Array(ExportRecordShape),
+  handle: ({ visitor, context }) =>
+    context.db.transaction({ counties: [] }, (tx) => listExportRecords(tx, visitor.account)),
+})
+
+/** Own counties only; a clerk only what the own school files. */
+function maySee(visitor: Visitor, kind: ImportKind, county: number | undefined): boolean {
+  return mayImport(visitor, kind) && (county === undefined || visitor.counties.includes(county))
+}
+
+/** 导出接口 — kinds, templates, exports. */
+export const exportRoutes: readonly BooksRoute[] = [kinds, template, exported, records]

@@ -100,13 +100,16 @@ test('a bulk load is held to the scope as well', () =>
     await assert.rejects(writeBirths(tx, act, [birth]), /row-level security/)
   }))
 
-test('the application may neither write counties nor site, nor delete an entry', async () => {
+test('the application may neither write counties nor site, nor delete or overwrite an entry', async () => {
   for (const statement of [
     sql`insert into registry.county values (410499, '410499', 'x', 'county', ${city})`,
     sql`update registry.county set name = 'x'`,
     sql`update registry.site set synthetic = false`,
     sql`update registry.institution_code set institution_id = 1`,
     sql`delete from registry.enrolment`,
+    sql`update registry.enrolment set pupils = 0`,
+    sql`update registry.unit set county_id = ${lushan}`,
+    sql`update registry.act set doc_number = 'x'`,
   ]) {
     await undone(world, all, async (tx) => {
       await assert.rejects(statement.execute(tx), /permission denied/)

@@ -377,8 +377,16 @@ end $$;
 
 -- phase: grants
 grant usage on schema registry to kuoyou_app;
-grant select, insert, update on all tables in schema registry to kuoyou_app;
+grant select, insert on all tables in schema registry to kuoyou_app;
+revoke insert on registry.county, registry.site from kuoyou_app;
 grant usage on all sequences in schema registry to kuoyou_app;
-revoke insert, update on registry.county, registry.site from kuoyou_app;
-revoke update on registry.institution_code from kuoyou_app;
+-- An entry is never overwritten: all that may change is until when the book said it.
+do $$
+declare t text;
+begin
+  foreach t in array array['unit', 'unit_link', 'institution', 'premises', 'membership', 'succession', 'enrolment', 'school_class', 'pupil_flow', 'staff_count', 'birth', 'population'] loop
+    execute format('grant update (known_to) on registry.%I to kuoyou_app', t);
+  end loop;
+end $$;
+grant update (geometry, datum, indicative, source) on registry.boundary to kuoyou_app;
 grant select on all tables in schema book to kuoyou_app;

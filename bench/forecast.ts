@@ -101,9 +101,9 @@ function holdAgainst(panel: EnrolmentPanel, asOf: number, tally: Tally): void {
         if (actual > 0 || row.mean > 0) book(tally, `grade|${horizon}|band`, inside(row, actual), 1)
       })
       if (total === 0) continue
-      sums.forEach((value, method) =>
-        book(tally, `total|${horizon}|${methods[method]}`, Math.abs(value - total), total),
-      )
+      sums.forEach((value, method) => {
+        book(tally, `total|${horizon}|${methods[method]}`, Math.abs(value - total), total)
+      })
       const row = said.get(`${unit}|${totalGrade}|${horizon}`)
       if (row && whole) book(tally, `total|${horizon}|band`, inside(row, total), 1)
     }

@@ -49,23 +49,62 @@ export function drawDeviations(ground: DrawGround, mean: Float64Array): DrawnBan
   const years = drawnYears(ground)
   const births = drawnBirths(ground)
   const factors = ground.steps.map((step) => step.map((miss) => Math.exp(miss)))
+  const order = gradesFromBelow(panel.source)
+  const keys = panel.named * slots
+  const sums: DrawSums = { pupils: new Array(keys).fill(undefined), running: new Uint8Array(keys) }
   for (let horizon = 1; horizon <= horizons; horizon++) {
-    const sums = Array.from({ length: panel.named * slots }, (): Float64Array | undefined => undefined)
+    sums.running.fill(0)
     for (let unit = 0; unit < panel.named; unit++) {
       if (unitClass(panel, unit) === 1) continue
-      for (const grade of gradesFromBelow(panel.source)) {
+      for (const grade of order) {
         const central = mean[(unit * horizons + horizon - 1) * panel.grades + grade]!
         if (!(central > 0)) continue
         const deviation = stepDeviation(ground, state, factors, years, births, unit, grade, horizon)
-        addUpwards(ground, sums, unit, grade, central, deviation)
+        addTo(sums, unit * slots + grade, deviation, central)
       }
     }
+    sumUpwards(ground, sums, slots)
     readBands(ground, sums, mean, horizon, bands)
     const spare = state.last
     state.last = state.next
     state.next = spare
   }
   return bands
+}
+
+/** Pupils of every draw, by `unit * slots + slot`; `running` marks the slots the unit has pupils in. */
+interface DrawSums {
+  readonly pupils: (Float64Array | undefined)[]
+  readonly running: Uint8Array
+}
+
+function addTo(sums: DrawSums, key: number, values: Float64Array, times: number): void {
+  sums.pupils[key] ??= new Float64Array(values.length)
+  const sum = sums.pupils[key]!
+  if (sums.running[key]) {
+    for (let draw = 0; draw < sum.length; draw++) sum[draw]! += times * values[draw]!
+  } else {
+    for (let draw = 0; draw < sum.length; draw++) sum[draw] = times * values[draw]!
+  }
+  sums.running[key] = 1
+}
+
+/** From below: each unit's groups are summed from its grades, and its grades are handed to the unit above. */
+function sumUpwards(ground: DrawGround, sums: DrawSums, slots: number): void {
+  const { panel, groups } = ground
+  for (let at = panel.tree.order.length - 1; at >= 0; at--) {
+    const unit = panel.tree.order[at]!
+    if (unit >= panel.named) continue
+    const above = panel.tree.parent[unit]!
+    for (let grade = 0; grade < panel.grades; grade++) {
+      if (!sums.running[unit * slots + grade]) continue
+      const own = sums.pupils[unit * slots + grade]!
+      if (above >= 0 && above < panel.named) addTo(sums, above * slots + grade, own, 1)
+      groups.forEach((group, which) => {
+        if (group.includes(grade)) addTo(sums, unit * slots + panel.grades + which, own, 1)
+      })
+    }
+  }
 }
 
 function deviations(panel: PreparedPanel, draws: number): Float64Array[] {
@@ -131,32 +170,9 @@ function stepDeviation(
   return next
 }
 
-function addUpwards(
-  ground: DrawGround,
-  sums: (Float64Array | undefined)[],
-  unit: number,
-  grade: number,
-  central: number,
-  deviation: Float64Array,
-): void {
-  const { panel, groups, draws } = ground
-  const slots = panel.grades + groups.length
-  const wanted = [grade]
-  groups.forEach((group, which) => {
-    if (group.includes(grade)) wanted.push(panel.grades + which)
-  })
-  for (let at = unit; at >= 0 && at < panel.named; at = panel.tree.parent[at]!) {
-    for (const slot of wanted) {
-      sums[at * slots + slot] ??= new Float64Array(draws)
-      const sum = sums[at * slots + slot]!
-      for (let draw = 0; draw < draws; draw++) sum[draw]! += central * deviation[draw]!
-    }
-  }
-}
-
 function readBands(
   ground: DrawGround,
-  sums: readonly (Float64Array | undefined)[],
+  sums: DrawSums,
   mean: Float64Array,
   horizon: number,
   bands: DrawnBands,
@@ -164,8 +180,8 @@ function readBands(
   const { panel, groups, horizons, draws } = ground
   const low = Math.floor(0.1 * (draws - 1))
   const high = Math.ceil(0.9 * (draws - 1))
-  sums.forEach((sum, key) => {
-    if (!sum) return
+  sums.pupils.forEach((sum, key) => {
+    if (!sum || !sums.running[key]) return
     const unit = Math.floor(key / bands.slots)
     const slot = key % bands.slots
     const group = slot < panel.grades ? [slot] : groups[slot - panel.grades]!
@@ -173,7 +189,7 @@ function readBands(
     const central = group.reduce((held, grade) => held + (mean[row + grade]! || 0), 0)
     const at = (unit * horizons + horizon - 1) * bands.slots + slot
     bands.lo[at] = Math.min(0, Math.log(selectKth(sum, low) / central))
-    bands.hi[at] = Math.max(0, Math.log(selectKth(sum, high) / central))
+    bands.hi[at] = Math.max(0, Math.log(selectKth(sum.subarray(low), high - low) / central))
   })
 }
 

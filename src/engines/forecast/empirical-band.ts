@@ -23,6 +23,8 @@ const growthPower = [0.6, 0.6, 0.9] as const
 const student90 = [3.08, 1.89, 1.64, 1.53, 1.48, 1.44, 1.41] as const
 /** Origins at which a pool's own lean to one side counts as much as none. */
 const leanOrigins = 3
+/** No bound lies further than a factor of five from the forecast: beyond, a few emptied cells would speak for all. */
+const widest = Math.log(5)
 /** Used only where no year has ever been held against a forecast; reported as assumed. */
 const assumed = 0.1
 
@@ -75,7 +77,8 @@ export function empiricalBands(
 }
 
 function widen(band: LogBand, factor: number): LogBand {
-  return { lo: Math.min(0, band.lo * factor), hi: Math.max(0, band.hi * factor) }
+  const within = (log: number): number => Math.max(-widest, Math.min(widest, log * factor))
+  return { lo: Math.min(0, within(band.lo)), hi: Math.max(0, within(band.hi)) }
 }
 
 function poolKey(unitClass: number, kind: number, horizon: number, size: number): number {

@@ -7,6 +7,9 @@ import { type GradeStanding, gradeStanding, shareGoingOn } from './grade-standin
 import type { PreparedPanel } from './prepared-panel.ts'
 import { type ProgressionRatios, progressionRatios, progressionSettings } from './progression-ratio.ts'
 
+/** 选法年数 — methods are chosen by their misses up to three years ahead; longer horizons follow the same choice. */
+export const choiceHorizons = 3
+
 /** 升级与入口的掺合比例 — how much of a grade's forecast comes from the grade below. */
 export const mixes = [0, 0.25, 0.5, 0.75, 1] as const
 
@@ -130,6 +133,8 @@ function cohortBelow(cell: CellAt, horizon: number): number {
 
 /** Moving in or out is carried on in full for this many years, then halves its pull each year. */
 const driftYears = 5
+/** A candidate that has earned less than this takes no part. */
+const negligible = 1e-9
 
 function ratioOf(cell: CellAt, from: ProgressionRatios, horizon: number): number {
   const ratio = from.ratios[cell.unit * cell.material.panel.grades + cell.grade]!
@@ -137,12 +142,19 @@ function ratioOf(cell: CellAt, from: ProgressionRatios, horizon: number): number
   return ratio / from.effects[cell.unit]! ** (1 - 0.5 ** (horizon - driftYears))
 }
 
+/** The earned average of the candidates that know a ratio; NaN when none does. */
 function ownRatio(cell: CellAt, horizon: number): number {
-  const { ratios } = cell.material
-  return cell.weights.progression.reduce(
-    (sum, weight, which) => sum + weight * ratioOf(cell, ratios[which]!, horizon),
-    0,
-  )
+  const { weights, material } = cell
+  let sum = 0
+  let held = 0
+  weights.progression.forEach((weight, which) => {
+    if (weight < negligible) return
+    const ratio = ratioOf(cell, material.ratios[which]!, horizon)
+    if (Number.isNaN(ratio)) return
+    sum += weight * ratio
+    held += weight
+  })
+  return sum / held
 }
 
 function projectCell(cell: CellAt, standing: GradeStanding, witness?: CandidateWitness): void {
@@ -151,12 +163,13 @@ function projectCell(cell: CellAt, standing: GradeStanding, witness?: CandidateW
   const width = entrySettings.length + material.arrivals.length
   const ranges = candidateRanges(material.arrivals.length)
   const says = witness && new Float64Array(ranges.total)
+  const most = mostGrowth * peakOf(cell)
   fillPath(cell, (horizon) => {
     const row = entries.subarray((horizon - 1) * width, horizon * width)
     const entry = weights.entry.reduce((sum, weight, which) => sum + weight * row[which]!, 0)
     const below = cohortBelow(cell, horizon)
     const moved = standing === 'entering' ? Number.NaN : ownRatio(cell, horizon) * below
-    if (says) {
+    if (says && horizon <= choiceHorizons) {
       says.fill(Number.NaN)
       if (standing !== 'entering')
         material.ratios.forEach((of, which) => {
@@ -170,10 +183,22 @@ function projectCell(cell: CellAt, standing: GradeStanding, witness?: CandidateW
       says[ranges.naive] = row[0]!
       witness(unit, grade, horizon, says)
     }
-    if (Number.isNaN(moved)) return entry
-    const mix = standing === 'fading' ? 1 : weights.mix
-    return mix * moved + (1 - mix) * entry
+    const mix = Number.isNaN(moved) ? 0 : standing === 'fading' ? 1 : weights.mix
+    return Math.min(most, mix * (moved || 0) + (1 - mix) * entry)
   })
+}
+
+/** No grade is projected above this many times its fullest year: a ratio off a handful of pupils is not carried to thousands. */
+const mostGrowth = 4
+
+function peakOf(cell: CellAt): number {
+  const { panel, origin } = cell.material
+  let peak = 0
+  for (let year = 0; year <= origin; year++) {
+    const value = panel.filled[(cell.unit * panel.years + year) * panel.grades + cell.grade]!
+    if (value > peak) peak = value
+  }
+  return peak
 }
 
 /** What each entry candidate says for a cell: `[(h − 1) * candidates + candidate]`. */

@@ -7,6 +7,7 @@ import { type PreparedPanel, unitClass } from './prepared-panel.ts'
 import {
   type CandidateWitness,
   candidateRanges,
+  choiceHorizons,
   type MethodWeights,
   mixes,
   projectOrigin,
@@ -17,9 +18,6 @@ import { recordMisses } from './record-misses.ts'
 import { emptyResiduals, type Residuals } from './residual-pool.ts'
 import { findBreaks, type StructuralBreak } from './structural-break.ts'
 import { temperTotals, totalBlends } from './temper-totals.ts'
-
-/** Horizons over which methods are chosen; longer ones follow the same choice. */
-const choiceHorizons = 3
 
 export interface RollingOptions {
   readonly horizons: number
@@ -124,7 +122,7 @@ function weightsAt(walk: Walk, origin: number): MethodWeights[][] {
 function bookkeeper(panel: PreparedPanel, ledger: ChoiceLedger, origin: number): CandidateWitness {
   return (unit, grade, horizon, says) => {
     const year = origin + horizon
-    if (horizon > choiceHorizons || year >= panel.years || unit >= panel.named) return
+    if (year >= panel.years || unit >= panel.named) return
     const cell = (unit * panel.years + year) * panel.grades + grade
     if (!panel.observed[cell]) return
     const actual = panel.filled[cell]!

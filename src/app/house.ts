@@ -1,5 +1,8 @@
+import { exchange } from '../features/exchange/index.ts'
+import { institutions } from '../features/institutions/index.ts'
+import { targets } from '../features/targets/index.ts'
 import type { Feature } from '../kernel/feature.ts'
 import type { BooksRoute } from '../records/books.ts'
 
 /** 各功能室 — the rooms of the house, in the order of the navigation. */
-export const house: readonly Feature<BooksRoute>[] = []
+export const house: readonly Feature<BooksRoute>[] = [targets, institutions, exchange]

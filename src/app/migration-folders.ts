@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
+import { house } from './house.ts'
 
-/** 各室的升级脚本 — in the order the rooms stand on each other. */
+const foundations = ['platform/db', 'platform/access', 'platform/jobs', 'records/registry', 'records/series']
+
+/** 各室的升级脚本 — folders of numbered SQL in the order the rooms stand on each other. */
 export const migrationFolders: readonly string[] = [
-  'platform/db',
-  'platform/access',
-  'platform/jobs',
-  'records/registry',
-  'records/series',
-].map((room) => fileURLToPath(new URL(`../${room}/migrations`, import.meta.url)))
+  ...foundations.map((room) => new URL(`../${room}/migrations/`, import.meta.url)),
+  ...house.flatMap(({ migrations }) => migrations ?? []),
+].map((folder) => fileURLToPath(folder))

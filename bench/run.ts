@@ -1,0 +1,18 @@
+/** Figures, printed side by side in one run; nothing here passes or fails. `npm run bench -- forecast` runs one part. */
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  forecast: async () => (await import('./forecast.ts')).benchForecast(),
+  import: async () => (await import('./import.ts')).benchImport(),
+  pages: async () => (await import('./pages.ts')).benchPages(),
+}
+
+const asked = process.argv.slice(2)
+for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
+  const part = parts[name]
+  if (!part) {
+    process.stderr.write(`没有“${name}”这一项，可选：${Object.keys(parts).join('、')}。\n`)
+    process.exitCode = 2
+    break
+  }
+  process.stdout.write(`\n═ ${name}\n`)
+  await part()
+}

@@ -106,12 +106,20 @@ function createCluster(programs: string, place: Place): void {
     localeOptions(programs),
     ['--data-checksums'],
   ].flat()
-  execFileSync(join(programs, 'bin/initdb'), options, {
-    ...asDatabaseUser(),
-    cwd: '/',
-    env: quietEnvironment,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  try {
+    execFileSync(join(programs, 'bin/initdb'), options, {
+      ...asDatabaseUser(),
+      cwd: '/',
+      env: quietEnvironment,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+  } catch (error) {
+    const words = String((error as { stderr?: Buffer }).stderr ?? error).trim()
+    throw new Fault(
+      `内置数据库没有建成：${words}。请按提示处理后再启动；也可以设置 DATABASE_URL 改用现成的服务器。`,
+      { cause: error },
+    )
+  }
   renameSync(half, place.cluster)
 }
 

@@ -53,14 +53,21 @@ export function backTest(
     ]
     for (let unit = 0; unit < panel.named; unit++) {
       for (let horizon = 1; horizon <= reach; horizon++) {
+        const level = levelOf[unit]!
+        const into = (scope: string): Tally[][] =>
+          methods.map(([method]) => {
+            const rest = `${level}|${scope}|${horizon}|${method}`
+            const whole = tallyOf(tallies, `-1|${rest}`)
+            return perUnit ? [whole, tallyOf(tallies, `${unit}|${rest}`)] : [whole]
+          })
+        const ready = { grade: into('grade'), total: into('total') }
         holdAgainst(panel, methods, origin, unit, horizon, stride, (scope, method, said, actual) => {
-          tally(tallies, `-1|${levelOf[unit]}|${scope}|${horizon}|${method}`, said, actual)
-          if (perUnit) tally(tallies, `${unit}|${levelOf[unit]}|${scope}|${horizon}|${method}`, said, actual)
+          for (const held of ready[scope][method]!) tally(held, said, actual)
         })
       }
     }
   }
-  return [...tallies].map(([key, held]) => row(key, held))
+  return [...tallies].filter(([, held]) => held.count > 0).map(([key, held]) => row(key, held))
 }
 
 function holdAgainst(
@@ -70,7 +77,7 @@ function holdAgainst(
   unit: number,
   horizon: number,
   horizons: number,
-  book: (scope: 'grade' | 'total', method: BackTestMethod, said: number, actual: number) => void,
+  book: (scope: 'grade' | 'total', method: number, said: number, actual: number) => void,
 ): void {
   const sums = methods.map(() => 0)
   let total = 0
@@ -80,24 +87,28 @@ function holdAgainst(
     if (!panel.observed[cell] || says.some((said) => Number.isNaN(said))) continue
     const actual = panel.filled[cell]!
     total += actual
-    methods.forEach(([method], at) => {
+    methods.forEach((_, at) => {
       sums[at]! += says[at]!
-      book('grade', method, says[at]!, actual)
+      book('grade', at, says[at]!, actual)
     })
   }
   if (total === 0) return
-  methods.forEach(([method], at) => {
-    book('total', method, sums[at]!, total)
+  methods.forEach((_, at) => {
+    book('total', at, sums[at]!, total)
   })
 }
 
-function tally(tallies: Map<string, Tally>, key: string, said: number, actual: number): void {
+function tallyOf(tallies: Map<string, Tally>, key: string): Tally {
   const held = tallies.get(key) ?? { count: 0, missed: 0, lean: 0, actual: 0 }
+  tallies.set(key, held)
+  return held
+}
+
+function tally(held: Tally, said: number, actual: number): void {
   held.count++
   held.missed += Math.abs(said - actual)
   held.lean += said - actual
   held.actual += actual
-  tallies.set(key, held)
 }
 
 function row(key: string, held: Tally): BackTestRow {

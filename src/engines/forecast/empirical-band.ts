@@ -132,7 +132,7 @@ function gather(
         for (const of of classes) {
           for (const which of kinds.slice(0, breadth)) {
             for (let at = Math.max(0, size - reach); at <= Math.min(sizeClasses - 1, size + reach); at++) {
-              joined.push(...(pools.get(poolKey(of, which, horizon, at)) ?? []))
+              joined = joined.concat(pools.get(poolKey(of, which, horizon, at)) ?? [])
             }
           }
         }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { smallPanel } from './cases/small-panel.ts'
 import { countCohortSteps } from './cohort-steps.ts'
 import { preparePanel } from './prepared-panel.ts'
-import { progressionRatios } from './progression-ratio.ts'
+import { progressionRatios, weighSteps } from './progression-ratio.ts'
 
 const town = [
   [100, 90],
@@ -20,8 +20,8 @@ function ratiosOf(
 ) {
   const panel = preparePanel(smallPanel(rows, parent))
   const sound = new Uint8Array(panel.filled.length).fill(1)
-  const setting = { weights: [1.5, 1, 0.5], parentPupils, unitPupils }
-  return progressionRatios(panel, countCohortSteps(panel), sound, 2, setting)
+  const weighed = weighSteps(panel, countCohortSteps(panel), sound, 2, [1.5, 1, 0.5])
+  return progressionRatios(panel, weighed, { parentPupils, unitPupils })
 }
 
 test('3-2-1 weights: (1.5·99 + 1·95) / (1.5·110 + 1·100)', () => {

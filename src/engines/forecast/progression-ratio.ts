@@ -18,7 +18,14 @@ export interface ProgressionRatios {
   readonly effects: Float64Array
 }
 
-const weightings: readonly (readonly number[])[] = [[1], [1, 1], [1.5, 1, 0.5], [1, 1, 1], [1, 1, 1, 1, 1]]
+/** 年份权重备选 — from last year alone to five years alike, latest first. */
+export const weightings: readonly (readonly number[])[] = [
+  [1],
+  [1, 1],
+  [1.5, 1, 0.5],
+  [1, 1, 1],
+  [1, 1, 1, 1, 1],
+]
 const parentPupils = [0, 30, 100, 300, 1000, 4000]
 const unitPupils = [200, 1000, Number.POSITIVE_INFINITY]
 
@@ -42,32 +49,27 @@ export const progressionSettings: readonly ProgressionSetting[] = weightings.fla
  */
 export function progressionRatios(
   panel: PreparedPanel,
-  steps: CohortSteps,
-  sound: Uint8Array,
-  origin: number,
-  setting: ProgressionSetting,
+  weighed: CohortSteps,
+  setting: Omit<ProgressionSetting, 'weights'>,
 ): ProgressionRatios {
+  const { own, pooled } = weighed
   const ratios = new Float64Array(panel.units * panel.grades).fill(Number.NaN)
   const effects = new Float64Array(panel.units).fill(1)
   const pools = new Float64Array(ratios.length).fill(Number.NaN)
   for (const unit of panel.tree.order) {
     const above = panel.tree.parent[unit]!
     const gathers = unitClass(panel, unit) === 1
-    const prior = (gathers ? ratios : pools).subarray(above * panel.grades, (above + 1) * panel.grades)
-    const own = Array.from({ length: panel.grades }, (_, grade) =>
-      weighSteps(panel, steps.own, sound, origin, unit, grade, setting.weights),
-    )
-    const effect = above < 0 ? 1 : unitEffect(own, prior, setting.unitPupils)
-    effects[unit] = effect
+    const prior = gathers ? ratios : pools
+    if (above >= 0) effects[unit] = unitEffect(panel, own, prior, unit, above, setting.unitPupils)
     for (let grade = 0; grade < panel.grades; grade++) {
       if (panel.source[grade]! < 0) continue
       const cell = unit * panel.grades + grade
-      const usual = above < 0 ? Number.NaN : prior[grade]! * effect
-      ratios[cell] = shrinkToParent(own[grade]!.moved, own[grade]!.stood, usual, setting.parentPupils)
+      const over = above * panel.grades + grade
+      const usual = above < 0 ? Number.NaN : prior[over]! * effects[unit]!
+      ratios[cell] = shrinkToParent(own.moved[cell]!, own.stood[cell]!, usual, setting.parentPupils)
       if (!gathers) continue
-      const pooled = weighSteps(panel, steps.pooled, sound, origin, unit, grade, setting.weights)
-      const wider = above < 0 ? Number.NaN : pools[above * panel.grades + grade]!
-      pools[cell] = shrinkToParent(pooled.moved, pooled.stood, wider, setting.parentPupils)
+      const wider = above < 0 ? Number.NaN : pools[over]!
+      pools[cell] = shrinkToParent(pooled.moved[cell]!, pooled.stood[cell]!, wider, setting.parentPupils)
     }
   }
   return { ratios, effects }
@@ -75,37 +77,51 @@ export function progressionRatios(
 
 /** What a unit keeps over all grades beside the unit above, drawn towards 1. */
 function unitEffect(
-  own: readonly { moved: number; stood: number }[],
+  panel: PreparedPanel,
+  own: CohortSteps['own'],
   prior: Float64Array,
+  unit: number,
+  above: number,
   unitPupils: number,
 ): number {
   if (unitPupils === Number.POSITIVE_INFINITY) return 1
   let moved = unitPupils
   let due = unitPupils
-  own.forEach((step, grade) => {
-    if (Number.isNaN(prior[grade]!)) return
-    moved += step.moved
-    due += step.stood * prior[grade]!
-  })
+  for (let grade = 0; grade < panel.grades; grade++) {
+    const usual = prior[above * panel.grades + grade]!
+    if (Number.isNaN(usual)) continue
+    moved += own.moved[unit * panel.grades + grade]!
+    due += own.stood[unit * panel.grades + grade]! * usual
+  }
   return moved / due
 }
 
-function weighSteps(
+/**
+ * 加权升级人数 — steps of the last years summed with the given weights (latest first), `[unit * grades + grade]`;
+ * unsound steps do not count.
+ */
+export function weighSteps(
   panel: PreparedPanel,
-  steps: CohortSteps['own'],
+  steps: CohortSteps,
   sound: Uint8Array,
   origin: number,
-  unit: number,
-  grade: number,
   weights: readonly number[],
-): { moved: number; stood: number } {
-  let moved = 0
-  let stood = 0
-  for (let back = 0; back < weights.length && origin - back >= 1; back++) {
-    const cell = (unit * panel.years + origin - back) * panel.grades + grade
-    if (!sound[cell]) continue
-    moved += weights[back]! * steps.moved[cell]!
-    stood += weights[back]! * steps.stood[cell]!
+): CohortSteps {
+  const size = panel.units * panel.grades
+  const weigh = (values: Float64Array): Float64Array => {
+    const sums = new Float64Array(size)
+    for (let cell = 0; cell < size; cell++) {
+      const grade = cell % panel.grades
+      const unit = (cell - grade) / panel.grades
+      for (let back = 0; back < weights.length && origin - back >= 1; back++) {
+        const at = (unit * panel.years + origin - back) * panel.grades + grade
+        if (sound[at]) sums[cell]! += weights[back]! * values[at]!
+      }
+    }
+    return sums
   }
-  return { moved, stood }
+  return {
+    own: { moved: weigh(steps.own.moved), stood: weigh(steps.own.stood) },
+    pooled: { moved: weigh(steps.pooled.moved), stood: weigh(steps.pooled.stood) },
+  }
 }

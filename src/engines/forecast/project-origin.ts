@@ -5,7 +5,13 @@ import type { CohortSteps } from './cohort-steps.ts'
 import { dampedGrowth, entryAnchor, entryDrift, entrySettings } from './entry-path.ts'
 import { type GradeStanding, gradeStanding, shareGoingOn } from './grade-standing.ts'
 import type { PreparedPanel } from './prepared-panel.ts'
-import { type ProgressionRatios, progressionRatios, progressionSettings } from './progression-ratio.ts'
+import {
+  type ProgressionRatios,
+  progressionRatios,
+  progressionSettings,
+  weighSteps,
+  weightings,
+} from './progression-ratio.ts'
 
 /** 选法年数 — methods are chosen by their misses up to three years ahead; longer horizons follow the same choice. */
 export const choiceHorizons = 3
@@ -44,11 +50,16 @@ export function readOrigin(
   births: { outlook?: BirthOutlook; settings: readonly BirthEntrySetting[]; entryGrades: readonly number[] },
 ): OriginMaterial {
   const { outlook, settings, entryGrades } = births
+  const weighed = new Map(
+    weightings.map((weights) => [weights, weighSteps(panel, steps, sound, origin, weights)]),
+  )
   return {
     panel,
     origin,
     horizons,
-    ratios: progressionSettings.map((setting) => progressionRatios(panel, steps, sound, origin, setting)),
+    ratios: progressionSettings.map((setting) =>
+      progressionRatios(panel, weighed.get(setting.weights)!, setting),
+    ),
     drift: entryDrift(panel, origin),
     outlook,
     arrivals: outlook
@@ -164,11 +175,13 @@ function projectCell(cell: CellAt, standing: GradeStanding, witness?: CandidateW
   const ranges = candidateRanges(material.arrivals.length)
   const says = witness && new Float64Array(ranges.total)
   const most = mostGrowth * peakOf(cell)
+  const steady = standing === 'entering' ? Number.NaN : ownRatio(cell, 1)
   fillPath(cell, (horizon) => {
     const row = entries.subarray((horizon - 1) * width, horizon * width)
     const entry = weights.entry.reduce((sum, weight, which) => sum + weight * row[which]!, 0)
     const below = cohortBelow(cell, horizon)
-    const moved = standing === 'entering' ? Number.NaN : ownRatio(cell, horizon) * below
+    const held = standing === 'entering' || horizon <= driftYears
+    const moved = (held ? steady : ownRatio(cell, horizon)) * below
     if (says && horizon <= choiceHorizons) {
       says.fill(Number.NaN)
       if (standing !== 'entering')

@@ -49,10 +49,10 @@ export function readPanel(
   const problems: Problem[] = []
   const rows = table.rows.flatMap((row) => panelRow(file, table, row, gradeColumns, problems))
   const known = rows.filter((row) => row.year <= asOf)
-  problems.push(...judgeRows(file, known, grades))
+  for (const found of judgeRows(file, known, grades)) problems.push(found)
   if (problems.length === 0 && !known.some((row) => row.year === asOf)) {
-    const years = rows.map((row) => row.year)
-    const range = years.length > 0 ? `${Math.min(...years)}—${Math.max(...years)}` : '无'
+    const years = rows.map((row) => row.year).sort((a, b) => a - b)
+    const range = years.length > 0 ? `${years[0]}—${years.at(-1)}` : '无'
     problems.push(
       problem(
         file,

@@ -3,10 +3,10 @@ import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type ExportFormat, exportFormats } from '../../features/exchange/export/export-file.ts'
 import { exportKind } from '../../features/exchange/export/export-kind.ts'
-import { today } from '../../features/exchange/import/today.ts'
 import { isImportKind } from '../../features/exchange/tables/all-tables.ts'
 import { importKinds } from '../../features/exchange/tables/import-table.ts'
 import { Fault } from '../../kernel/fault.ts'
+import { bookDay } from '../../records/books.ts'
 import { countiesAskedFor } from '../counties-asked-for.ts'
 import { openSite } from '../open-site.ts'
 
@@ -15,7 +15,7 @@ const help = `用法：kuoyou export <种类> --out 文件 [选项]
   --out 文件        写到哪里
   --format 格式     ${exportFormats.join('、')}，默认 xlsx（csv 为 UTF-8）
   --county CODE     只导出这个县（6 位代码），默认全市
-  --as-of DAY       按哪一天的台账，默认今天
+  --as-of DAY       按哪一天的台账，默认今天（演示城市为生成到的那天）
   --school-year Y   在校生的学年，默认为该日所在学年
   --data DIR        数据目录
   --json            行数和校验值以 JSON 写到标准输出
@@ -30,7 +30,7 @@ export async function exportCommand(args: string[]): Promise<number> {
       out: { type: 'string' },
       format: { type: 'string', default: 'xlsx' },
       county: { type: 'string' },
-      'as-of': { type: 'string', default: today() },
+      'as-of': { type: 'string' },
       'school-year': { type: 'string' },
       data: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -47,11 +47,11 @@ export async function exportCommand(args: string[]): Promise<number> {
     return 2
   }
   const schoolYear = wholeYear(values['school-year'])
-  const asOf = day(values['as-of'])
   const { books, close } = await openSite({ data: values.data })
   try {
     const counties = await countiesAskedFor(books, values.county)
     const visitor = { account: `cli:${userInfo().username}`, role: 'administrator', counties }
+    const asOf = day(values['as-of'] ?? bookDay(books.site))
     const county = values.county ? counties[0] : undefined
     const file = await exportKind(books, visitor, { kind, county, asOf, schoolYear, format: values.format })
     if (!file.ok) throw new Fault(file.refusal.text)

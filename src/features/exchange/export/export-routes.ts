@@ -2,11 +2,9 @@ import Type from 'typebox'
 import { schoolYearOf } from '../../../kernel/school-year.ts'
 import type { Visitor } from '../../../platform/access/visitor.ts'
 import { notFound } from '../../../platform/http/route.ts'
-import type { BooksRoute } from '../../../records/books.ts'
-import { booksRoute } from '../../../records/books.ts'
+import { type BooksRoute, bookDay, booksRoute } from '../../../records/books.ts'
 import { ExportQuery, ExportRecordShape, KindInfoShape, KindPath, TemplateQuery } from '../contract.ts'
-import { importers } from '../import/import-routes.ts'
-import { mayImport } from '../import/importer.ts'
+import { importers, mayImport } from '../import/importer.ts'
 import { today } from '../import/today.ts'
 import { importTables } from '../tables/all-tables.ts'
 import type { ImportKind } from '../tables/import-table.ts'
@@ -70,7 +68,7 @@ const exported = booksRoute({
   query: ExportQuery,
   handle: async ({ params: { kind }, query, visitor, context }) => {
     if (!maySee(visitor, kind, query.county)) return notFound
-    const { county, schoolYear, asOf = today(), format = 'xlsx' } = query
+    const { county, schoolYear, asOf = bookDay(context.site), format = 'xlsx' } = query
     const file = await exportKind(context, visitor, { kind, county, schoolYear, asOf, format })
     if (!file.ok) return file
     const { name, type, content } = file.value

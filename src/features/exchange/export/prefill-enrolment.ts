@@ -27,9 +27,10 @@ interface Running {
 export async function prefillEnrolment(
   tx: Tx,
   kind: 'enrolment-by-grade' | 'enrolment-by-class',
-  schoolYear: number,
+  thisYear: number,
   institutionId: number | undefined,
 ): Promise<Prefill> {
+  const schoolYear = await yearToFile(tx, thisYear)
   const institutions = await running(tx, institutionId)
   const lastYear = await figuresOf(tx, schoolYear - 1)
   const rows = institutions.flatMap((institution) =>
@@ -79,4 +80,11 @@ async function figuresOf(tx: Tx, schoolYear: number): Promise<ReadonlyMap<string
     select institution_id as "institutionId", grade, pupils, classes from book.enrolment
      where school_year = ${schoolYear}`.execute(tx)
   return new Map(rows.map((row) => [`${row.institutionId}|${row.grade}`, row]))
+}
+
+/** The year after the last one on file, but never one that has not begun. */
+async function yearToFile(tx: Tx, thisYear: number): Promise<number> {
+  const { rows } = await sql<{ last: number | null }>`
+    select max(school_year) as last from book.enrolment`.execute(tx)
+  return Math.min(thisYear, (rows[0]?.last ?? thisYear) + 1)
 }

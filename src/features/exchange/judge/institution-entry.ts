@@ -1,8 +1,20 @@
 import type { Stage } from '../../../kernel/stage.ts'
 import type { Institution } from '../../../records/registry/institution.ts'
-import type { InstitutionEntry } from './judge-institutions.ts'
+import type { Premises } from '../../../records/registry/premises.ts'
 import type { KnownBooks, KnownUnit } from './known-books.ts'
 import type { FieldRow } from './read-rows.ts'
+
+/** 机构的一行 — the institution, and its premises on one campus for one stage; what a cell leaves empty is absent. */
+export interface InstitutionEntry {
+  readonly countyId: number
+  /** 0 for an institution the book does not know yet. */
+  readonly institutionId: number
+  readonly code: string
+  readonly stage: Stage
+  readonly openedOn?: string
+  readonly institution: Partial<Institution> & Pick<Institution, 'countyId' | 'name' | 'kind' | 'unitId'>
+  readonly premises: Partial<Premises> & Pick<Premises, 'campusNo'>
+}
 
 /** 机构行转条目 — the fields of a row as an institution and its premises; undefined when a required one is missing. */
 export function institutionEntry(

@@ -1,5 +1,5 @@
 import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
-import type { InstitutionEntry } from './judge-institutions.ts'
+import type { InstitutionEntry } from './institution-entry.ts'
 import type { RowEntry } from './kind-rules.ts'
 import { currentVersion, type KnownBooks } from './known-books.ts'
 import { type FieldRow, fieldProblem } from './read-rows.ts'

@@ -1,10 +1,8 @@
 import type { Stage } from '../../../kernel/stage.ts'
 import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
-import type { Institution } from '../../../records/registry/institution.ts'
-import type { Premises } from '../../../records/registry/premises.ts'
 import { institutionKindList, stageNames } from '../tables/code-lists.ts'
 import { institutions } from '../tables/institutions.ts'
-import { institutionEntry } from './institution-entry.ts'
+import { type InstitutionEntry, institutionEntry } from './institution-entry.ts'
 import { judgeCodeForm } from './judge-institution-code.ts'
 import { judgeInstitutionsTogether } from './judge-institutions-together.ts'
 import { judgePlace } from './judge-place.ts'
@@ -12,18 +10,6 @@ import { judgeUnit } from './judge-unit.ts'
 import { type Difference, figureDifferences, type KindRules } from './kind-rules.ts'
 import { currentVersion, type KnownBooks, premisesKey } from './known-books.ts'
 import { type FieldRow, fieldProblem } from './read-rows.ts'
-
-/** 机构的一行 — the institution, and its premises on one campus for one stage; what a cell leaves empty is absent. */
-export interface InstitutionEntry {
-  readonly countyId: number
-  /** 0 for an institution the book does not know yet. */
-  readonly institutionId: number
-  readonly code: string
-  readonly stage: Stage
-  readonly openedOn?: string
-  readonly institution: Partial<Institution> & Pick<Institution, 'countyId' | 'name' | 'kind' | 'unitId'>
-  readonly premises: Partial<Premises> & Pick<Premises, 'campusNo'>
-}
 
 /** 机构的规则 — see `KindRules`. */
 export const institutionRules: KindRules<InstitutionEntry> = {

@@ -1,15 +1,10 @@
 import type { SheetValue } from '../../../platform/sheets/sheet.ts'
 import { datumList, yesNoList } from '../tables/code-lists.ts'
 import type { ImportColumn } from '../tables/import-table.ts'
+import type { FieldReading } from './field-reading.ts'
 import { nearestWord } from './nearest-word.ts'
 import { readCode, readCount, readDecimal } from './read-number.ts'
 import { readDay, readSchoolYear, readYear } from './read-time.ts'
-
-/** 字段的值 — what a cell means once its column is known. */
-export type FieldValue = string | number | boolean
-
-/** 读字段 — the value, or the code and sentence of what is wrong with it. */
-export type FieldReading = { readonly value: FieldValue } | { readonly code: string; readonly wrong: string }
 
 /** 读字段 — understands a tidied, filled cell by its column's type. */
 export function readField(column: ImportColumn, cell: SheetValue): FieldReading {

@@ -1,6 +1,6 @@
 import type { SheetValue } from '../../../platform/sheets/sheet.ts'
 import type { ImportColumn } from '../tables/import-table.ts'
-import type { FieldReading } from './read-field.ts'
+import type { FieldReading } from './field-reading.ts'
 
 /** A spreadsheet keeps fifteen digits of a number; the rest turn into zeros without a word. */
 const digitsKept = 15

@@ -1,8 +1,9 @@
 import { type CellProblem, cellProblem } from '../../../platform/sheets/cell-problem.ts'
 import type { Sheet, SheetRow, SheetValue } from '../../../platform/sheets/sheet.ts'
 import type { ImportColumn, ImportTable } from '../tables/import-table.ts'
+import type { FieldValue } from './field-reading.ts'
 import type { Mapping } from './match-columns.ts'
-import { type FieldValue, readField } from './read-field.ts'
+import { readField } from './read-field.ts'
 import { tidyText } from './tidy-text.ts'
 
 /** 填写的一行 — its fields by key; a field that is empty or wrong is absent. */

@@ -1,7 +1,7 @@
 import { dayOfSerial } from '../../../platform/sheets/excel-date.ts'
 import type { SheetValue } from '../../../platform/sheets/sheet.ts'
 import type { ImportColumn } from '../tables/import-table.ts'
-import type { FieldReading } from './read-field.ts'
+import type { FieldReading } from './field-reading.ts'
 
 /** 读学年 — 2024, 2024—2025, 2024-2025 学年 all mean the year that starts in 2024. */
 export function readSchoolYear(cell: SheetValue): FieldReading {

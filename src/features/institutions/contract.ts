@@ -134,6 +134,8 @@ export const InstitutionPageAnswer = Type.Object({
   /** The unit the list is cut to, in words. */
   unit: Nullable(Type.String()),
   rows: Type.Array(Row),
+  /** May this visitor record the opening of an institution? */
+  mayAct: Type.Boolean(),
 })
 export type InstitutionPageAnswer = Static<typeof InstitutionPageAnswer>
 

@@ -87,7 +87,13 @@ const readings: readonly BooksRoute[] = [
         const unit = query.unit === undefined ? null : await findUnitName(tx, query.unit)
         if (unit === undefined) return notFound
         const listed = await listRows(tx, { ...query, cityId, ...(only !== undefined && { only }) })
-        return { ...listed, unit, page: query.page ?? 1, pageSize: query.pageSize ?? 100 }
+        return {
+          ...listed,
+          unit,
+          page: query.page ?? 1,
+          pageSize: query.pageSize ?? 100,
+          mayAct: recorders.includes(visitor.role),
+        }
       })
     },
   }),

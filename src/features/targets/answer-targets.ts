@@ -100,7 +100,7 @@ function measuring<T>(
     own.flatMap(({ id, boards = [] }) => [id, ...boards.flatMap((each) => each.indicators)]),
   )
   const indicators = [...plan.indicators.values()].filter(({ id }) => ids.has(id))
-  const city: Place = { unitId: site.cityId, name: `${site.cityName}（全市）` }
+  const city: Place = { unitId: site.cityId, name: site.cityName }
   return readBooks(context.db, scope, async (tx) => {
     const { asOf, knownAt } = await readMoment(tx)
     const enough = numberParameter(plan, 'statistics.complete-from', { on: asOf, asOf })

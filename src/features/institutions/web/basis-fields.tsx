@@ -1,0 +1,29 @@
+import { Form, Input } from 'antd'
+
+/** The decision every change rests on; days are typed or picked by the browser's own field. */
+export function BasisFields() {
+  return (
+    <>
+      <Form.Item
+        name="docNumber"
+        label="发文字号"
+        rules={[{ required: true, message: '请填写批准文件的发文字号' }]}
+      >
+        <Input placeholder="如 平教体〔2024〕18号" />
+      </Form.Item>
+      <DayField name="decidedOn" label="决定日期" />
+      <DayField name="effectiveOn" label="生效日期" />
+      <Form.Item name="note" label="备注">
+        <Input maxLength={200} />
+      </Form.Item>
+    </>
+  )
+}
+
+function DayField({ name, label }: { name: string; label: string }) {
+  return (
+    <Form.Item name={name} label={label} rules={[{ required: true, message: `请选择${label}` }]}>
+      <Input type="date" />
+    </Form.Item>
+  )
+}

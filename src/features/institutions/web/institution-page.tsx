@@ -1,0 +1,175 @@
+import { useParams } from '@tanstack/react-router'
+import { Slider } from 'antd'
+import { schoolYearOf } from '../../../kernel/school-year.ts'
+import { stageNames } from '../../../kernel/stage.ts'
+import { formatNumber, inWords } from '../../../ui/figure.tsx'
+import { Answered, Card, Page } from '../../../ui/page.tsx'
+import { useAnswer } from '../../../ui/use-api.tsx'
+import { useUrlState } from '../../../ui/use-url-state.ts'
+import { type InstitutionFile, treeNames } from '../contract.ts'
+import { ActForm } from './act-form.tsx'
+import { HistoryCard } from './history-card.tsx'
+import { pupilsByYear } from './pupils-by-year.ts'
+import { PupilsCard } from './pupils-card.tsx'
+
+/** 一校一档 — facts with their documents, pupils by year and grade, rooms, teachers, history; prints on one page. */
+export function InstitutionPage() {
+  const { institutionId } = useParams({ strict: false }) as { institutionId: string }
+  const [asOf, setAsOf] = useUrlState('asOf', '')
+  const query = useAnswer<InstitutionFile>(`/api/institutions/${institutionId}`, asOf ? { asOf } : {})
+  return (
+    <Page
+      title={query.data?.name ?? '一校一档'}
+      answer={query.data && tellFile(query.data)}
+      tools={query.data && <Tools file={query.data} onDay={setAsOf} />}
+    >
+      <Answered query={query} rows={12}>
+        {(file) => <Evidence file={file} />}
+      </Answered>
+    </Page>
+  )
+}
+
+function Evidence({ file }: { file: InstitutionFile }) {
+  return (
+    <>
+      {file.notOpen && (
+        <div className="notice" style={{ marginBottom: 14 }}>
+          截至 {file.asOf}，{file.name}
+          {file.notOpen}。以下为最近一次在办时的登记。
+        </div>
+      )}
+      <div className="grid">
+        <FactsCard file={file} />
+      </div>
+      <div className="grid two-one">
+        <PupilsCard file={file} />
+        <PremisesCard file={file} />
+      </div>
+      <div className="grid halves">
+        <HistoryCard history={file.history} />
+        <TeachersCard file={file} />
+      </div>
+    </>
+  )
+}
+
+/** The answer in a sentence: what it is, where, how many pupils in how many classes. */
+function tellFile(file: InstitutionFile): string {
+  const fact = (zh: string) => file.facts.find((each) => each.zh === zh)?.value ?? ''
+  const last = pupilsByYear(file.enrolment).at(-1)
+  const pupils = last
+    ? `${last.year} 年秋季在校生 ${inWords(last.pupils)} 人${last.classes === null ? '' : `、${last.classes} 个班`}`
+    : '台账里还没有在校生登记'
+  return `${fact('所在地')}的${fact('办学性质')}${fact('类别')}，${pupils}。`
+}
+
+/** 时间滑块 — reads the file as of the statistical day of any year on file; the shell's day moves with it. */
+function Tools({ file, onDay }: { file: InstitutionFile; onDay: (day: string) => void }) {
+  const years = [...new Set(file.enrolment.map(({ schoolYear }) => schoolYear)), schoolYearOf(file.asOf)]
+  const [first, last] = [Math.min(...years), Math.max(...years, new Date().getFullYear())]
+  return (
+    <>
+      <span className="quiet">截至学年</span>
+      <Slider
+        aria-label="截至哪一年 9 月 1 日"
+        style={{ width: 260 }}
+        min={first}
+        max={last}
+        key={file.asOf}
+        defaultValue={schoolYearOf(file.asOf)}
+        onChangeComplete={(year: number) => onDay(`${year}-09-01`)}
+        tooltip={{ formatter: (year) => `${year}-09-01` }}
+      />
+      <button className="link-button" type="button" onClick={() => window.print()}>
+        打印一页
+      </button>
+      {file.mayAct && !file.notOpen && <ActForm file={file} />}
+    </>
+  )
+}
+
+function FactsCard({ file }: { file: InstitutionFile }) {
+  return (
+    <Card title="登记事实" note={`截至 ${file.asOf}`}>
+      <dl className="facts">
+        {file.facts.map(({ zh, value, since, docNumber, recordedBy }) => (
+          <div key={zh}>
+            <dt>{zh}</dt>
+            <dd style={{ fontSize: 15 }}>{value}</dd>
+            <dd className="quiet" style={{ fontSize: 12 }}>
+              {since && `自 ${since}`}
+              {docNumber && ` · ${docNumber}`}
+              {recordedBy && ` · ${recordedBy}登记`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {file.memberships.map(({ tree, unit, role, since }) => (
+        <p className="quiet" key={`${tree}${unit}`}>
+          {treeNames[tree] ?? tree}：{unit}
+          {role === 'core' && '（核心校）'}，自 {since}
+        </p>
+      ))}
+    </Card>
+  )
+}
+
+function PremisesCard({ file }: { file: InstitutionFile }) {
+  const number = (value: number | null) => (value === null ? '缺数据' : formatNumber(value))
+  return (
+    <Card title="校舍与核定规模" note="单位：间、个">
+      {file.premises.length === 0 && (
+        <p>
+          <span className="tag waiting">缺数据</span>{' '}
+          校舍没有登记，应由学校填报、县（市、区）教育主管部门核定。
+        </p>
+      )}
+      <ul className="rows">
+        {file.premises.map((campus) => (
+          <li key={`${campus.campus}${campus.stage}`}>
+            <span className="grow">
+              {campus.campus} · {stageNames[campus.stage]}
+              <br />
+              <span className="quiet">自 {campus.since}</span>
+            </span>
+            <span className="number">
+              教室 {number(campus.rooms)}
+              <br />
+              核定 {number(campus.approvedCapacity)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function TeachersCard({ file }: { file: InstitutionFile }) {
+  const years = [...Map.groupBy(file.teachers, ({ schoolYear }) => schoolYear)].toReversed()
+  return (
+    <Card title="专任教师" note="单位：人">
+      {years.length === 0 && (
+        <p>
+          <span className="tag waiting">缺数据</span> 教师没有登记，应由学校填报。
+        </p>
+      )}
+      <ul className="rows">
+        {years.map(([year, counts]) => (
+          <li key={year}>
+            <span className="grow">{year} 年</span>
+            <span className="number">
+              {counts
+                .map(({ stage, subject, teachers }) =>
+                  [stageNames[stage], subject === 'all' ? '' : subject, formatNumber(teachers)]
+                    .filter((part) => part !== '')
+                    .join(' '),
+                )
+                .join('，')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

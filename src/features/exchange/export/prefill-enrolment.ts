@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { censusDay } from '../../../kernel/school-year.ts'
 import { type Grade, gradesOf, type Stage } from '../../../kernel/stage.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import type { WrittenValue } from '../../../platform/sheets/written-sheet.ts'
@@ -20,7 +21,7 @@ interface Running {
 }
 
 /**
- * 预填在校生 — every institution open now with each grade it may have, last year's figures in grey beside it.
+ * 预填在校生 — every institution open on the year's statistical day with each grade it may have, last year's figures in grey beside it.
  *
  * The clerk fills in the white cells only; a grade without pupils gets 0, or its row is deleted.
  */
@@ -31,7 +32,7 @@ export async function prefillEnrolment(
   institutionId: number | undefined,
 ): Promise<Prefill> {
   const schoolYear = await yearToFile(tx, thisYear)
-  const institutions = await running(tx, institutionId)
+  const institutions = await running(tx, schoolYear, institutionId)
   const lastYear = await figuresOf(tx, schoolYear - 1)
   const rows = institutions.flatMap((institution) =>
     institution.stages.flatMap((stage) =>
@@ -67,10 +68,11 @@ function rowOf(
   return [...own, before?.pupils ?? null, before?.classes ?? null]
 }
 
-async function running(tx: Tx, institutionId: number | undefined): Promise<Running[]> {
+/** Those that stood on the statistical day. */
+async function running(tx: Tx, schoolYear: number, institutionId: number | undefined): Promise<Running[]> {
   const { rows } = await sql<Running>`
-    select institution_id as "institutionId", code, name, stages from book.institution
-     where ${institutionId ?? null}::bigint is null or institution_id = ${institutionId ?? null}::bigint
+    select institution_id as "institutionId", code, name, stages from book.institution_dates
+     where valid @> ${censusDay(schoolYear)}::date and (${institutionId ?? null}::bigint is null or institution_id = ${institutionId ?? null}::bigint)
      order by county_id, code`.execute(tx)
   return rows
 }

@@ -51,7 +51,7 @@ const population: Statement = () => sql`
    order by unit.code, unit_id, on_day, basis, age_from`
 
 const institutions: Statement = () => sql`
-  select i.code, i.name, i.kind, stage, i.sector, i.profit_status as "profitStatus",
+  select i.code, i.name, i.kind, s.stage, i.sector, i.profit_status as "profitStatus",
          i.public_interest as "publicInterest", i.township_central as "townshipCentral", i.boarding,
          i.urban_rural as "urbanRural", unit.code as "unitCode", unit.name as "unitName", parent.code as "parentCode",
          (select min(lower(valid)) from book.institution_dates as d

@@ -6,7 +6,7 @@ export function countsOf(judgement: Judgement<unknown>): Counts {
   const rejected = new Set(judgement.rejectedRows)
   const of = (severity: string) => judgement.problems.filter((problem) => problem.severity === severity)
   const acted = (action: string) => judgement.entries.filter((entry) => entry.action === action).length
-  const followUps = judgement.corrections.filter(({ row }) => row === 0).length
+  const followUps = new Set(judgement.corrections.flatMap(({ row, name }) => (row === 0 ? [name] : []))).size
   return {
     rows: judgement.rows,
     fresh: acted('new'),

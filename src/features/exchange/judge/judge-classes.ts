@@ -29,13 +29,14 @@ export const classRules: KindRules<SchoolClass> = {
 
 function judgeRow(row: FieldRow, known: KnownBooks): { entry?: SchoolClass; problems: CellProblem[] } {
   const { schoolYear, grade, classNo, boys, girls, pupils } = row.values
+  const wrongYear = judgeSchoolYear(row, known)
   const problems = [
-    ...judgeSchoolYear(row, known),
+    ...wrongYear,
     ...judgeSum(row, ['boys', 'girls'], 'pupils', { parts: '男生与女生', whole: '学生数' }),
     ...judgeClassNo(row),
     ...judgeSize(row, known),
   ]
-  if (typeof schoolYear !== 'number') return { problems }
+  if (typeof schoolYear !== 'number' || wrongYear.length > 0) return { problems }
   const found = judgeInstitution(row, known, censusDay(schoolYear))
   problems.push(...found.problems)
   if (!found.institution || typeof grade !== 'string') return { problems }

@@ -50,12 +50,13 @@ export function gradeOfInstitution(
 
 function judgeRow(row: FieldRow, known: KnownBooks): { entry?: Enrolment; problems: CellProblem[] } {
   const { schoolYear, grade, pupils } = row.values
+  const wrongYear = judgeSchoolYear(row, known)
   const problems = [
-    ...judgeSchoolYear(row, known),
+    ...wrongYear,
     ...judgeSum(row, ['boys', 'girls'], 'pupils', { parts: '男生与女生', whole: '在校生数' }),
     ...judgeClasses(row, known),
   ]
-  if (typeof schoolYear !== 'number') return { problems }
+  if (typeof schoolYear !== 'number' || wrongYear.length > 0) return { problems }
   const found = judgeInstitution(row, known, censusDay(schoolYear))
   problems.push(...found.problems)
   if (!found.institution || typeof grade !== 'string') return { problems }

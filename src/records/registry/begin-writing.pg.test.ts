@@ -49,10 +49,11 @@ test('a publication waits for a slow writer, sees its entry, and recomputes to t
     return { knownAt, pupils: (await readEnrolment(tx, firstGrade))[0]!.pupils }
   })
   await sleep(100)
-  assert.equal(said, false, 'the publication may not speak while a writer is at work')
+  const saidEarly = said
   release.open()
   const knownFrom = await writer
   const { knownAt, pupils } = await publication
+  assert.equal(saidEarly, false, 'the publication may not speak while a writer is at work')
   assert.equal(pupils, 501)
   assert.ok(knownFrom < knownAt)
   await correcting(502)
@@ -76,9 +77,10 @@ test('a writer waits for a publication, and its entry is left out of the recompu
     wrote = true
   })
   await sleep(100)
-  assert.equal(wrote, false, 'nobody may write while a publication reads')
+  const wroteEarly = wrote
   release.open()
   const { knownAt, before, after } = await publication
+  assert.equal(wroteEarly, false, 'nobody may write while a publication reads')
   assert.deepEqual(after, before)
   assert.ok((await writer) > knownAt)
   const again = await world.db.transaction({ ...all, knownAt }, (tx) => readEnrolment(tx, firstGrade))

@@ -1,6 +1,5 @@
 -- phase: tables
 create extension if not exists btree_gist;
-create extension if not exists pg_trgm;
 create schema registry;
 
 -- 县级单位: the unit of locality, a reference table. The city itself stands here too, for what it keeps in its own name.
@@ -54,7 +53,6 @@ create table registry.unit (
   constraint unit_one_truth exclude using gist (county_id with =, unit_id with =, valid with &&, coalesce(held, '(,)') with &&) where (known_to = 'infinity'),
   check (not isempty(valid))
 );
-create index unit_by_name on registry.unit using gin (name gin_trgm_ops);
 
 -- 隶属: who belongs to whom, in any number of trees.
 create table registry.unit_link (
@@ -102,7 +100,6 @@ create table registry.institution (
   check (not isempty(valid)),
   check ((sector = 'private') or (profit_status is null))
 );
-create index institution_by_name on registry.institution using gin (name gin_trgm_ops);
 create index institution_by_id on registry.institution (institution_id);
 
 -- 标识码簿: every code ever given, site-wide and for good; a void code is never given to another institution.

@@ -16,7 +16,8 @@ export interface Found {
  * 查找 — units and institutions by part of the name, pinyin initials or code, the closest first.
  *
  * Digits are the beginning of a code or part of a name; letters are initials (yxdyxx); Chinese characters are
- * part of a name, or stand in it in this order (叶县一小 finds 叶县第一小学).
+ * part of a name, or stand in it in this order (叶县一小 finds 叶县第一小学). Reads the names of all in scope: under
+ * row-level security no index on text may be asked before the scope is, and a city's names are few.
  */
 export async function searchRegistry(tx: Tx, text: string, limit = 20): Promise<Found[]> {
   const typed = text.trim().toLowerCase()

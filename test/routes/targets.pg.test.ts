@@ -177,7 +177,7 @@ test('every target’s current figure opens, and what is counted from rows is th
     const { status, body } = await provenance(id, unitId, `year=${currentYear}`)
     assert.equal(status, 200, id)
     const point = series[0].points.find(({ year }: { year: number }) => year === currentYear)
-    if (!['T1', 'T4', 'T5', 'T9'].includes(id)) continue
+    if (!['T1', 'T4', 'T5', 'T9', 'T10'].includes(id)) continue
     const sum = body.rows.reduce(
       (total: number, { value }: { value: string }) => total + Number(/分子 (\d+)/.exec(value)?.[1] ?? 0),
       0,

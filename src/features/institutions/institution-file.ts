@@ -1,12 +1,17 @@
+import { stages } from '../../kernel/stage.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Institution } from '../../records/registry/institution.ts'
-import { institutionHistory } from '../../records/registry/reads/institution-history.ts'
+import type { Premises } from '../../records/registry/premises.ts'
+import {
+  type InstitutionHistory,
+  institutionHistory,
+} from '../../records/registry/reads/institution-history.ts'
 import { listPremises } from '../../records/registry/reads/list-premises.ts'
 import { listCounties } from '../../records/registry/reads/list-units.ts'
 import { readEnrolment, readStaff } from '../../records/registry/reads/read-filings.ts'
 import type { Fact, GradeYear, InstitutionFile } from './contract.ts'
 import { listBelonging, placeWords, readDay } from './store.ts'
-import { entryOn, factsOf, historyOf, whyNotOpen } from './tell-history.ts'
+import { basisOf, entryOn, factsOf, historyOf, whyNotOpen } from './tell-history.ts'
 
 /** 一校一档 — all the books say of an institution on the day they are read; undefined when it is not in sight. */
 export async function institutionFile(
@@ -29,9 +34,9 @@ export async function institutionFile(
     name: entry.name,
     code: entry.code,
     notOpen: whyNotOpen(history.entries, asOf) ?? null,
-    facts: [...factsOf(history, entry), ...(await placeFacts(tx, history.entries, entry))],
+    facts: [...factsOf(history, entry), ...(await placeFacts(tx, history, entry))],
     stages: [...entry.stages],
-    premises: premises.map((campus) => ({
+    premises: premises.toSorted(byCampusAndStage).map((campus) => ({
       campus: campus.campusName,
       stage: campus.stage,
       rooms: campus.rooms ?? null,
@@ -56,6 +61,10 @@ function lastKnown(entries: readonly Institution[], day: string): Institution {
   return entries.findLast(({ from }) => from <= day) ?? (entries[0] as Institution)
 }
 
+function byCampusAndStage(one: Premises, other: Premises): number {
+  return one.campusNo - other.campusNo || stages.indexOf(one.stage) - stages.indexOf(other.stage)
+}
+
 async function gradeYears(tx: Tx, institutionId: number): Promise<GradeYear[]> {
   const filed = await readEnrolment(tx, { institutionIds: [institutionId] })
   return filed.map(({ schoolYear, grade, pupils, boys, girls, classes, largestClass }) => ({
@@ -70,14 +79,12 @@ async function gradeYears(tx: Tx, institutionId: number): Promise<GradeYear[]> {
 }
 
 /** Where it stands and to which school it belongs: both are other entries of the books. */
-async function placeFacts(tx: Tx, entries: readonly Institution[], entry: Institution): Promise<Fact[]> {
-  const since = entries.find(({ unitId }) => unitId === entry.unitId)?.from ?? entry.from
-  const bare = { docNumber: null, recordedBy: null }
-  const place = { zh: '所在地', value: await placeWords(tx, entry.unitId), since, ...bare }
-  if (!entry.parentInstitutionId) return [place]
-  const parent = entryOn((await institutionHistory(tx, entry.parentInstitutionId)).entries, entry.from)
-  return [
-    place,
-    { zh: '所属学校', value: parent?.name ?? String(entry.parentInstitutionId), since: entry.from, ...bare },
-  ]
+async function placeFacts(tx: Tx, history: InstitutionHistory, entry: Institution): Promise<Fact[]> {
+  const basis = basisOf(history, entry, ({ unitId }) => unitId)
+  const place = { zh: '所在地', value: await placeWords(tx, entry.unitId), ...basis }
+  const { parentInstitutionId } = entry
+  if (!parentInstitutionId) return [place]
+  const parent = entryOn((await institutionHistory(tx, parentInstitutionId)).entries, entry.from)
+  const belongs = basisOf(history, entry, (each) => each.parentInstitutionId)
+  return [place, { zh: '所属学校', value: parent?.name ?? String(parentInstitutionId), ...belongs }]
 }

@@ -53,26 +53,34 @@ export function whyNotOpen(entries: readonly Institution[], day: string): string
  * 档案事实 — what is said of the institution on a day, each with the day since which it has been so and the
  * act that made it so.
  */
-export function factsOf({ entries, acts }: InstitutionHistory, entry: Institution): Fact[] {
+export function factsOf(history: InstitutionHistory, entry: Institution): Fact[] {
   return told.flatMap(([zh, words]) => {
     const value = words(entry)
-    if (value === undefined) return []
-    const since = sinceWhen(entries, entry, words)
-    const act = actOn(acts, since)
-    return [{ zh, value, since, docNumber: act?.docNumber ?? null, recordedBy: act?.recordedBy ?? null }]
+    return value === undefined ? [] : [{ zh, value, ...basisOf(history, entry, words) }]
   })
 }
 
-/** Back through the entries without a gap, as long as the words stay the same. */
+/** 何时何据 — since when something of an entry has been as it is, and by which act. */
+export function basisOf(
+  { entries, acts }: InstitutionHistory,
+  entry: Institution,
+  of: (institution: Institution) => unknown,
+): Pick<Fact, 'since' | 'docNumber' | 'recordedBy'> {
+  const since = sinceWhen(entries, entry, of)
+  const act = actOn(acts, since)
+  return { since, docNumber: act?.docNumber ?? null, recordedBy: act?.recordedBy ?? null }
+}
+
+/** Back through the entries without a gap, as long as it stays the same. */
 function sinceWhen(
   entries: readonly Institution[],
   entry: Institution,
-  words: (institution: Institution) => string | undefined,
+  of: (institution: Institution) => unknown,
 ): string {
   let first = entry
   for (;;) {
     const before = entries.find(({ to }) => to === first.from)
-    if (!before || words(before) !== words(entry)) return first.from
+    if (!before || of(before) !== of(entry)) return first.from
     first = before
   }
 }

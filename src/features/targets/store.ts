@@ -102,9 +102,9 @@ export async function runDetail(
               act.recorded_at::date as "recordedOn"
          from (select *, count(*) over ()::integer as total from (${text}) as listed
                 where unit = any (${places[0]})
-                order by coalesce(denominator, numerator) desc, subject limit ${places[1]}) as detail
+                order by coalesce(denominator, numerator) desc nulls last, subject limit ${places[1]}) as detail
          left join registry.act on act.county_id = detail.unit and act.act_id = detail.act_id
-        order by coalesce(detail.denominator, detail.numerator) desc, detail.subject`,
+        order by coalesce(detail.denominator, detail.numerator) desc nulls last, detail.subject`,
       [...values, units, limit],
     ),
   )

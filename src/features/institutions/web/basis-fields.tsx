@@ -1,6 +1,7 @@
-import { Form, Input } from 'antd'
+import { DatePicker, Form, Input } from 'antd'
+import dayjs, { type Dayjs } from 'dayjs'
 
-/** The decision every change rests on; days are typed or picked by the browser's own field. */
+/** The decision every change rests on. */
 export function BasisFields() {
   return (
     <>
@@ -20,10 +21,17 @@ export function BasisFields() {
   )
 }
 
+/** The form holds the day as text, the picker as its own kind of date. */
 function DayField({ name, label }: { name: string; label: string }) {
   return (
-    <Form.Item name={name} label={label} rules={[{ required: true, message: `请选择${label}` }]}>
-      <Input type="date" />
+    <Form.Item
+      name={name}
+      label={label}
+      rules={[{ required: true, message: `请选择${label}` }]}
+      getValueProps={(day?: string) => ({ value: day ? dayjs(day) : undefined })}
+      getValueFromEvent={(day: Dayjs | null) => day?.format('YYYY-MM-DD')}
+    >
+      <DatePicker style={{ width: '100%' }} placeholder="如 2024-09-01" />
     </Form.Item>
   )
 }

@@ -6,11 +6,13 @@ import { formatNumber, inWords } from '../../../ui/figure.tsx'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
-import { type InstitutionFile, treeNames } from '../contract.ts'
+import type { InstitutionFile } from '../contract.ts'
 import { ActForm } from './act-form.tsx'
+import { FactsCard } from './facts-card.tsx'
 import { HistoryCard } from './history-card.tsx'
 import { pupilsByYear } from './pupils-by-year.ts'
 import { PupilsCard } from './pupils-card.tsx'
+import { TeachersCard } from './teachers-card.tsx'
 
 /** 一校一档 — facts with their documents, pupils by year and grade, rooms, teachers, history; prints on one page. */
 export function InstitutionPage() {
@@ -43,12 +45,14 @@ function Evidence({ file }: { file: InstitutionFile }) {
         <FactsCard file={file} />
       </div>
       <div className="grid two-one">
-        <PupilsCard file={file} />
-        <PremisesCard file={file} />
-      </div>
-      <div className="grid halves">
-        <HistoryCard history={file.history} />
-        <TeachersCard file={file} />
+        <div className="grid">
+          <PupilsCard file={file} />
+          <TeachersCard teachers={file.teachers} />
+        </div>
+        <div className="grid">
+          <PremisesCard file={file} />
+          <HistoryCard history={file.history} />
+        </div>
       </div>
     </>
   )
@@ -89,32 +93,6 @@ function Tools({ file, onDay }: { file: InstitutionFile; onDay: (day: string) =>
   )
 }
 
-function FactsCard({ file }: { file: InstitutionFile }) {
-  return (
-    <Card title="登记事实" note={`截至 ${file.asOf}`}>
-      <dl className="facts">
-        {file.facts.map(({ zh, value, since, docNumber, recordedBy }) => (
-          <div key={zh}>
-            <dt>{zh}</dt>
-            <dd style={{ fontSize: 15 }}>{value}</dd>
-            <dd className="quiet" style={{ fontSize: 12 }}>
-              {since && `自 ${since}`}
-              {docNumber && ` · ${docNumber}`}
-              {recordedBy && ` · ${recordedBy}登记`}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {file.memberships.map(({ tree, unit, role, since }) => (
-        <p className="quiet" key={`${tree}${unit}`}>
-          {treeNames[tree] ?? tree}：{unit}
-          {role === 'core' && '（核心校）'}，自 {since}
-        </p>
-      ))}
-    </Card>
-  )
-}
-
 function PremisesCard({ file }: { file: InstitutionFile }) {
   const number = (value: number | null) => (value === null ? '缺数据' : formatNumber(value))
   return (
@@ -137,35 +115,6 @@ function PremisesCard({ file }: { file: InstitutionFile }) {
               教室 {number(campus.rooms)}
               <br />
               核定 {number(campus.approvedCapacity)}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  )
-}
-
-function TeachersCard({ file }: { file: InstitutionFile }) {
-  const years = [...Map.groupBy(file.teachers, ({ schoolYear }) => schoolYear)].toReversed()
-  return (
-    <Card title="专任教师" note="单位：人">
-      {years.length === 0 && (
-        <p>
-          <span className="tag waiting">缺数据</span> 教师没有登记，应由学校填报。
-        </p>
-      )}
-      <ul className="rows">
-        {years.map(([year, counts]) => (
-          <li key={year}>
-            <span className="grow">{year} 年</span>
-            <span className="number">
-              {counts
-                .map(({ stage, subject, teachers }) =>
-                  [stageNames[stage], subject === 'all' ? '' : subject, formatNumber(teachers)]
-                    .filter((part) => part !== '')
-                    .join(' '),
-                )
-                .join('，')}
             </span>
           </li>
         ))}

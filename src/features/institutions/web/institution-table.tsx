@@ -17,7 +17,7 @@ export function InstitutionTable({ rows }: { rows: readonly InstitutionRow[] }) 
       pagination={false}
       // Few rows lie open, so that they can be printed; many are drawn as they come into sight.
       virtual={rows.length > 60}
-      scroll={rows.length > 60 ? { x: wide ? 1080 : 320, y: height } : { x: wide ? 1080 : 320 }}
+      scroll={rows.length > 60 ? { x: wide ? 1100 : 320, y: height } : { x: wide ? 1100 : 320 }}
     />
   )
 }
@@ -38,18 +38,18 @@ const figures: Columns = (
   title,
   dataIndex: field,
   align: 'right' as const,
-  width: 90,
+  width: 80,
   sorter: by(field),
   render: number,
 }))
 
 const wideColumns: Columns = [
-  { title: '名称', width: 300, render: (_, row) => <Name row={row} /> },
-  { title: '类别', width: 130, render: (_, { kind }) => kindNames[kind] },
-  { title: '性质', width: 130, render: (_, row) => natureOf(row) },
-  { title: '县（市、区）', dataIndex: 'county', width: 150 },
-  { title: '乡镇（街道）', dataIndex: 'township', width: 130 },
-  { title: '标识码', dataIndex: 'code', width: 120 },
+  { title: '名称', width: 280, render: (_, row) => <Name row={row} /> },
+  { title: '类别', width: 120, render: (_, { kind }) => kindNames[kind] },
+  { title: '性质', width: 110, render: (_, row) => natureOf(row) },
+  { title: '县（市、区）', dataIndex: 'county', width: 120, ellipsis: true },
+  { title: '乡镇（街道）', dataIndex: 'township', width: 120, ellipsis: true },
+  { title: '标识码', dataIndex: 'code', width: 110 },
   ...figures,
 ]
 

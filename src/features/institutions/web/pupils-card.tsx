@@ -35,7 +35,7 @@ export function PupilsCard({ file }: { file: InstitutionFile }) {
         rowKey="year"
         dataSource={filed.toReversed()}
         pagination={false}
-        scroll={{ x: 160 + own.length * 70 }}
+        scroll={{ x: 150 + own.length * 56 }}
         columns={[
           { title: '年', dataIndex: 'year', fixed: 'left', width: 64 },
           ...own.map((grade) => ({

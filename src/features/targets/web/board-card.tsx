@@ -21,7 +21,10 @@ export function BoardCard({ view, board, chosen }: Shown) {
         {wide ? (
           <Board
             caption="各项目标在各单位的进度"
-            columns={board.places.map(({ unitId, name }) => ({ key: String(unitId), name }))}
+            columns={board.places.map(({ unitId, name }) => ({
+              key: String(unitId),
+              name: shortName(name, board.places[0]?.name ?? ''),
+            }))}
             rows={board.targets.map(({ targetId, zh, cells }) => ({
               key: targetId,
               name: `${targetId} ${zh}`,
@@ -39,6 +42,14 @@ export function BoardCard({ view, board, chosen }: Shown) {
       </Card>
     </div>
   )
+}
+
+/** In a column's head the city's own name before its districts is left out. */
+function shortName(name: string, city: string): string {
+  const stem = city.replace(/市$/, '')
+  return name !== city && stem !== '' && name.startsWith(stem)
+    ? name.slice(stem.length).replace(/^市/, '')
+    : name
 }
 
 function TargetList({ view, board, chosen }: Shown) {
@@ -78,7 +89,7 @@ function tagTone(tone: string): string {
 function Key() {
   const keys = [
     [colours.surplusGround, `${signWords.reached}：已到目标值或已覆盖`],
-    [colours.surplusPale, `${signWords['on-path']}：不低于当年路径值，或逐年没有下降`],
+    [colours.surplusPale, `${signWords['on-path']}：不低于当年路径值，或基期以来没有下降`],
     [colours.shortagePale, `${signWords.behind}：低于路径值，或应有而未有`],
     ['#fbf6e6', `${signWords.missing}：台账里没有，不能算，不当作 0`],
   ]

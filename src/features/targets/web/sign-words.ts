@@ -4,7 +4,7 @@ import type { Cell, Sign } from '../contract.ts'
 /** 进度用词 — the sign in a word, so that no colour speaks alone. */
 export const signWords: Readonly<Record<Sign, string>> = {
   reached: '达到',
-  'on-path': '在路径上',
+  'on-path': '按进度',
   behind: '落后',
   missed: '未达到',
   idle: '不要求',

@@ -64,20 +64,20 @@ function Evidence(props: {
         {(detail) => {
           const seen = { ...detail, places: detail.places.filter(({ unitId }) => places.has(unitId)) }
           return (
-            <>
-              <div className="grid two-one">
+            <div className="grid two-one">
+              <div className="grid">
                 <PathCard detail={seen} placeId={chosen.place} onFigure={onFigure} />
-                <DefinitionCard detail={seen} />
-              </div>
-              <div className="grid halves">
                 <PlacesCard
                   detail={seen}
                   onChoose={(place) => view.choose(chosen.target, String(place))}
                   onFigure={onFigure}
                 />
+              </div>
+              <div className="grid">
+                <DefinitionCard detail={seen} />
                 <OwedCard owed={board.owed} targets={board.targets} />
               </div>
-            </>
+            </div>
           )
         }}
       </Answered>

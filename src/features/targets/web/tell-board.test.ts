@@ -35,7 +35,7 @@ const board: TargetBoard = {
 test('the city: what is on the path, what holds back and where, who owes', () => {
   assert.equal(
     tellBoard(board, 0),
-    '到 2027 年的 4 项目标中，平顶山市有 1 项达到或在路径上（T4），2 项落后（T5、T10），1 项缺数据、不能判断（T12）。' +
+    '到 2027 年的 4 项目标中，平顶山市有 1 项已达到或按进度（T4），2 项落后（T5、T10），1 项缺数据、不能判断（T12）。' +
       'T5 落后的是新华区、卫东区、叶县、郏县等 5 个县（市、区）。T10 落后的是卫东区。缺的数据要由残疾人联合会提供。',
   )
 })
@@ -49,7 +49,7 @@ test('a county alone names no other county', () => {
   }
   assert.equal(
     tellBoard(own, 1),
-    '到 2027 年的 4 项目标中，新华区有 1 项达到或在路径上（T4），1 项落后（T5），1 项不作要求（T10），1 项缺数据、不能判断（T12）。',
+    '到 2027 年的 4 项目标中，新华区有 1 项已达到或按进度（T4），1 项落后（T5），1 项不作要求（T10），1 项缺数据、不能判断（T12）。',
   )
 })
 

@@ -4,7 +4,7 @@ import type { Sign, TargetBoard } from '../contract.ts'
 const named = 4
 
 const groups: readonly (readonly [readonly Sign[], string])[] = [
-  [['reached', 'on-path'], '达到或在路径上'],
+  [['reached', 'on-path'], '已达到或按进度'],
   [['behind', 'missed'], '落后'],
   [['open'], '有数但不评判'],
   [['idle'], '不作要求'],

@@ -4,7 +4,7 @@ const only = (name, from, allowed, comment) => ({
   name,
   severity: 'error',
   comment,
-  from: { path: from, pathNot: '\\.test\\.tsx?$' },
+  from: { path: from, pathNot: '\\.(test|for-tests)\\.tsx?$' },
   to: { path: '^src/', pathNot: allowed },
 })
 
@@ -35,28 +35,28 @@ export default {
       name: 'engines-think-alone',
       severity: 'error',
       comment: 'An engine computes from its arguments: it may use the kernel and its own files, no package, no Node, no other engine.',
-      from: { path: '^src/engines/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/engines/([^/]+)/', pathNot: '\\.(test|for-tests)\\.ts$' },
       to: { pathNot: '^src/(kernel|engines/$1)/' },
     },
     {
       name: 'pages-ask-through-contracts',
       severity: 'error',
       comment: 'A page runs in the browser: it knows the ui, engines, kernel and its own room’s contract and pages.',
-      from: { path: '^src/features/([^/]+)/web/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^src/', pathNot: '^src/(ui|engines|kernel)/|^src/features/$1/(web/|contract\\.ts$)' },
+      from: { path: '^src/features/([^/]+)/web/', pathNot: '\\.(test|for-tests)\\.tsx?$' },
+      to: { path: '^src/', pathNot: '^src/(ui|engines|kernel)/|^src/features/$1/(web/|([a-z-]+-)?contract\\.ts$)' },
     },
     {
       name: 'servers-do-not-draw',
       severity: 'error',
       comment: 'Server code never imports a page or the ui.',
-      from: { path: '^src/(plan|platform|records|engines|demo|features/[^/]+/(?!web/))', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^src/(plan|platform|records|engines|demo|features/[^/]+/(?!web/))', pathNot: '\\.(test|for-tests)\\.tsx?$' },
       to: { path: '^src/ui/|^src/features/[^/]+/web/' },
     },
     {
       name: 'yaml-is-read-in-plan',
       severity: 'error',
       comment: 'Only src/plan reads YAML: everyone else takes typed values from it.',
-      from: { path: '^src/(?!plan/)', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/(?!plan/)', pathNot: '\\.(test|for-tests)\\.ts$' },
       to: { path: 'node_modules/yaml/' },
     },
     {

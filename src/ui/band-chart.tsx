@@ -98,7 +98,9 @@ function lineSeries(line: ChartLine, now: number | undefined) {
     name: line.label,
     type: 'line',
     step: line.step ? 'end' : false,
-    symbol: 'none',
+    // Labels hang on symbols: without one, however small, the library leaves them out.
+    symbol: 'circle',
+    symbolSize: 0.1,
     lineStyle: { color: toneColour[line.tone], width: 2, type: line.dashed ? 'dashed' : 'solid' },
     itemStyle: { color: toneColour[line.tone] },
     data: line.values.map((value, index) =>

@@ -69,6 +69,24 @@ function routesFor(session: Session) {
 
 /** Each room's pages are fetched when first opened. */
 const pages: readonly (readonly [string, unknown])[] = [
+  [
+    '/targets',
+    lazyRouteComponent(() => import('../../features/targets/web/targets-page.tsx'), 'TargetsPage'),
+  ],
+  [
+    '/institutions',
+    lazyRouteComponent(
+      () => import('../../features/institutions/web/institutions-page.tsx'),
+      'InstitutionsPage',
+    ),
+  ],
+  [
+    '/institutions/$institutionId',
+    lazyRouteComponent(
+      () => import('../../features/institutions/web/institution-page.tsx'),
+      'InstitutionPage',
+    ),
+  ],
   ['/jobs', lazyRouteComponent(() => import('./jobs-page.tsx'), 'JobsPage')],
 ]
 

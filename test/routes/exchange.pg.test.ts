@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import exceljs from 'exceljs'
 import { exchange } from '../../src/features/exchange/index.ts'
-import { migrate } from '../../src/platform/db/migrate.ts'
 import { jobRoutes } from '../../src/platform/jobs/job-routes.ts'
 import { type Answer, type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
@@ -15,7 +13,6 @@ let hamlet: ServedHamlet
 
 before(async () => {
   hamlet = await servedHamlet([...exchange.routes, ...(jobRoutes as never[])])
-  await migrate(hamlet.books.db.pool, [fileURLToPath(exchange.migrations!)])
 })
 after(async () => {
   await hamlet.books.jobs.settled()

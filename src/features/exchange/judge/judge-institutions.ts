@@ -1,6 +1,6 @@
-import type { Stage } from '../../../kernel/stage.ts'
+import { type Stage, stageNames } from '../../../kernel/stage.ts'
 import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
-import { institutionKindList, stageNames } from '../tables/code-lists.ts'
+import { institutionKindList } from '../tables/code-lists.ts'
 import { institutions } from '../tables/institutions.ts'
 import { type InstitutionEntry, institutionEntry } from './institution-entry.ts'
 import { judgeCodeForm } from './judge-institution-code.ts'

@@ -1,4 +1,4 @@
-import { type Grade, grades, gradesOf, type Stage } from '../../../kernel/stage.ts'
+import { type Grade, gradesOf, type Stage, stageNames } from '../../../kernel/stage.ts'
 import {
   type InstitutionKind,
   institutionKindNames as kindNames,
@@ -104,15 +104,6 @@ export const institutionKindList: readonly InstitutionKindEntry[] = [
 /** Further categories a code may begin with, though no table of ours takes them: 22 23 32 33 35 成人与职业, 41 42 高校, 91—93 其他. */
 export const otherCategories = ['22', '32', '33', '35', '41', '42', '91', '92', '93'] as const
 
-export const stageNames: Readonly<Record<Stage, string>> = {
-  preschool: '学前',
-  primary: '小学',
-  junior: '初中',
-  senior: '普通高中',
-  vocational: '中等职业',
-  special: '特殊教育',
-}
-
 export const stageList: CodeList = [
   { value: 'preschool', zh: stageNames.preschool, also: ['学前教育', '幼儿园', '幼儿'] },
   { value: 'primary', zh: stageNames.primary, also: ['小学教育'] },
@@ -148,11 +139,6 @@ const gradeNames = new Map(gradeList.map((entry) => [entry.value, entry.zh]))
 /** 年级名称 — "P3" → "三年级". */
 export function gradeName(grade: Grade): string {
   return gradeNames.get(grade) ?? grade
-}
-
-/** 年级顺序 — for sorting rows as pupils pass through them. */
-export function gradeOrder(grade: string): number {
-  return (grades as readonly string[]).indexOf(grade)
 }
 
 export const sectorList: CodeList = [

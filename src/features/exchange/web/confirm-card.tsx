@@ -1,0 +1,106 @@
+import { Button, Checkbox, DatePicker, Form, Input } from 'antd'
+import dayjs, { type Dayjs } from 'dayjs'
+import { useState } from 'react'
+import { Card, Problem } from '../../../ui/page.tsx'
+import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
+import type { DecisionBody, ImportAnswer, Started } from '../contract.ts'
+
+interface Fields {
+  readonly docNumber?: string
+  readonly decidedOn: Dayjs
+  readonly effectiveOn?: Dayjs | null
+  readonly onlyGood?: boolean
+  readonly acceptCorrections?: boolean
+  readonly reason?: string
+}
+
+/** 确认 — the document, and what is knowingly accepted: only the good rows, corrections, doubts with their reason. */
+export function ConfirmCard({ current, onDone }: { current: ImportAnswer; onDone: () => void }) {
+  const api = useApi()
+  const [error, setError] = useState<AnswerError>()
+  const [sending, setSending] = useState(false)
+  const counts = current.counts
+  if (!counts) return null
+  const send = async (fields: Fields) => {
+    setSending(true)
+    setError(undefined)
+    const path = `/api/exchange/imports/${current.importId}/confirmation`
+    await api.send<Started>('POST', path, bodyOf(fields)).then(onDone, setError)
+    setSending(false)
+  }
+  const good = counts.rows - counts.rejected
+  return (
+    <Card title="确认导入" note={`可导入 ${good} 行，有错误 ${counts.rejected} 行`}>
+      <Form layout="vertical" requiredMark={false} onFinish={send} initialValues={{ decidedOn: dayjs() }}>
+        <div className="grid halves">
+          <Form.Item
+            name="docNumber"
+            label="文号"
+            rules={[{ required: true, message: '请填写批准或报送文件的文号' }]}
+          >
+            <Input placeholder="如 叶教体〔2024〕12号" />
+          </Form.Item>
+          <Form.Item
+            name="decidedOn"
+            label="文件日期"
+            rules={[{ required: true, message: '请选择文件日期' }]}
+          >
+            <DatePicker maxDate={dayjs()} />
+          </Form.Item>
+        </div>
+        {current.kind === 'institutions' && (
+          <Form.Item name="effectiveOn" label="机构信息的变更从哪天起（不填为文件日期）">
+            <DatePicker maxDate={dayjs()} />
+          </Form.Item>
+        )}
+        <Accepted counts={counts} />
+        {error && <Problem error={error} />}
+        <Button type="primary" htmlType="submit" loading={sending} disabled={good === 0}>
+          确认导入
+        </Button>
+      </Form>
+    </Card>
+  )
+}
+
+function Accepted({ counts }: { counts: NonNullable<ImportAnswer['counts']> }) {
+  return (
+    <>
+      {counts.rejected > 0 && (
+        <Form.Item name="onlyGood" valuePropName="checked">
+          <Checkbox>
+            仅导入通过行：有错误的 {counts.rejected} 行不导入，其余 {counts.rows - counts.rejected} 行先入账
+          </Checkbox>
+        </Form.Item>
+      )}
+      {counts.corrected > 0 && (
+        <Form.Item name="acceptCorrections" valuePropName="checked">
+          <Checkbox>同意更正：{counts.corrected} 处以文件为准</Checkbox>
+        </Form.Item>
+      )}
+      {counts.doubts > 0 && (
+        <Form.Item name="reason" label={`${counts.doubts} 处存疑属实的原因`}>
+          <Input.TextArea rows={2} placeholder="如：本年撤并邻村教学点，学生整班转入" />
+        </Form.Item>
+      )}
+    </>
+  )
+}
+
+function bodyOf({
+  docNumber = '',
+  decidedOn,
+  effectiveOn,
+  onlyGood,
+  acceptCorrections,
+  reason,
+}: Fields): DecisionBody {
+  return {
+    docNumber,
+    decidedOn: decidedOn.format('YYYY-MM-DD'),
+    ...(effectiveOn && { effectiveOn: effectiveOn.format('YYYY-MM-DD') }),
+    onlyGood: onlyGood ?? false,
+    acceptCorrections: acceptCorrections ?? false,
+    ...(reason && { reason }),
+  }
+}

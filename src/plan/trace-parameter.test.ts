@@ -6,7 +6,7 @@ const plan = loadPlan('plan', 'pingdingshan')
 const trace = (key: string) => {
   const found = parameter(plan, key, { on: '2024-09-01', asOf: '2024-09-01' })
   assert.ok('ok' in found && found.ok)
-  return traceParameter(found.value)
+  return traceParameter(plan, found.value)
 }
 
 test('a parameter of the paper is told with its item and its words', () => {
@@ -17,7 +17,7 @@ test('a parameter of the paper is told with its item and its words', () => {
     unit: '比率',
     layer: '平顶山市',
     status: 'V',
-    source: 'pds-2024-35 T5',
+    source: '平教体基〔2024〕35号 T5',
     quote: '公办园在园幼儿占比力争达到60%以上',
   })
 })

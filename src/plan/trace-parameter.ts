@@ -1,9 +1,10 @@
 import type { ParameterTrace } from '../kernel/provenance.ts'
 import type { ParameterValue } from './parameter.ts'
+import type { Plan } from './plan.ts'
 import type { Cite } from './standard.ts'
 
 /** 参数来历 — a parameter's value in the words a provenance shows: who says so, where, how sure. */
-export function traceParameter(parameter: ParameterValue): ParameterTrace {
+export function traceParameter(plan: Plan, parameter: ParameterValue): ParameterTrace {
   const { key, zh, unit, value, layer, status, cite, rationale } = parameter
   const quote = cite?.quote
   return {
@@ -13,14 +14,17 @@ export function traceParameter(parameter: ParameterValue): ParameterTrace {
     unit,
     layer: layer.zh,
     status,
-    source: cite ? sourceWords(cite) : (rationale ?? ''),
+    source: cite ? sourceWords(plan, cite) : (rationale ?? ''),
     ...(quote !== undefined && { quote }),
   }
 }
 
-/** 出处写法 — the paper and item, or the document, its article and where it was read. */
-export function sourceWords(cite: Cite): string {
-  if ('paper' in cite) return [cite.paper, cite.item].filter((part) => part !== undefined).join(' ')
+/** 出处写法 — the paper's number and item, or the document, its article and where it was read. */
+export function sourceWords(plan: Plan, cite: Cite): string {
+  if ('paper' in cite) {
+    const number = plan.papers.get(cite.paper)?.docNumber ?? cite.paper
+    return [number, cite.item].filter((part) => part !== undefined).join(' ')
+  }
   return [cite.document, cite.article, cite.source].filter((part) => part !== undefined).join('，')
 }
 

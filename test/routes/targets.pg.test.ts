@@ -155,11 +155,12 @@ test('what the books do not hold is Missing with who owes it, and never 0', asyn
 
 test('a figure’s provenance lists rows that add up to it, with their documents', async () => {
   const { body } = await provenance('T5', city, 'year=2024')
-  const part = (which: string) => Number(new RegExp(`^${which}：.*＝ (\\d+)`, 'm').exec(body.formula)?.[1])
+  const number = (text: string | undefined) => Number((text ?? '0').replaceAll(',', ''))
+  const part = (which: string) => number(new RegExp(`^${which}：.*＝ ([\\d,]+)`, 'm').exec(body.formula)?.[1])
   const sum = (which: string) =>
     body.rows.reduce(
       (total: number, { value }: { value: string }) =>
-        total + Number(new RegExp(`${which} (\\d+)`).exec(value)?.[1] ?? 0),
+        total + number(new RegExp(`${which} ([\\d,]+)`).exec(value)?.[1]),
       0,
     )
   assert.equal(body.rowCount, body.rows.length)
@@ -179,7 +180,8 @@ test('every target’s current figure opens, and what is counted from rows is th
     const point = series[0].points.find(({ year }: { year: number }) => year === currentYear)
     if (!['T1', 'T4', 'T5', 'T9', 'T10'].includes(id)) continue
     const sum = body.rows.reduce(
-      (total: number, { value }: { value: string }) => total + Number(/分子 (\d+)/.exec(value)?.[1] ?? 0),
+      (total: number, { value }: { value: string }) =>
+        total + Number((/分子 ([\d,]+)/.exec(value)?.[1] ?? '0').replaceAll(',', '')),
       0,
     )
     assert.equal(sum, point.numerator, id)

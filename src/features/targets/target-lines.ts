@@ -40,7 +40,7 @@ function layersOf(plan: Plan, key: string, day: string, binds: boolean): TargetL
     value: Number(value.value),
     from: value.from,
     status: value.status,
-    source: value.cite ? sourceWords(value.cite) : (standard.rationale ?? ''),
+    source: value.cite ? sourceWords(plan, value.cite) : (standard.rationale ?? ''),
     ...(value.cite?.quote !== undefined && { quote: value.cite.quote }),
     ...(value.note !== undefined && { note: value.note }),
     binding: binds && at === 0,
@@ -52,5 +52,5 @@ function layersOf(plan: Plan, key: string, day: string, binds: boolean): TargetL
 export function traceLine(plan: Plan, target: Target, asOf: string) {
   if (target.line === undefined) return []
   const found = parameter(plan, target.line, { on: asOf, asOf })
-  return !isMissing(found) && found.ok ? [traceParameter(found.value)] : []
+  return !isMissing(found) && found.ok ? [traceParameter(plan, found.value)] : []
 }

@@ -46,7 +46,7 @@ export function traceFigure(plan: Plan, target: Target, traced: Traced): Provena
     formula: formulaOf(indicator, figure),
     basis: [{ paper: target.paper, item: target.id, quote: quoteOf(target), zh: target.zh }],
     parameters: [
-      ...(statement?.parameters ?? []).map(traceParameter),
+      ...(statement?.parameters ?? []).map((parameter) => traceParameter(plan, parameter)),
       ...traceLine(plan, target, traced.asOf),
     ],
     rows,
@@ -60,7 +60,8 @@ export function traceFigure(plan: Plan, target: Target, traced: Traced): Provena
 
 function formulaOf(indicator: Indicator, figure: Figure): string {
   const reading = indicator.readings?.find(({ id }) => id === figure.reading)
-  const part = (value: number | null | undefined) => (value === null ? '缺数据' : String(value))
+  const part = (value: number | null | undefined) =>
+    value === null || value === undefined ? '缺数据' : value.toLocaleString('zh-CN')
   return [
     indicator.definition,
     `分子：${indicator.numerator} ＝ ${part(figure.numerator)}`,
@@ -76,8 +77,10 @@ function formulaOf(indicator: Indicator, figure: Figure): string {
 /** 明细来历 — a detail row in words, with the document that entered it. */
 export function detailRow(row: DetailRow): SourceRow {
   const parts = [
-    ...(row.numerator === null ? [] : [`分子 ${row.numerator}`]),
-    ...(row.denominator === null || row.denominator === undefined ? [] : [`分母 ${row.denominator}`]),
+    ...(row.numerator === null ? [] : [`分子 ${row.numerator.toLocaleString('zh-CN')}`]),
+    ...(row.denominator === null || row.denominator === undefined
+      ? []
+      : [`分母 ${row.denominator.toLocaleString('zh-CN')}`]),
   ]
   return {
     label: row.subject,

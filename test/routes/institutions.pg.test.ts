@@ -176,6 +176,8 @@ test('a conversion keeps the past, an act without a change of code for a new typ
   assert.equal(sector(await file(garden.institutionId)), '公办')
   assert.equal(sector(await file(garden.institutionId, '?asOf=2024-08-24')), '民办')
   const school = (await list(`county=${yexian}&kind=primary-school`)).rows[1]!
+  const profit = await act(garden.institutionId, { act: 'convert', profitStatus: 'for-profit' })
+  assert.equal(profit.body.refusal.code, 'institutions.public-has-no-profit-status')
   const refused = await act(school.institutionId, { act: 'convert', kind: 'nine-year-school' })
   assert.equal(refused.body.refusal.code, 'registry.kind-change-needs-new-code')
 })

@@ -311,3 +311,12 @@ test('the workbook holds the four tables and says the data are generated', async
   )
   for (const sheet of workbook.worksheets) assert.match(String(sheet.getCell('A2').value), /合成数据/)
 })
+
+test('a day before any returns: nothing is known, nothing is 0, and the page still answers', async () => {
+  const found = await board('city', '2010-09-01')
+  for (const id of ['T4', 'T5', 'T9']) assert.equal(cell(found, id, city).words, '缺数据', id)
+  assert.equal(cell(found, 'T3', city).words, '0/4')
+  assert.equal(cell(found, 'T10', city).words, '不能算')
+  assert.match(cell(found, 'T10', city).sentence, /应建特殊教育学校的县人口.*2010-09-01/)
+  assert.equal((await hamlet.ask('city', 'GET', '/api/targets/T5?asOf=2010-09-01')).status, 200)
+})

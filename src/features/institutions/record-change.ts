@@ -1,4 +1,4 @@
-import { granted, type Result } from '../../kernel/result.ts'
+import type { Result } from '../../kernel/result.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { ActBasis, ActDone as Recorded } from '../../records/registry/acts/act-basis.ts'
@@ -8,17 +8,19 @@ import { mergeInstitutions } from '../../records/registry/acts/merge-institution
 import { moveInstitution } from '../../records/registry/acts/move-institution.ts'
 import { openInstitution } from '../../records/registry/acts/open-institution.ts'
 import { renameInstitution } from '../../records/registry/acts/rename-institution.ts'
+import type { Institution } from '../../records/registry/institution.ts'
 import type { ActBody, OpeningBody } from './act-contract.ts'
+import { cannotBe } from './rules.ts'
 
-/** 登记变更 — carries an act on one institution into the books of its county. */
-export function recordChange(
+/** 登记变更 — carries an act on one institution, as it stands last in the books, into those of its county. */
+export async function recordChange(
   tx: Tx,
   visitor: Visitor,
-  place: { readonly countyId: number; readonly institutionId: number },
+  standing: Institution,
   body: ActBody,
 ): Promise<Result<Recorded>> {
-  const { institutionId } = place
-  const basis = basisOf(visitor, place.countyId, body)
+  const { institutionId, countyId } = standing
+  const basis = basisOf(visitor, countyId, body)
   switch (body.act) {
     case 'rename':
       return renameInstitution(tx, basis, institutionId, body.name)
@@ -34,7 +36,10 @@ export function recordChange(
     }
     case 'convert': {
       const { act: _, docNumber, decidedOn, effectiveOn, note, ...conversion } = body
-      return convertInstitution(tx, basis, institutionId, conversion)
+      const { sector = standing.sector, profitStatus } = conversion
+      return (
+        cannotBe({ sector, profitStatus }) ?? (await convertInstitution(tx, basis, institutionId, conversion))
+      )
     }
   }
 }
@@ -46,11 +51,9 @@ export async function recordOpening(
   body: OpeningBody,
 ): Promise<Result<Recorded & { institutionId: number }>> {
   const { countyId, docNumber, decidedOn, effectiveOn, note, premises, ...institution } = body
-  const opened = await openInstitution(tx, basisOf(visitor, countyId, body), {
-    institution,
-    premises: premises.map((campus) => ({ ...campus, campusNo: 1, campusName: '本部' })),
-  })
-  return opened.ok ? granted(opened.value) : opened
+  const campuses = premises.map((campus) => ({ ...campus, campusNo: 1, campusName: '本部' }))
+  const basis = basisOf(visitor, countyId, body)
+  return cannotBe(institution) ?? (await openInstitution(tx, basis, { institution, premises: campuses }))
 }
 
 function basisOf(

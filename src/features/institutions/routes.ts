@@ -141,10 +141,8 @@ const changes: readonly BooksRoute[] = [
     handle: async ({ context, visitor, params: { institutionId }, body, scope }) => {
       if (body.act === 'move' && body.toCountyId && !mayActFor(visitor, [body.toCountyId])) return notFound
       const recorded = await context.db.transaction(scope(), async (tx) => {
-        const countyId = (await institutionHistory(tx, institutionId)).entries.at(-1)?.countyId
-        return countyId === undefined
-          ? undefined
-          : recordChange(tx, visitor, { countyId, institutionId }, body)
+        const standing = (await institutionHistory(tx, institutionId)).entries.at(-1)
+        return standing && recordChange(tx, visitor, standing, body)
       })
       return recorded ? done(recorded, institutionId) : notFound
     },

@@ -33,6 +33,7 @@ export function OpeningForm() {
         <Form
           layout="vertical"
           requiredMark={false}
+          scrollToFirstError
           initialValues={{ publicInterest: false, townshipCentral: false, boarding: false }}
           onFinish={(fields: Fields) => send(openingOf(fields))}
         >

@@ -10,6 +10,7 @@ export function useRecording(path: string, onDone: (done: ActDone) => void) {
   const [error, setError] = useState<AnswerError>()
   const [sending, setSending] = useState(false)
   const send = async (body: object) => {
+    if (sending) return
     setSending(true)
     setError(undefined)
     await api.send<ActDone>('POST', path, body).then(async (done) => {

@@ -43,7 +43,7 @@ export default {
       severity: 'error',
       comment: 'A page runs in the browser: it knows the ui, engines, kernel and its own room’s contract and pages.',
       from: { path: '^src/features/([^/]+)/web/', pathNot: '\\.(test|for-tests)\\.tsx?$' },
-      to: { path: '^src/', pathNot: '^src/(ui|engines|kernel)/|^src/features/$1/(web/|([a-z-]+-)?contract\\.ts$)' },
+      to: { path: '^src/', pathNot: '^src/(ui|engines|kernel)/|^src/features/$1/(web/|[a-z-]*contract\\.ts$)' },
     },
     {
       name: 'servers-do-not-draw',

@@ -9,6 +9,7 @@ import { beginWriting } from '../../src/records/registry/begin-writing.ts'
 import { recordAct } from '../../src/records/registry/record-act.ts'
 import { writeEnrolment } from '../../src/records/registry/write-enrolment.ts'
 import { writePopulation } from '../../src/records/registry/write-population.ts'
+import { publishSeries } from '../../src/records/series/publish-series.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 const yexian = 410_422
@@ -310,6 +311,41 @@ test('the workbook holds the four tables and says the data are generated', async
     ['进度', '各年数值', '定义与依据', '缺数据'],
   )
   for (const sheet of workbook.worksheets) assert.match(String(sheet.getCell('A2').value), /合成数据/)
+})
+
+test('a published seat series is the forecast and the list of gaps: two of five steps, of its year alone', async () => {
+  assert.equal(cell(await board(), 'T1', yexian).words, '0/5')
+  await hamlet.books.db.transaction({ counties: [yexian], asOf: day }, (tx) =>
+    publishSeries(tx, {
+      kind: 'seats',
+      title: '学位供需测算',
+      planVersion: hamlet.books.plan.version,
+      engineVersion: 'test',
+      asOf: day,
+      knownAt: '2024-09-01 00:00:00+08',
+      inputs: {},
+      request: {},
+      saidBy: '试验',
+      values: [
+        {
+          countyId: yexian,
+          unitId: yexian,
+          measure: 'demand',
+          stage: 'primary',
+          grade: 'TOTAL',
+          year: 2025,
+          scenario: 'mid',
+          mean: 1,
+        },
+      ],
+    }),
+  )
+  const found = await board()
+  assert.deepEqual([cell(found, 'T1', yexian).words, cell(found, 'T1', weidong).words], ['2/5', '0/5'])
+  assert.equal(cell(found, 'T1', city).words, '2/10')
+  assert.equal(cell(await board('city', '2025-09-01'), 'T1', yexian).words, '0/5')
+  const { body } = await provenance('T1', yexian, 'year=2024')
+  assert.match(body.rows[0].label, /学位供需测算/)
 })
 
 test('a day before any returns: nothing is known, nothing is 0, and the page still answers', async () => {

@@ -354,7 +354,10 @@ test('a template prefilled for the county goes back in once its white cells are 
   let filled = 0
   sheet.eachRow((row, number) => {
     if (number <= 2) return
-    row.getCell(8).value = row.getCell(10).value ?? 0
+    const pupils = row.getCell(10).value ?? 0
+    Object.entries({ 6: pupils, 7: 0, 8: pupils }).forEach(([column, value]) => {
+      row.getCell(Number(column)).value = value
+    })
     filled++
   })
   assert.ok(filled > 20)
@@ -364,8 +367,11 @@ test('a template prefilled for the county goes back in once its white cells are 
     ['judged', 0],
     JSON.stringify((await problemsOf(officer, judged.importId)).problems.slice(0, 3)),
   )
-  assert.equal(judged.counts.fresh, filled)
-  assert.equal((await confirm(officer, judged.importId, { reason: '测试' })).status, 200)
+  assert.equal(judged.counts.rows, filled)
+  const agreed = { acceptCorrections: true, reason: '测试' }
+  assert.equal((await confirm(officer, judged.importId, agreed)).status, 200)
+  const { receipt } = (await hamlet.ask(officer, 'GET', `/api/exchange/imports/${judged.importId}`)).body
+  assert.equal(receipt.rowsNew + receipt.rowsCorrected + receipt.rowsSame, filled)
 })
 
 test('every template is empty, and says for every column how to fill it', async () => {

@@ -21,7 +21,7 @@ import { importKinds } from '../../features/exchange/tables/import-table.ts'
 import { Fault } from '../../kernel/fault.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import { errorWorkbook } from '../../platform/sheets/error-workbook.ts'
-import type { Books } from '../../records/books.ts'
+import { type Books, bookDay } from '../../records/books.ts'
 import { countiesAskedFor } from '../counties-asked-for.ts'
 import { openSite } from '../open-site.ts'
 import { printProgress } from '../print-progress.ts'
@@ -31,7 +31,7 @@ const help = `用法：kuoyou import <种类> <文件> --doc 文号 [选项]
   文件：.xlsx，或 UTF-8、GB18030 的 CSV；按内容识别，不看扩展名
   --doc 文号             批准或报送文件的文号（--dry-run 时可省）
   --decided-on DAY       文件日期，默认今天
-  --effective-on DAY     机构变更从哪天起，默认为文件日期
+  --effective-on DAY     机构变更从哪天起，默认为文件日期，不晚于台账截至日
   --only-good            仅导入通过行；默认有一行错误就整个不导入
   --accept-corrections   同意更正台账里已有的数
   --reason 文字          存疑行属实的原因
@@ -126,11 +126,12 @@ type Work = (
 ) => Promise<Outcome>
 
 const judgeOnly: Work = async (books, importer, { kind }, read) => {
-  const limits = dataLimits(books.plan, today())
+  const limits = dataLimits(books.plan, bookDay(books.site))
   if (!limits.ok) return { refusal: limits.refusal }
   const source = { kind, read, mapping: read.suggested, limits: limits.value }
-  const judged = await books.db.transaction({ counties: importer.counties }, (tx) =>
-    judgeFile(tx, books, importer, source, judgingProgress(printProgress)),
+  const judged = await books.db.transaction(
+    { counties: importer.counties, asOf: bookDay(books.site) },
+    (tx) => judgeFile(tx, books, importer, source, judgingProgress(printProgress)),
   )
   return judged ? { judgement: judged.judgement } : {}
 }

@@ -5,7 +5,6 @@ import { notFound } from '../../../platform/http/route.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../../records/books.ts'
 import { ExportQuery, ExportRecordShape, KindInfoShape, KindPath, TemplateQuery } from '../contract.ts'
 import { importers, mayImport } from '../import/importer.ts'
-import { today } from '../import/today.ts'
 import { importTables } from '../tables/all-tables.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 import { exportKind, listExportRecords } from './export-kind.ts'
@@ -52,8 +51,8 @@ const template = booksRoute({
       return file(await templateWorkbook(kind, { synthetic }))
     const own = visitor.role === 'school-clerk' ? (visitor.institutionId ?? 0) : undefined
     const counties = county ? [county] : visitor.counties
-    const begun = await context.db.transaction({ counties }, (tx) =>
-      prefillEnrolment(tx, kind, schoolYearOf(today()), own),
+    const begun = await context.db.transaction({ counties, asOf: bookDay(context.site) }, (tx) =>
+      prefillEnrolment(tx, kind, schoolYearOf(bookDay(context.site)), own),
     )
     return file(await templateWorkbook(kind, { synthetic, prefill: begun }))
   },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { granted, type Result, refused } from '../../../kernel/result.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import type { Report } from '../../../platform/jobs/jobs.ts'
-import type { Books } from '../../../records/books.ts'
+import { type Books, bookDay } from '../../../records/books.ts'
 import { beginWriting } from '../../../records/registry/begin-writing.ts'
 import { recordAct } from '../../../records/registry/record-act.ts'
 import type { Mapping } from '../judge/match-columns.ts'
@@ -39,17 +39,20 @@ export async function applyImport(
   report: Report,
   signal?: AbortSignal,
 ): Promise<Result<Receipt>> {
-  const limits = dataLimits(books.plan, application.today)
+  const limits = dataLimits(books.plan, bookDay(books.site))
   if (!limits.ok) return limits
   const { file, read, mapping } = application
-  return books.db.transaction({ counties: importer.counties }, async (tx) => {
+  return books.db.transaction({ counties: importer.counties, asOf: bookDay(books.site) }, async (tx) => {
     const source = { kind: file.kind, read, mapping, limits: limits.value }
     const progress = judgingProgress(report, signal)
     const first = await judgeFile(tx, books, importer, source, progress)
     await beginWriting(tx, countiesOf(first))
     const judged = await judgeFile(tx, books, importer, source, progress)
     if (!judged) throw new Error(`file ${file.fileName} was judged without a sheet: check the caller`)
-    const no = cannotConfirm(countsOf(judged.judgement), application.decision, judged.known.today)
+    const no = cannotConfirm(countsOf(judged.judgement), application.decision, {
+      today: application.today,
+      bookDay: judged.known.today,
+    })
     if (no) return { ok: false, refusal: no }
     if (application.importId && !(await confirmOnce(tx, application.importId))) return notJudged()
     report(0, 1, '写入台账')
@@ -71,10 +74,10 @@ function countiesOf(judged: Judged | undefined): number[] {
 async function write(tx: Tx, importer: Importer, application: Application, judged: Judged): Promise<Receipt> {
   const { file, decision } = application
   const { judgement, known } = judged
-  const receiptNumber = await nextReceiptNumber(tx, known.today)
+  const receiptNumber = await nextReceiptNumber(tx, application.today)
   const sha256 = fileDigest(file.bytes)
   const acts: Receipt['acts'][number][] = []
-  const effectiveOn = decision.effectiveOn ?? decision.decidedOn
+  const effectiveOn = effectiveDay(decision, known.today)
   for (const countyId of countiesOf(judged)) {
     const own = judgement.entries.filter(({ entry }) => entry.countyId === countyId)
     const actId = await recordAct(tx, {
@@ -112,6 +115,11 @@ async function write(tx: Tx, importer: Importer, application: Application, judge
     acts,
   }
   return saveReceipt(tx, receipt)
+}
+
+/** The document's day unless another is given; never after the day the books stand at. */
+function effectiveDay({ effectiveOn, decidedOn }: Decision, day: string): string {
+  return effectiveOn ?? (decidedOn < day ? decidedOn : day)
 }
 
 function noteOf({ file, decision }: Application): string {

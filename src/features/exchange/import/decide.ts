@@ -6,7 +6,7 @@ export interface Decision {
   readonly docNumber: string
   /** Day of the document; ISO. */
   readonly decidedOn: string
-  /** From when changes of institutions hold; the document's day when absent. */
+  /** From when changes of institutions hold; the document's day when absent, at the latest the day the books stand at. */
   readonly effectiveOn?: string | undefined
   /** True: rows with errors stay out, the others go in. False: all or nothing. */
   readonly onlyGood: boolean
@@ -29,15 +29,19 @@ export interface Counts {
 }
 
 /** 能否确认 — the refusal, if there is one; the same from page, API and command line. */
-export function cannotConfirm(counts: Counts, decision: Decision, today: string): Refusal | undefined {
+export function cannotConfirm(
+  counts: Counts,
+  decision: Decision,
+  days: { readonly today: string; readonly bookDay: string },
+): Refusal | undefined {
   const facts = { ...counts }
   const no = (code: keyof typeof refusals, text: string) => refused({ code, text, facts }).refusal
   if (decision.docNumber.trim() === '')
     return no('exchange.document-missing', '没有填文号—台账的每一笔都要有凭据—请填写批准或报送文件的文号。')
-  if (decision.decidedOn > today || (decision.effectiveOn ?? '') > today)
+  if (decision.decidedOn > days.today || (decision.effectiveOn ?? '') > days.bookDay)
     return no(
       'exchange.day-ahead',
-      `文件日期或生效日期晚于今天（${today}）—台账只记已经发生的事—请核对日期。`,
+      `文件日期晚于今天（${days.today}），或生效日期晚于台账截至日（${days.bookDay}）—台账只记已经发生的事—请核对日期。`,
     )
   if (counts.rows === counts.rejected)
     return no('exchange.no-good-rows', '没有一行可以导入—每一行都有错误—请下载错误回填表，改好后重新上传。')

@@ -1,7 +1,7 @@
 import { Fault } from '../../../kernel/fault.ts'
 import type { Refusal, Result } from '../../../kernel/result.ts'
 import type { Report } from '../../../platform/jobs/jobs.ts'
-import type { Books } from '../../../records/books.ts'
+import { type Books, bookDay } from '../../../records/books.ts'
 import { headerSignature, judgeMapping, type Mapping } from '../judge/match-columns.ts'
 import { importTables } from '../tables/all-tables.ts'
 import { applyImport } from './apply-import.ts'
@@ -66,18 +66,20 @@ async function judge(
   report: Report,
   signal: AbortSignal,
 ): Promise<ImportJobResult> {
-  const limits = dataLimits(books.plan, today())
+  const limits = dataLimits(books.plan, bookDay(books.site))
   if (!limits.ok) return { importId: pending.importId, state: 'reading', refusal: limits.refusal }
   const read = await readPending(books, pending, report, signal)
   const mapping = await mappingFor(books, importer, pending, read)
-  const outcome = await books.db.transaction({ counties: importer.counties }, (tx) =>
-    judgeFile(
-      tx,
-      books,
-      importer,
-      { kind: pending.kind, read, mapping, limits: limits.value },
-      judgingProgress(report, signal),
-    ),
+  const outcome = await books.db.transaction(
+    { counties: importer.counties, asOf: bookDay(books.site) },
+    (tx) =>
+      judgeFile(
+        tx,
+        books,
+        importer,
+        { kind: pending.kind, read, mapping, limits: limits.value },
+        judgingProgress(report, signal),
+      ),
   )
   const state = stateAfter(pending, read, mapping)
   await ownTransaction(books, (tx) =>

@@ -2,8 +2,7 @@ import Type from 'typebox'
 import { refused } from '../../../kernel/result.ts'
 import { notFound } from '../../../platform/http/route.ts'
 import { runInWorker } from '../../../platform/jobs/run-in-worker.ts'
-import type { Books, BooksRoute } from '../../../records/books.ts'
-import { booksRoute } from '../../../records/books.ts'
+import { type Books, type BooksRoute, bookDay, booksRoute } from '../../../records/books.ts'
 import {
   CorrectionsShape,
   DecisionShape,
@@ -187,7 +186,10 @@ const confirm = booksRoute({
     const pending = await pendingOf(context, visitor.account, importId)
     if (!pending) return notFound
     if (pending.state !== 'judged' || !pending.counts) return notJudged()
-    const no = cannotConfirm(pending.counts, body, today())
+    const no = cannotConfirm(pending.counts, body, {
+      today: today(),
+      bookDay: bookDay(context.site),
+    })
     if (no) return { ok: false as const, refusal: no }
     return {
       ok: true as const,

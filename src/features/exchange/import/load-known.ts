@@ -30,10 +30,13 @@ export async function loadKnown(
     ...(ownInstitutionId !== undefined && { ownInstitutionId }),
     ...nothing,
   }
-  const unitCodes = texts(sheet, mapping.unitCode)
-  if (kind === 'births') return { ...base, ...(await loadUnits(tx)), births: await loadBirths(tx, unitCodes) }
-  if (kind === 'population')
-    return { ...base, ...(await loadUnits(tx)), population: await loadPopulation(tx, unitCodes) }
+  if (kind === 'births' || kind === 'population') {
+    const units = await loadUnits(tx)
+    const ids = texts(sheet, mapping.unitCode).flatMap((code) => units.units.get(code)?.unitId ?? [])
+    return kind === 'births'
+      ? { ...base, ...units, births: await loadBirths(tx, ids) }
+      : { ...base, ...units, population: await loadPopulation(tx, ids) }
+  }
   const institutions = await loadInstitutions(tx)
   if (kind === 'institutions') {
     const codes = texts(sheet, mapping.code)

@@ -25,23 +25,23 @@ export async function loadOutlines(tx: Tx): Promise<KnownBooks['outlines']> {
 }
 
 /** Of births and people the view shows the last publication only; an import is held against all of them. */
-const toldNow = sql`(held is null or held @> book.as_of())
-  and known_from <= book.known_at() and book.known_at() < known_to`
+const toldNow = sql`(held is null or held @> (select book.as_of()))
+  and known_from <= (select book.known_at()) and (select book.known_at()) < known_to`
 
-function ofUnits(codes: readonly string[]) {
-  return sql`unit_id in (select unit_id from book.unit where code = any(${codes}::text[])) and ${toldNow}`
+function ofUnits(unitIds: readonly number[]) {
+  return sql`unit_id = any(${unitIds}::bigint[]) and ${toldNow}`
 }
 
-/** 已登记的出生 — every publication of every year, of the units with these codes. */
-export async function loadBirths(tx: Tx, codes: readonly string[]): Promise<KnownBooks['births']> {
+/** 已登记的出生 — every publication of every year, of these units. */
+export async function loadBirths(tx: Tx, unitIds: readonly number[]): Promise<KnownBooks['births']> {
   const { rows } = await sql<Birth>`
-    select ${entryColumns(birthFields)} from registry.birth where ${ofUnits(codes)}`.execute(tx)
+    select ${entryColumns(birthFields)} from registry.birth where ${ofUnits(unitIds)}`.execute(tx)
   return new Map(rows.map((row) => [birthKey(row), row]))
 }
 
-/** 已登记的人口 — every publication of every day, of the units with these codes. */
-export async function loadPopulation(tx: Tx, codes: readonly string[]): Promise<KnownBooks['population']> {
+/** 已登记的人口 — every publication of every day, of these units. */
+export async function loadPopulation(tx: Tx, unitIds: readonly number[]): Promise<KnownBooks['population']> {
   const { rows } = await sql<Population>`
-    select ${entryColumns(populationFields)} from registry.population where ${ofUnits(codes)}`.execute(tx)
+    select ${entryColumns(populationFields)} from registry.population where ${ofUnits(unitIds)}`.execute(tx)
   return new Map(rows.map((row) => [populationKey(row), row]))
 }

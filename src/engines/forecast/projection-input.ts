@@ -93,7 +93,7 @@ export interface ProjectedScenario {
 /** 推算标记 — something a reader must know before using a unit's figures. */
 export interface ProjectionFlag {
   readonly unit: number
-  readonly kind: 'opened' | 'closed' | 'jump' | 'beyond-limit' | 'overridden' | 'filled'
+  readonly kind: 'opened' | 'closed' | 'jump' | 'beyond-limit' | 'overridden'
   readonly year: SchoolYear
   readonly text: string
 }

@@ -16,3 +16,5 @@ for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
   process.stdout.write(`\n═ ${name}\n`)
   await part()
 }
+
+export {}

@@ -1,8 +1,9 @@
 import { exchange } from '../features/exchange/index.ts'
 import { institutions } from '../features/institutions/index.ts'
+import { seats } from '../features/seats/index.ts'
 import { targets } from '../features/targets/index.ts'
 import type { Feature } from '../kernel/feature.ts'
 import type { BooksRoute } from '../records/books.ts'
 
 /** 各功能室 — the rooms of the house, in the order of the navigation. */
-export const house: readonly Feature<BooksRoute>[] = [targets, institutions, exchange]
+export const house: readonly Feature<BooksRoute>[] = [seats, targets, institutions, exchange]

@@ -5,6 +5,7 @@ import { loadCity } from '../demo/load-city.ts'
 import { Fault } from '../kernel/fault.ts'
 import type { Report } from '../platform/jobs/jobs.ts'
 import { loadDivisions } from '../records/divisions/load-divisions.ts'
+import { analyseBooks } from '../records/registry/analyse-books.ts'
 import { readSite, writeSite } from '../records/registry/site.ts'
 import type { Connected } from './connect.ts'
 import { root } from './data-folder.ts'
@@ -32,11 +33,13 @@ export async function prepareSite(connected: Connected, choice: SiteChoice, repo
   await clearUnfinished(db.pool)
   if (choice.empty) {
     await loadDivisions(db, join(root, 'data'), { planLayer: choice.planLayer, onProgress: report })
+    await analyseBooks(db.pool)
     return
   }
   report(0, 1, '生成演示城市（合成数据）')
   const city = buildCity({ size: choice.size, seed: 20_240_822 })
   await loadCity(db, city, report)
+  await analyseBooks(db.pool)
   await createDemonstrationAccounts(db.pool)
   await writeSite(db.pool, {
     cityId: city.cityId,

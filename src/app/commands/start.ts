@@ -6,6 +6,7 @@ import type { Books } from '../../records/books.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
 import { dataFolder } from '../data-folder.ts'
+import { forecastOnce } from '../forecast-once.ts'
 import { booksOf } from '../open-site.ts'
 import { prepareSite } from '../prepare-site.ts'
 import { printProgress } from '../print-progress.ts'
@@ -77,6 +78,7 @@ async function openBooks(connected: Connected, options: Options): Promise<Books>
   await prepareSite(connected, options, printProgress)
   const books = await booksOf(connected)
   if (!books) throw new Fault('建库没有完成。请换一个空的数据目录再试。')
+  if (books.site.synthetic) await forecastOnce(books, printProgress)
   return books
 }
 

@@ -222,6 +222,8 @@ export const InstitutionsAnswer = Type.Object({
       name: Type.String(),
       kind: Type.String(),
       pupils: Nullable(Type.Number()),
+      /** The school year the pupils were filed for. */
+      pupilsYear: Nullable(Year),
       rooms: Nullable(Type.Number()),
       seatsByRooms: Nullable(Type.Number()),
       approved: Nullable(Type.Number()),

@@ -23,18 +23,13 @@ export interface SeatsAsked {
   readonly asOf: string
 }
 
-/** 今天 — in China, as an ISO day. */
-export function todayInChina(): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
-}
-
-/** 补默认 — primary school, the middle scenario, today, and the place the visitor answers for. */
-export function askedOf(query: SeatsQuery, place: number): SeatsAsked {
+/** 补默认 — primary school, the middle scenario, the day of the books, and the place the visitor answers for. */
+export function askedOf(query: SeatsQuery, place: number, day: string): SeatsAsked {
   return {
     stage: query.stage ?? 'primary',
     unit: query.unit ?? place,
     scenario: query.scenario ?? 'mid',
-    asOf: query.asOf ?? todayInChina(),
+    asOf: query.asOf ?? day,
     ...(query.basis && { basis: query.basis }),
   }
 }

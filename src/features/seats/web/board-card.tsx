@@ -83,7 +83,7 @@ function BoardLinks({ view, board }: { view: SeatsView; board: BoardAnswer }) {
           {view.twin === 'map' ? '改看表格' : '改看地图'}
         </button>
       )}
-      <a href={api.href('/api/seats/board.xlsx', view.params)} download>
+      <a href={api.href('/api/seats/export', view.params)} download>
         导出 xlsx
       </a>
     </div>

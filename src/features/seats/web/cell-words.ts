@@ -38,7 +38,8 @@ export function cellSentence(name: string, cell: BoardCellAnswer): string {
   return `${at}：${demand}，现有学位 ${formatNumber(cell.ruling ?? 0)} 个，${verdict}。${substitutes(cell)}`
 }
 
-function substitutes({ substituted: { rooms, approved } }: BoardCellAnswer): string {
+/** 以另一口径代替 — how many institutions did not file the figure and are counted by their other one. */
+export function substitutes({ substituted: { rooms, approved } }: BoardCellAnswer): string {
   return [
     rooms > 0 ? `${rooms} 所未报教室数，按核定规模计。` : '',
     approved > 0 ? `${approved} 所未报核定规模，按教室推算计。` : '',

@@ -21,14 +21,14 @@ export function SeatsPage() {
   const board = useAnswer<BoardAnswer>('/api/seats/board', view.params)
   const [figure, setFigure] = useState<Params>()
   return (
-    <Page title="学位供需" answer={board.data?.answer} tools={<Tools view={view} />}>
+    <Page title="学位供需" answer={board.data?.answer} tools={<Tools view={view} board={board.data} />}>
       <Tabs
         activeKey={view.stage}
         onChange={view.setStage}
         items={stages.map((stage) => ({ key: stage, label: stageNames[stage] }))}
       />
       <Answered query={board} rows={14}>
-        {(answer) => <Evidence view={view} board={answer} onFigure={setFigure} onChanged={board.refetch} />}
+        {(answer) => <Evidence view={view} board={answer} onFigure={setFigure} />}
       </Answered>
       <ProvenanceDrawer
         path={figure && '/api/seats/provenance'}
@@ -39,12 +39,13 @@ export function SeatsPage() {
   )
 }
 
-function Tools({ view }: { view: SeatsView }) {
+/** The count of seats stands as chosen, else as the scenario says: the board knows. */
+function Tools({ view, board }: { view: SeatsView; board: BoardAnswer | undefined }) {
   return (
     <>
       <Segmented
         aria-label="学位口径"
-        value={view.basis}
+        value={view.basis || board?.basis || 'rooms'}
         onChange={view.setBasis}
         options={Object.entries(basisNames).map(([value, label]) => ({ value, label }))}
       />
@@ -53,19 +54,14 @@ function Tools({ view }: { view: SeatsView }) {
   )
 }
 
-function Evidence(props: {
-  view: SeatsView
-  board: BoardAnswer
-  onFigure: (params: Params) => void
-  onChanged: () => unknown
-}) {
+function Evidence(props: { view: SeatsView; board: BoardAnswer; onFigure: (params: Params) => void }) {
   const { view, board } = props
   const wide = Grid.useBreakpoint().md !== false
   const chosen = chosenCell(view, board)
   return (
     <>
       <Trail board={board} onOpen={view.drill} />
-      <BoardNotices board={board} onDone={props.onChanged} />
+      <BoardNotices board={board} />
       {board.published && board.rows.length === 0 && (
         <Empty why={`${board.parent.name}没有${stageNames[board.stage]}，请换一个学段或上级单位。`} />
       )}

@@ -6,6 +6,7 @@ import { useUrlState } from '../../../ui/use-url-state.ts'
 export interface SeatsView {
   readonly stage: Stage
   readonly scenario: string
+  /** Empty: as the scenario says. */
   readonly basis: string
   /** The chosen row and year; empty: the page's own choice. */
   readonly row: string
@@ -34,7 +35,7 @@ export function useSeatsView(): SeatsView {
   const [county] = useUrlState('county', '')
   const [asOf] = useUrlState('asOf', '')
   const [scenario, setScenario] = useUrlState('scenario', 'mid')
-  const [basis, setBasis] = useUrlState('basis', 'rooms')
+  const [basis, setBasis] = useUrlState('basis', '')
   const [drilled, setDrilled] = useUrlState('unit', '')
   const [at, setAt] = useUrlState('at', '')
   const [twin, setTwin] = useUrlState('view', 'table')
@@ -49,7 +50,13 @@ export function useSeatsView(): SeatsView {
     row,
     year,
     twin,
-    params: { stage, scenario, basis, ...(place && { unit: place }), ...(asOf && { asOf }) },
+    params: {
+      stage,
+      scenario,
+      ...(basis && { basis }),
+      ...(place && { unit: place }),
+      ...(asOf && { asOf }),
+    },
     setStage,
     setScenario,
     setBasis,

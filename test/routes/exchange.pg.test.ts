@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import exceljs from 'exceljs'
+import { applyImport } from '../../src/features/exchange/import/apply-import.ts'
+import { readFile } from '../../src/features/exchange/import/judge-file.ts'
 import { exchange } from '../../src/features/exchange/index.ts'
 import { jobRoutes } from '../../src/platform/jobs/job-routes.ts'
 import { type Answer, type ServedHamlet, servedHamlet } from './served-hamlet.ts'
@@ -454,4 +456,46 @@ test('classes make up their grade: both are written', async () => {
   )
   const back = await upload(officer, 'enrolment-by-class', await exported('enrolment-by-class'))
   assert.equal(back.counts.same, back.counts.rows)
+})
+
+test('an error in the last of many rows: not one is written, all are told', async () => {
+  const days = Array.from({ length: 20 }, (_, index) => `2024-07-${10 + index}`)
+  const unique = days.flatMap((day) =>
+    Array.from({ length: 20 }, (_, index) => `410422,${2004 + index},${index},${day},测试`),
+  )
+  const csv = `单位代码,年份,出生人数,发布日期,数据来源\n${unique.join('\n')}\n410422,2020,-1,2024-08-25,测试\n`
+  const state = await stateOfBooks()
+  const judged = await upload(officer, 'births', Buffer.from(csv))
+  assert.deepEqual([judged.counts.fresh, judged.counts.rejected], [unique.length, 1])
+  assert.equal((await confirm(officer, judged.importId)).body.refusal.code, 'exchange.has-errors')
+  assert.equal(await stateOfBooks(), state)
+})
+
+test('stopped while it is being written: nothing stays', async () => {
+  const bytes = Buffer.from('单位代码,年份,出生人数,发布日期,数据来源\n410422,2019,77,2024-08-06,测试\n')
+  const file = { kind: 'births' as const, fileName: 'x.csv', bytes }
+  const read = await readFile(file, () => {})
+  const importer = { account: officer, name: '测试', role: 'county-officer', counties: [yexian] }
+  const application = {
+    file,
+    read,
+    mapping: read.suggested,
+    decision: { ...decision, onlyGood: false, acceptCorrections: false },
+    today: '2024-10-01',
+  }
+  const state = await stateOfBooks()
+  const stop = new AbortController()
+  const stopping = applyImport(
+    hamlet.books,
+    importer,
+    application,
+    (_done, _total, note) => {
+      if (note === '写入台账') stop.abort()
+    },
+    stop.signal,
+  )
+  await assert.rejects(stopping, { name: 'AbortError' })
+  assert.equal(await stateOfBooks(), state)
+  const whole = await applyImport(hamlet.books, importer, application, () => {})
+  assert.ok(whole.ok && whole.value.rowsNew === 1)
 })

@@ -94,7 +94,14 @@ export type Pending = Static<typeof PendingShape>
 /** 一次导入 — where it stands, what kinds of problems there are, and its receipt once confirmed. */
 export const ImportShape = Type.Object({
   ...PendingShape.properties,
-  findings: Type.Array(Type.Object({ code: Type.String(), severity: Type.String(), count: Type.Integer() })),
+  findings: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      name: Type.String(),
+      severity: Type.String(),
+      count: Type.Integer(),
+    }),
+  ),
   receipt: Nullable(ReceiptShape),
 })
 export type ImportAnswer = Static<typeof ImportShape>

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { refused } from '../../../kernel/result.ts'
+import type { Tx } from '../../../platform/db/transaction-client.ts'
 import { notFound } from '../../../platform/http/route.ts'
 import { runInWorker } from '../../../platform/jobs/run-in-worker.ts'
 import { type Books, type BooksRoute, bookDay, booksRoute } from '../../../records/books.ts'
@@ -16,6 +17,7 @@ import {
   ReceiptShape,
   StartedShape,
 } from '../contract.ts'
+import { problemNames } from '../judge/problem-names.ts'
 import { importTables, isImportKind } from '../tables/all-tables.ts'
 import { fileDigest, notJudged } from './apply-import.ts'
 import { cannotConfirm } from './decide.ts'
@@ -102,7 +104,7 @@ const look = booksRoute({
       const pending = await findPending(tx, visitor.account, importId)
       if (!pending) return notFound
       const receipt = (await findReceipt(tx, importId)) ?? null
-      return { ...pending, findings: await countFindings(tx, importId), receipt } as never
+      return { ...pending, findings: await namedFindings(tx, importId), receipt } as never
     }),
 })
 
@@ -229,6 +231,11 @@ const errorFile = booksRoute({
     }
   },
 })
+
+async function namedFindings(tx: Tx, importId: string) {
+  const found = await countFindings(tx, importId)
+  return found.map((each) => ({ ...each, name: problemNames[each.code] ?? each.code }))
+}
 
 function pendingOf(context: Books, account: string, importId: string): Promise<PendingImport | undefined> {
   return context.db.transaction(noCounty, (tx) => findPending(tx, account, importId))

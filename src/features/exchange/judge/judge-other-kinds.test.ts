@@ -77,6 +77,29 @@ for (const [kind, ofKind] of Object.entries(cases) as [ImportKind, Cases][])
       assert.equal(entries.length, expected.endsWith('error') ? 0 : 1)
     })
 
+test('another opening day than the book’s is told and not taken; a school is not moved to another county by import', async () => {
+  const own = { code: primary, name: '叶县第一小学' }
+  assert.deepEqual(await problemsOf('institutions', own), ['institution.opened-on N2 warning'])
+  const lushan = { unitId: 410_423, countyId: 410_423, kind: 'county', code: '410423001', name: '露峰街道' }
+  const row = {
+    ...goodRow.institutions,
+    ...own,
+    openedOn: null,
+    unitCode: '410423001',
+    lng: null,
+    lat: null,
+    datum: null,
+  }
+  const { problems } = await judgeBytes('institutions', await fileOf('institutions', [row]), {
+    ...known,
+    units: new Map([...known.units, [lushan.code, lushan]]),
+  })
+  assert.deepEqual(
+    problems.map(({ code, path }) => `${code} ${path}`),
+    ['institution.county-change K2'],
+  )
+})
+
 test('a good row of every kind passes', async () => {
   for (const kind of ['institutions', 'births', 'population'] as const)
     assert.deepEqual(await problemsOf(kind, {}), [], kind)

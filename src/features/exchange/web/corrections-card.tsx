@@ -1,4 +1,4 @@
-import { Table } from 'antd'
+import { Pagination } from 'antd'
 import { useState } from 'react'
 import { Answered, Card } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
@@ -17,25 +17,31 @@ export function CorrectionsCard({ importId }: { importId: string }) {
     <Card title="更正" note="台账里已有这些数；同意后以文件为准，原来的数仍可查">
       <Answered query={query}>
         {({ total, corrections }) => (
-          <Table
-            size="small"
-            rowKey={({ row, name, what }) => `${row} ${name} ${what}`}
-            dataSource={corrections}
-            scroll={{ x: 560 }}
-            pagination={{ total, pageSize, current: page, onChange: setPage, showSizeChanger: false }}
-            columns={[
-              {
-                title: '行',
-                dataIndex: 'row',
-                width: 60,
-                align: 'right',
-                render: (row: number) => row || '',
-              },
-              { title: '哪一项', render: (_, { name, what }) => `${name} ${what}` },
-              { title: '台账现在', dataIndex: 'from', align: 'right' },
-              { title: '改为', dataIndex: 'to', align: 'right' },
-            ]}
-          />
+          <>
+            <ul className="rows">
+              {corrections.map(({ row, name, what, from, to }) => (
+                <li key={`${row} ${name} ${what}`}>
+                  <span className="grow">
+                    {name} {what}
+                    {row > 0 && <span className="quiet"> 第 {row} 行</span>}
+                  </span>
+                  <span className="number">
+                    {from} → <strong>{to}</strong>
+                  </span>
+                </li>
+              ))}
+            </ul>
+            <Pagination
+              size="small"
+              align="end"
+              hideOnSinglePage
+              total={total}
+              pageSize={pageSize}
+              current={page}
+              onChange={setPage}
+              showSizeChanger={false}
+            />
+          </>
         )}
       </Answered>
     </Card>

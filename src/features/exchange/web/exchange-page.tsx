@@ -1,4 +1,4 @@
-import { Button, Steps } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { JobProgress } from '../../../ui/job-progress.tsx'
 import { Answered, Page, Problem } from '../../../ui/page.tsx'
@@ -28,17 +28,10 @@ export function ExchangePage() {
       }
       tools={view.importId ? <Tools view={view} /> : undefined}
     >
-      <Steps
-        className="no-print"
-        size="small"
-        responsive
-        current={stepOf(current)}
-        items={steps.map((title) => ({ title }))}
-        style={{ marginBottom: 16 }}
-      />
+      <StepLine at={stepOf(current)} />
       <Answered query={view.kinds} rows={8}>
         {(kinds) => (
-          <>
+          <div className="grid">
             {view.currentError && <Problem error={view.currentError} retry={view.refresh} />}
             {view.importId ? (
               current && <OneImport key={current.importId} view={view} current={current} kinds={kinds} />
@@ -46,10 +39,28 @@ export function ExchangePage() {
               <StartCards view={view} kinds={kinds} />
             )}
             <HistoryCard view={view} kinds={kinds} />
-          </>
+          </div>
         )}
       </Answered>
     </Page>
+  )
+}
+
+/** 步骤 — done, here, to come; each also says so to a reader of the screen. */
+function StepLine({ at }: { at: number }) {
+  return (
+    <ol className="page-tools" style={{ listStyle: 'none', padding: 0 }} aria-label="步骤">
+      {steps.map((title, index) => (
+        <li
+          key={title}
+          className={`tag ${index === at ? 'waiting' : index < at ? 'surplus' : 'plain'}`}
+          aria-current={index === at ? 'step' : undefined}
+        >
+          {index < at ? '✓' : index + 1} {title}
+          {index === at && '（现在）'}
+        </li>
+      ))}
+    </ol>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Segmented, Select, Table } from 'antd'
+import { Pagination, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { Answered, Card } from '../../../ui/page.tsx'
 import { useAnswer, useApi } from '../../../ui/use-api.tsx'
@@ -51,31 +51,33 @@ export function FindingsCard({ current }: { current: ImportAnswer }) {
           onChange={(value) => filter(() => setCode(value))}
           options={current.findings.map((each) => ({
             value: each.code,
-            label: `${each.code}（${each.count}）`,
+            label: `${each.name}（${each.count}）`,
           }))}
           style={{ minWidth: 240 }}
         />
       </div>
       <Answered query={query}>
         {({ total, problems }) => (
-          <Table
-            size="small"
-            rowKey={({ path: cell, code: id }) => `${cell} ${id}`}
-            dataSource={problems}
-            scroll={{ x: 560 }}
-            pagination={{ total, pageSize, current: page, onChange: setPage, showSizeChanger: false }}
-            columns={[
-              { title: '单元格', dataIndex: 'path', width: 90 },
-              {
-                title: '结论',
-                width: 70,
-                render: (_, each) => (
-                  <span className={`tag ${tagOf[each.severity]}`}>{severityWords[each.severity]}</span>
-                ),
-              },
-              { title: '哪里错—为什么—怎么改', dataIndex: 'text' },
-            ]}
-          />
+          <>
+            <ul className="rows">
+              {problems.map(({ path: cell, code: id, severity: how, text }) => (
+                <li key={`${cell} ${id} ${text}`}>
+                  <span className={`tag ${tagOf[how]}`}>{severityWords[how]}</span>
+                  <span className="grow">{text}</span>
+                </li>
+              ))}
+            </ul>
+            <Pagination
+              size="small"
+              align="end"
+              hideOnSinglePage
+              total={total}
+              pageSize={pageSize}
+              current={page}
+              onChange={setPage}
+              showSizeChanger={false}
+            />
+          </>
         )}
       </Answered>
     </Card>

@@ -15,7 +15,7 @@ import { forecastParameters } from './forecast-parameters.ts'
 import { readInstitutions } from './read-institutions.ts'
 import type { RefusalCode } from './refusals.ts'
 import { totalSupply } from './seat-supply.ts'
-import { inTenths, inWan } from './tell-outlook.ts'
+import { counted, inTenths, inWan } from './tell-outlook.ts'
 
 /** 问一校 — which institution, which stage if not all, until when, as of which day. */
 export interface InstitutionAsked {
@@ -105,8 +105,8 @@ function tell({ stage, history, forecast, rooms }: StageAnswer, sure: string): s
   const last = forecast.at(-1)
   if (!present || present.pupils === null) return `${stageNames[stage]}没有在校生记录，不能推算。`
   if (!last) return `${stageNames[stage]}记录太短，不能推算。`
-  const seats = rooms === null ? '' : `，按教室可容 ${inWan(rooms)} 人`
-  return `${stageNames[stage]} ${present.year} 年在校 ${inWan(present.pupils)} 人，预计 ${last.year} 年约 ${inWan(last.mean)} 人（${sure}把握在 ${inWan(last.lo80)}—${inWan(last.hi80)} 人之间）${seats}。`
+  const seats = rooms === null ? '' : `，按教室可容 ${counted(rooms, '人')}`
+  return `${stageNames[stage]} ${present.year} 年在校 ${counted(present.pupils, '人')}，预计 ${last.year} 年约 ${counted(last.mean, '人')}（${sure}把握在 ${inWan(last.lo80)}—${counted(last.hi80, '人')}之间）${seats}。`
 }
 
 function tooFar(name: string, until: number) {

@@ -11,7 +11,7 @@ import { forecastKeys } from './forecast-parameters.ts'
 import { quotesFor } from './quotes-for.ts'
 import { readInstitutions } from './read-institutions.ts'
 import { outlooksOf, type SeatsRead } from './read-seats.ts'
-import { inTenths, inWan } from './tell-outlook.ts'
+import { counted, inTenths, inWan } from './tell-outlook.ts'
 import type { SeatValue, UnitOutlook } from './unit-row.ts'
 
 export type Measure = 'gap' | 'demand' | 'supply'
@@ -74,13 +74,13 @@ function valueWords(
   const demand = judged?.demand
   if (measure === 'demand') {
     return demand
-      ? `${inWan(demand.mean)} 个（${sure}把握 ${inWan(demand.lo80)}—${inWan(demand.hi80)}）`
+      ? `${counted(demand.mean, '个')}（${sure}把握 ${inWan(demand.lo80)}—${inWan(demand.hi80)}）`
       : '缺数据'
   }
-  if (measure === 'supply') return judged?.supply === undefined ? '缺数据' : `${inWan(judged.supply)} 个`
+  if (measure === 'supply') return judged?.supply === undefined ? '缺数据' : `${counted(judged.supply, '个')}`
   const gap = judged?.gap.gap
   if (gap === null || gap === undefined) return '缺数据'
-  return `${gap > 0 ? '缺' : '余'} ${inWan(Math.abs(gap))} 个`
+  return `${gap > 0 ? '缺' : '余'} ${counted(Math.abs(gap), '个')}`
 }
 
 function tracesOf(

@@ -82,7 +82,7 @@ export function inWan(value: number): string {
 }
 
 /** 数与量词 — 16432 个 → "1.6 万个", 120 人 → "120 人". */
-function counted(value: number, of: string): string {
+export function counted(value: number, of: string): string {
   const number = inWan(value)
   return number.endsWith('万') ? `${number}${of}` : `${number} ${of}`
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import { stageNames, type WarningsAnswer } from './contract.ts'
 import type { Warning } from './outlook.ts'
 import { outlooksOf, type SeatsRead } from './read-seats.ts'
-import { inWan } from './tell-outlook.ts'
+import { counted } from './tell-outlook.ts'
 import type { UnitOutlook } from './unit-row.ts'
 
 /** 预警 — every warning of a unit's parts, in all stages, the most pressing first, each with what answers it. */
@@ -43,7 +43,7 @@ function textOf(
 ): string {
   const span = first === last ? `${first} 年` : `${first}—${last} 年`
   const word = sign === 'shortage' ? '缺' : '余'
-  return `${unit.name}${stage} ${span}${persistent ? '' : '暂时'}${word}学位，${worst.year} 年最多，约${word} ${inWan(Math.abs(worst.gap.gap ?? 0))} 个`
+  return `${unit.name}${stage} ${span}${persistent ? '' : '暂时'}${word}学位，${worst.year} 年最多，约${word} ${counted(Math.abs(worst.gap.gap ?? 0), '个')}`
 }
 
 /** 下一步 — the act that answers a warning; the last shortage of a falling stage is not answered by building. */

@@ -60,7 +60,8 @@ export async function startEmbeddedServer(
   const adopted = livePostmaster(place) !== undefined
   if (!adopted) launch(programs, place)
   await untilReady(connection, place)
-  return { connection, adopted, stop: () => stop(place) }
+  const pid = livePostmaster(place)
+  return { connection, adopted, stop: () => stop(place, pid) }
 }
 
 function prepareFolder(folder: string): void {
@@ -194,12 +195,12 @@ async function untilReady(connection: pg.ClientConfig, place: Place): Promise<vo
   }
 }
 
-async function stop(place: Place): Promise<void> {
-  const pid = livePostmaster(place)
-  if (pid === undefined) return
+/** Stops the server that was started or adopted here, and no other that may have taken its place since. */
+async function stop(place: Place, pid: number | undefined): Promise<void> {
+  if (pid === undefined || livePostmaster(place) !== pid) return
   process.kill(pid, 'SIGINT')
   const deadline = Date.now() + 30_000
-  while (livePostmaster(place) !== undefined) {
+  while (livePostmaster(place) === pid) {
     if (Date.now() > deadline) throw new Fault(`内置数据库 30 秒内没有停下。请看日志 ${place.log}。`)
     await sleep(20)
   }

@@ -1,19 +1,27 @@
 import { Link } from '@tanstack/react-router'
 import { Select } from 'antd'
-import { scenarioOptions } from './scenario-options.ts'
+import { keyOf, scenarioOptions } from './scenario-options.ts'
 import { shellSearch } from './shell-search.ts'
 import { useScenarios } from './use-scenarios.ts'
 
-/** 选情景 — the base scenarios and the saved ones; the way to save a new one stands beside it. */
-export function ScenarioChoice({ value, onChange }: { value: string; onChange: (scenario: string) => void }) {
+/** 选情景 — the base scenarios and those saved for this place or one above it; beside it the way to save a new one. */
+export function ScenarioChoice(props: {
+  value: string
+  onChange: (scenario: string) => void
+  /** Units a scenario may be saved for to speak here: the board's own and those above it. */
+  places: readonly number[]
+}) {
   const scenarios = useScenarios()
+  const here = (scenarios.data ?? []).filter(
+    (scenario) => props.places.includes(scenario.countyId) || keyOf(scenario) === props.value,
+  )
   return (
     <>
       <Select
         aria-label="情景"
-        value={value}
-        onChange={onChange}
-        options={scenarioOptions(scenarios.data ?? [])}
+        value={props.value}
+        onChange={props.onChange}
+        options={scenarioOptions(here)}
         style={{ minWidth: 180 }}
       />
       <Link to={'/scenarios' as never} search={shellSearch as never}>

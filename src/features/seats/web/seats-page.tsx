@@ -49,7 +49,11 @@ function Tools({ view, board }: { view: SeatsView; board: BoardAnswer | undefine
         onChange={view.setBasis}
         options={Object.entries(basisNames).map(([value, label]) => ({ value, label }))}
       />
-      <ScenarioChoice value={view.scenario} onChange={view.setScenario} />
+      <ScenarioChoice
+        value={view.scenario}
+        onChange={view.setScenario}
+        places={(board?.trail ?? []).map(({ unitId }) => unitId)}
+      />
     </>
   )
 }

@@ -7,7 +7,7 @@ import { type BoardAnswer, stageNames } from './contract.ts'
 import { type CountyPart, isCountyOnly } from './find-parts.ts'
 import { trailTo } from './find-places.ts'
 import { quotesFor } from './quotes-for.ts'
-import { outlooksOf, type SeatsRead } from './read-seats.ts'
+import { outlooksOf, ownPart, type SeatsRead } from './read-seats.ts'
 import { engineVersion } from './run-forecast.ts'
 import { boardRow } from './unit-row.ts'
 
@@ -22,7 +22,7 @@ export async function boardAnswer(
   const [own, ...parts] = await outlooksOf(tx, read, [parent, ...children], asked.stage)
   const years = boardYears([...parts, ...(own ? [own] : [])])
   const rows = [...parts, own!].map((seen) => boardRow(seen, years)).filter(runsStage)
-  const part = read.parts.find(({ countyId }) => countyId === parent.countyId)
+  const part = ownPart(read)
   return {
     parent,
     trail: await trailTo(tx, parent),

@@ -21,7 +21,7 @@ export interface ClassSizes {
 }
 
 /** 所用参数 — keys of the parameters that a stage's class sizes come from. */
-export const classSizeKeys: Readonly<Record<Stage, readonly string[]>> = {
+const classSizeKeys: Readonly<Record<Stage, readonly string[]>> = {
   preschool: ['class-size.preschool-k1', 'class-size.preschool-k2', 'class-size.preschool-k3'],
   primary: ['class-size.primary', 'class-size.primary-incomplete'],
   junior: ['class-size.junior'],
@@ -31,9 +31,17 @@ export const classSizeKeys: Readonly<Record<Stage, readonly string[]>> = {
 }
 
 /** 大班额起点 — a class of this many pupils is a large one; one less is the most allowed. */
-export const largeClassKey = 'large-class.threshold'
+const largeClassKey = 'large-class.threshold'
 
 const largeClassStages: readonly Stage[] = ['primary', 'junior', 'senior']
+
+/** 班额所据参数 — the keys behind a stage's class sizes under a choice. */
+export function keysOfClassSize(stage: Stage, choice: ClassSizeChoice): readonly string[] {
+  const [first, ...rest] = classSizeKeys[stage]
+  return choice === 'below-large' && largeClassStages.includes(stage)
+    ? [largeClassKey, ...rest]
+    : [first!, ...rest]
+}
 
 /**
  * 取标准班额 — the class sizes in force on 1 September of a school year, read by the day of the computation.

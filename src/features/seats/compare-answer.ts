@@ -4,7 +4,7 @@ import type { NotFound } from '../../platform/http/route.ts'
 import type { Books } from '../../records/books.ts'
 import { boardYears } from './answer-sentence.ts'
 import { isCountyOnly } from './find-parts.ts'
-import { outlooksOf, readSeats, type SeatsAsked, type SeatsRead } from './read-seats.ts'
+import { outlooksOf, ownPart, readSeats, type SeatsAsked, type SeatsRead } from './read-seats.ts'
 import type { CompareAnswer } from './scenario-contract.ts'
 import { findScenario } from './store.ts'
 import type { UnitOutlook } from './unit-row.ts'
@@ -42,9 +42,9 @@ interface Side {
 async function sideOf(tx: Tx, books: Books, asked: SeatsAsked): Promise<Result<Side> | NotFound> {
   const read = await readSeats(tx, books, asked)
   if (!('ok' in read) || !read.ok) return read
-  const { parent, children, parts } = read.value
+  const { parent, children } = read.value
   const name = await nameOf(tx, asked.scenario)
-  const part = parts.find(({ countyId }) => countyId === parent.countyId)
+  const part = ownPart(read.value)
   if (!part) return notComputed(name, read.value)
   return granted({
     head: { key: asked.scenario, name, asOf: part.asOf, countyOnly: isCountyOnly(part) },

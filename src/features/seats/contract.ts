@@ -23,7 +23,7 @@ export const basisNames = {
 
 const StageWord = Type.Enum(stages)
 const Basis = Type.Enum(['rooms', 'approved', 'smaller'] as const)
-const Day = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$', description: '截至日' })
+export const Day = Type.String({ format: 'date', description: '截至日' })
 const UnitId = Type.Integer({ minimum: 1, description: '单位编号（国家代码）' })
 const Year = Type.Integer({ minimum: 1990, maximum: 2100 })
 const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])

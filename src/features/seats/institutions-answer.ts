@@ -15,7 +15,7 @@ export async function institutionsAnswer(
   read: SeatsRead,
 ): Promise<Result<InstitutionsAnswer>> {
   const { asked, parent, outset } = read
-  const sizes = classSizesIn(books.plan, outset.now, asked.asOf)
+  const sizes = classSizesIn(books.plan, outset.now, asked.asOf, read.classSize)
   if (!sizes.ok) return sizes
   const found = await readInstitutions(tx, { unit: parent }, asked.stage, outset.now)
   return granted({

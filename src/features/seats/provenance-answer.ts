@@ -4,13 +4,13 @@ import { censusDay } from '../../kernel/school-year.ts'
 import { type Plan, parameter, traceParameter } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Books } from '../../records/books.ts'
-import { classSizeKeys } from './class-sizes.ts'
+import { keysOfClassSize } from './class-sizes.ts'
 import { basisNames, stageNames } from './contract.ts'
 import { readPartValues } from './find-parts.ts'
 import { forecastKeys } from './forecast-parameters.ts'
 import { quotesFor } from './quotes-for.ts'
 import { readInstitutions } from './read-institutions.ts'
-import { outlooksOf, type SeatsRead } from './read-seats.ts'
+import { outlooksOf, ownPart, type SeatsRead } from './read-seats.ts'
 import { counted, inTenths, inWan } from './tell-outlook.ts'
 import type { SeatValue, UnitOutlook } from './unit-row.ts'
 
@@ -37,7 +37,7 @@ export async function provenanceAnswer(
   const { asked, parent, outset } = read
   const [seen] = await outlooksOf(tx, read, [parent], asked.stage)
   const values = await readPartValues(tx, read.parts, { unitIds: [parent.unitId], stage: asked.stage })
-  const part = read.parts.find(({ countyId }) => countyId === parent.countyId)
+  const part = ownPart(read)
   const supplyRows = of.measure === 'demand' ? [] : await supplyRowsOf(tx, read, of.year)
   const rows = [
     ...(of.measure === 'supply' ? [] : demandRows(values, asked.scenario, of.year)),
@@ -85,12 +85,14 @@ function valueWords(
 
 function tracesOf(
   plan: Plan,
-  { asked }: SeatsRead,
+  { asked, classSize }: SeatsRead,
   of: { year: number; measure: Measure },
 ): ParameterTrace[] {
   const forecast = of.measure === 'supply' ? [] : Object.values(forecastKeys).map((key) => [key, asked.asOf])
   const sizes =
-    of.measure === 'demand' ? [] : classSizeKeys[asked.stage].map((key) => [key, censusDay(of.year)])
+    of.measure === 'demand'
+      ? []
+      : keysOfClassSize(asked.stage, classSize).map((key) => [key, censusDay(of.year)])
   return [...sizes, ...forecast].flatMap(([key, on]) => {
     const found = parameter(plan, key as string, { on: on as string, asOf: asked.asOf })
     return isMissing(found) || !found.ok ? [] : [traceParameter(plan, found.value)]

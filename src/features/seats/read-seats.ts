@@ -5,7 +5,7 @@ import type { Stage } from '../../kernel/stage.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import type { Books } from '../../records/books.ts'
-import { classSizesIn } from './class-sizes.ts'
+import { type ClassSizeChoice, classSizesIn } from './class-sizes.ts'
 import type { SeatsQuery, UnitRef } from './contract.ts'
 import { type CountyPart, findParts, readPartValues } from './find-parts.ts'
 import { findPlace, listPartsOf } from './find-places.ts'
@@ -47,6 +47,13 @@ export interface SeatsRead {
   readonly parts: readonly CountyPart[]
   readonly parameters: ForecastParameters
   readonly outset: Outset
+  /** The class sizes the scenario counts seats by. */
+  readonly classSize: ClassSizeChoice
+}
+
+/** 本单位的发布 — the part that answers for the unit's own county, or for the city; undefined when nothing was computed. */
+export function ownPart({ parts, parent }: SeatsRead): CountyPart | undefined {
+  return parts.find(({ countyId }) => countyId === parent.countyId)
 }
 
 /** 读所问 — finds unit, parts, publications and parameters; not found when the unit is not in sight. */
@@ -78,6 +85,7 @@ export async function readSeats(
       bandLevel: parameters.value.bandLevel,
       now,
     },
+    classSize: saved?.assumptions.classSize ?? 'standard',
   })
 }
 

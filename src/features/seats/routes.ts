@@ -13,7 +13,7 @@ import { institutionsAnswer } from './institutions-answer.ts'
 import { mapAnswer } from './map-answer.ts'
 import { missingAnswer } from './missing-answer.ts'
 import { provenanceAnswer } from './provenance-answer.ts'
-import { askedOf, placeOf, readSeats, type SeatsRead } from './read-seats.ts'
+import { askedOf, ownPart, placeOf, readSeats, type SeatsRead } from './read-seats.ts'
 import { keepScenario, scenariosAnswer } from './scenario-answer.ts'
 import {
   CompareAnswer,
@@ -60,8 +60,7 @@ function view<A>(
 
 /** Answers need a computation: without one, say so and what to do. */
 function published(read: SeatsRead): Result<SeatsRead> {
-  const there = read.parts.some(({ countyId }) => countyId === read.parent.countyId)
-  if (there) return granted(read)
+  if (ownPart(read)) return granted(read)
   return refused({
     code: 'seats.not-computed',
     text: `${read.parent.name}截至 ${read.asked.asOf}—还没有测算结果—请在学位供需页点“测算”。`,
@@ -130,12 +129,15 @@ const views: readonly BooksRoute[] = [
     may: staff,
     query: contract.ProvenanceQuery,
     answer: contract.ProvenanceAnswer,
-    handle: (call) =>
-      view(call, async (tx, read) => {
-        const there = published(read)
-        const { year, measure = 'gap' } = call.query
-        return there.ok ? granted(await provenanceAnswer(tx, call.context, read, { year, measure })) : there
-      }),
+    handle: async (call) => {
+      const read = await view(call, async (_, seen) => published(seen))
+      if (!('ok' in read) || !read.ok) return read as NotFound
+      const { year, measure = 'gap' } = call.query
+      // The rows are those the figure was computed from: the books as the computation read them.
+      return call.context.db.transaction(call.scope(ownPart(read.value)), (tx) =>
+        provenanceAnswer(tx, call.context, read.value, { year, measure }),
+      )
+    },
   }),
 ]
 

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { gradesOf, stages } from '../../kernel/stage.ts'
+import { Day } from './contract.ts'
 
 const UnitId = Type.Integer({ minimum: 1 })
 const Year = Type.Integer({ minimum: 1990, maximum: 2100 })
@@ -99,7 +100,7 @@ export const CompareQuery = Type.Object({
   other: ScenarioWord,
   stage: Type.Optional(Type.Enum(stages)),
   unit: Type.Optional(UnitId),
-  asOf: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+  asOf: Type.Optional(Day),
 })
 
 /** 对照 — the gap of each unit and year under two scenarios, and the difference (other − one). */

@@ -7,6 +7,11 @@ import { UnitField } from './unit-field.tsx'
 
 const required = (what: string) => [{ required: true, message: `请填写${what}` }]
 const stageOptions = stages.map((value) => ({ value, label: stageNames[value] }))
+const fieldGrid = {
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))',
+  columnGap: 12,
+}
 const gradeOptions = stages.map((stage) => ({
   label: stageNames[stage],
   options: gradesOf[stage].map((value) => ({ value, label: gradeName(value) })),
@@ -109,13 +114,13 @@ function Lines(props: {
     <Form.List name={props.name}>
       {(lines, { add, remove }) => (
         <fieldset style={{ border: 0, padding: 0, margin: '0 0 16px', minWidth: 0 }}>
-          <legend style={{ fontWeight: 600 }}>{props.title}</legend>
+          <legend style={{ fontWeight: 600, fontSize: 14, border: 0, margin: 0 }}>{props.title}</legend>
           <p className="quiet" style={{ margin: '2px 0 8px' }}>
             {props.hint}
           </p>
           {lines.map(({ key, name }) => (
             <div className="card" key={key} style={{ marginBottom: 8 }}>
-              <div className="facts">{props.children(name)}</div>
+              <div style={fieldGrid}>{props.children(name)}</div>
               <Form.Item
                 name={[name, 'reason']}
                 label="理由或出处"

@@ -20,9 +20,13 @@ export function BoardCard(props: {
   const choose = (row: string, year: string) => view.choose(row, year)
   const names = { city: '各县（市、区）', county: '各乡镇（街道）', township: '本乡镇（街道）' }
   const title = `${names[board.parent.kind as keyof typeof names] ?? ''}${stageNames[board.stage]}学位缺口与富余`
+  const map = view.twin === 'map' && board.parent.kind !== 'township'
+  const note = map
+    ? `${chosen.year} 年 · 单位：个 · 点一块看走势与来历`
+    : '单位：个 · 点格看走势与来历，点名称看下级'
   return (
-    <Card className="board-first" title={title} note="单位：个 · 点格看来历，点名称看下级">
-      {view.twin === 'map' && board.parent.kind !== 'township' ? (
+    <Card title={title} note={note}>
+      {map ? (
         <SeatMap
           view={view}
           board={board}

@@ -7,6 +7,7 @@ import type { CompareAnswer, ScenarioAnswer } from '../scenario-contract.ts'
 import { CompareTable } from './compare-table.tsx'
 import { placeToCompare } from './compare-words.ts'
 import { keyOf, scenarioOptions } from './scenario-options.ts'
+import { useCounties } from './use-counties.ts'
 
 /** 方案对照 — two scenarios side by side; both stand in the address. */
 export function CompareCard({ scenarios }: { scenarios: readonly ScenarioAnswer[] }) {
@@ -16,7 +17,8 @@ export function CompareCard({ scenarios }: { scenarios: readonly ScenarioAnswer[
   const [stage, setStage] = useUrlState('stage', 'primary')
   const [county] = useUrlState('county', '')
   const [asOf] = useUrlState('asOf', '')
-  const unit = placeToCompare(county, [one, other], scenarios)
+  const counties = useCounties().map(({ countyId }) => countyId)
+  const unit = placeToCompare(county, [one, other], scenarios, counties)
   const comparison = useAnswer<CompareAnswer>(one === other ? undefined : '/api/seats/compare', {
     one,
     other,

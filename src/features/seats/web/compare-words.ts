@@ -26,16 +26,18 @@ export function differenceTone(difference: number | null): CellTone {
 }
 
 /**
- * 对照哪里 — the county chosen in the shell, else the narrowest place the chosen scenarios were saved for.
+ * 对照哪里 — the county chosen in the shell, else the county a chosen scenario was saved for; empty: the visitor's own
+ * place.
  *
- * A county's scenario was computed for that county only; compared with the city's it would have nothing to say.
+ * A county's scenario was computed for that county only; for the whole city it would have nothing to say.
  */
 export function placeToCompare(
   county: string,
   keys: readonly string[],
   saved: readonly ScenarioAnswer[],
+  counties: readonly number[],
 ): string {
   if (county !== '') return county
-  const chosen = saved.filter((scenario) => keys.includes(keyOf(scenario)))
-  return String((chosen.find(({ place }) => place !== '') ?? chosen[0])?.countyId ?? '')
+  const own = saved.find((each) => keys.includes(keyOf(each)) && counties.includes(each.countyId))
+  return String(own?.countyId ?? '')
 }

@@ -15,31 +15,29 @@ const number = (value: number | null) => (value === null ? '缺数据' : formatN
 export function InstitutionsCard({ view, board }: { view: SeatsView; board: BoardAnswer }) {
   const institutions = useAnswer<InstitutionsAnswer>('/api/seats/institutions', view.params)
   return (
-    <div style={{ marginBottom: 14 }}>
-      <Card title={`${board.parent.name}各校（园） · ${stageNames[board.stage]}`} note="点“＋”看本校推算">
-        <Answered query={institutions} rows={6}>
-          {(answer) =>
-            answer.institutions.length === 0 ? (
-              <Empty why={`${answer.unit.name}没有办${stageNames[board.stage]}的机构。`} />
-            ) : (
-              <Table<InstitutionRow>
-                size="small"
-                rowKey="institutionId"
-                dataSource={answer.institutions}
-                pagination={false}
-                scroll={{ x: 720 }}
-                expandable={{
-                  expandedRowRender: ({ institutionId }) => (
-                    <InstitutionOutlook institutionId={institutionId} stage={board.stage} asOf={board.asOf} />
-                  ),
-                }}
-                columns={columnsFor(answer.schoolYear)}
-              />
-            )
-          }
-        </Answered>
-      </Card>
-    </div>
+    <Card title={`${board.parent.name}各校（园） · ${stageNames[board.stage]}`} note="点“＋”看本校推算">
+      <Answered query={institutions} rows={6}>
+        {(answer) =>
+          answer.institutions.length === 0 ? (
+            <Empty why={`${answer.unit.name}没有办${stageNames[board.stage]}的机构。`} />
+          ) : (
+            <Table<InstitutionRow>
+              size="small"
+              rowKey="institutionId"
+              dataSource={answer.institutions}
+              pagination={false}
+              scroll={{ x: 720 }}
+              expandable={{
+                expandedRowRender: ({ institutionId }) => (
+                  <InstitutionOutlook institutionId={institutionId} stage={board.stage} asOf={board.asOf} />
+                ),
+              }}
+              columns={columnsFor(answer.schoolYear)}
+            />
+          )
+        }
+      </Answered>
+    </Card>
   )
 }
 

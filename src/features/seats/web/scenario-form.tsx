@@ -2,13 +2,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Drawer, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { Problem } from '../../../ui/page.tsx'
-import { type AnswerError, useAnswer, useApi } from '../../../ui/use-api.tsx'
+import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
 import { basisNames } from '../contract.ts'
 import type { ScenarioAnswer } from '../scenario-contract.ts'
 import { AssumptionLines } from './assumption-lines.tsx'
 import { blankFields, bodyOf, fieldsOf, type ScenarioFields } from './scenario-fields.ts'
 import { baseNames } from './scenario-options.ts'
 import { classSizeNames } from './tell-scenario.ts'
+import { useCounties } from './use-counties.ts'
 
 const choices = (names: Readonly<Record<string, string>>) =>
   Object.entries(names).map(([value, label]) => ({ value, label }))
@@ -83,8 +84,7 @@ function Fields({ scenario, onSaved }: { scenario: ScenarioAnswer | undefined; o
 
 /** Asked only of those who answer for more than one county; empty is the whole city. */
 function PlaceField() {
-  const counties = useAnswer<{ countyId: number; name: string }[]>('/api/counties')
-  const places = counties.data ?? []
+  const places = useCounties()
   if (places.length < 2) return null
   return (
     <Form.Item name="countyId" label="范围">

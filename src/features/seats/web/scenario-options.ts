@@ -22,7 +22,7 @@ export function scenarioOptions(saved: readonly ScenarioAnswer[]) {
     ...base,
     ...saved.map((scenario) => ({
       value: keyOf(scenario),
-      label: `${scenario.place || '全市'}：${scenario.name}${scenario.computed ? '' : '（未测算）'}`,
+      label: `${scenario.place}：${scenario.name}${scenario.computed ? '' : '（未测算）'}`,
     })),
   ]
 }

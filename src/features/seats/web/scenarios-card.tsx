@@ -6,6 +6,7 @@ import { useSend } from '../../../ui/use-api.tsx'
 import type { ScenarioAnswer } from '../scenario-contract.ts'
 import { keyOf } from './scenario-options.ts'
 import { computedState, tellAssumptions } from './tell-scenario.ts'
+import { useCounties } from './use-counties.ts'
 
 /** 方案列表 — each with its assumptions in a sentence and what can be done with it. */
 export function ScenariosCard(props: {
@@ -49,8 +50,8 @@ function ScenarioLine(props: {
         {tellAssumptions(scenario.assumptions)}。
         <br />
         <span className="quiet">
-          {scenario.place || '全市'} · {scenario.author} {scenario.savedAt.slice(0, 10)} 第{' '}
-          {scenario.revision} 版{scenario.note && ` · ${scenario.note}`}
+          {scenario.place} · {scenario.author} {scenario.savedAt.slice(0, 10)} 第 {scenario.revision} 版
+          {scenario.note && ` · ${scenario.note}`}
         </span>
         {error && <Problem error={error} />}
       </span>
@@ -82,10 +83,11 @@ function ScenarioLine(props: {
 
 /** The board under this scenario, at the place it was saved for. */
 function BoardLink({ scenario }: { scenario: ScenarioAnswer }) {
+  const inCounty = useCounties().some(({ countyId }) => countyId === scenario.countyId)
   const search = ({ asOf }: Record<string, unknown>) => ({
     asOf,
     scenario: keyOf(scenario),
-    ...(scenario.place && { county: scenario.countyId }),
+    ...(inCounty && { county: scenario.countyId }),
   })
   return (
     <Link to={'/seats' as never} search={search as never}>

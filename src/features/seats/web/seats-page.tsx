@@ -70,23 +70,21 @@ function Evidence(props: { view: SeatsView; board: BoardAnswer; onFigure: (param
         <Empty why={`${board.parent.name}没有${stageNames[board.stage]}，请换一个学段或上级单位。`} />
       )}
       {board.rows.length > 0 && (
-        <>
-          <div className="grid two-one">
+        <div className="grid two-one">
+          <div className="grid board-first" style={{ marginBottom: 0 }}>
             <BoardCard view={view} board={board} chosen={chosen} wide={wide} />
-            <UnitCard view={view} board={board} chosen={chosen} onFigure={props.onFigure} />
-          </div>
-          {board.parent.kind === 'township' && <InstitutionsCard view={view} board={board} />}
-          <div className="grid two-one">
+            {board.parent.kind === 'township' && <InstitutionsCard view={view} board={board} />}
             <WarningsCard view={view} />
             <MissingCard view={view} />
           </div>
-        </>
+          <UnitCard view={view} board={board} chosen={chosen} onFigure={props.onFigure} />
+        </div>
       )}
     </>
   )
 }
 
-/** 所选格 — the address's choice where the board has it; else the first warned row and its worst year, else the first row. */
+/** 所选格 — the address's choice where the board has it; else the unit's own total in its worst year. */
 function chosenCell(view: SeatsView, board: BoardAnswer): { row: string; year: number } {
   const row =
     board.rows.find(({ unit }) => String(unit.unitId) === view.row) ??

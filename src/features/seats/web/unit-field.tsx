@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { Form, Select } from 'antd'
-import { useAnswer, useApi } from '../../../ui/use-api.tsx'
+import { useApi } from '../../../ui/use-api.tsx'
+import { useCounties } from './use-counties.ts'
 
 interface Unit {
   readonly unitId: number
@@ -41,8 +42,7 @@ export function UnitField(props: {
 
 function usePlaces(): (Unit & { readonly townships: readonly Unit[] })[] {
   const api = useApi()
-  const counties = useAnswer<{ countyId: number; name: string }[]>('/api/counties')
-  const found = counties.data ?? []
+  const found = useCounties()
   const below = useQueries({
     queries: found.map(({ countyId: parent }) => ({
       queryKey: ['/api/units', { parent }],

@@ -4,7 +4,7 @@ import type { SeatsView } from './use-seats-view.ts'
 /** 单位名 — opens the unit's parts; the parent's own row is the total. */
 export function UnitName(props: { view: SeatsView; board: BoardAnswer; unit: BoardAnswer['parent'] }) {
   const { view, board, unit } = props
-  if (unit.unitId === board.parent.unitId) return <strong>{unit.name}合计</strong>
+  if (unit.unitId === board.parent.unitId) return <strong title={unit.name}>合计</strong>
   return (
     <button className="link-button" type="button" onClick={() => view.drill(String(unit.unitId))}>
       {unit.name}

@@ -39,7 +39,7 @@ function WarningLine({ unit, stage, sign, lead, first, text, act }: WarningsAnsw
       <span className={`tag ${sign}`} style={{ minWidth: 72, textAlign: 'center' }}>
         {sign === 'shortage' ? '缺' : '余'} · {lead > 0 ? `${lead} 年` : '当年'}
       </span>
-      <span className="grow">
+      <span className="grow" style={{ minWidth: 220 }}>
         <Link to="." search={((before: object) => ({ ...before, ...row })) as never}>
           {text}
         </Link>

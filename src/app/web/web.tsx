@@ -69,6 +69,11 @@ function routesFor(session: Session) {
 
 /** Each room's pages are fetched when first opened. */
 const pages: readonly (readonly [string, unknown])[] = [
+  ['/seats', lazyRouteComponent(() => import('../../features/seats/web/seats-page.tsx'), 'SeatsPage')],
+  [
+    '/exchange',
+    lazyRouteComponent(() => import('../../features/exchange/web/exchange-page.tsx'), 'ExchangePage'),
+  ],
   [
     '/targets',
     lazyRouteComponent(() => import('../../features/targets/web/targets-page.tsx'), 'TargetsPage'),

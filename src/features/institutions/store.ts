@@ -117,7 +117,7 @@ function conditionsOf({
 
 /** Under a county, township or village, or a member of a group, catchment, centre or inspection area. */
 function withinUnit(unit: number): RawBuilder<unknown> {
-  return sql`(institution.county_id = ${unit} or institution.unit_id = ${unit} or place.township_id = ${unit}
+  return sql`(institution.county_id = ${unit}::bigint or institution.unit_id = ${unit} or place.township_id = ${unit}
     or exists (select from book.membership
                 where membership.county_id = institution.county_id and membership.unit_id = ${unit}
                   and membership.institution_id = institution.institution_id))`

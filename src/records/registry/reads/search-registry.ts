@@ -29,10 +29,10 @@ export async function searchRegistry(tx: Tx, text: string, limit = 20): Promise<
       union all
       select 'institution', county_id, institution_id, kind, code, name, unit_id,
              ${closeness(typed)} from book.institution where ${answers(typed)}
-      order by closeness, subject desc, id limit ${limit})
+      order by closeness, subject, id limit ${limit})
     select hit.subject, hit.id, hit.county_id as "countyId", hit.kind, hit.code, hit.name, place.name as within
       from hit left join book.unit as place on place.county_id = hit.county_id and place.unit_id = hit.unit_id
-     order by closeness, subject desc, id`.execute(tx)
+     order by closeness, subject, id`.execute(tx)
   return rows
 }
 

@@ -69,6 +69,10 @@ function routesFor(session: Session) {
 
 /** Each room's pages are fetched when first opened. */
 const pages: readonly (readonly [string, unknown])[] = [
+  [
+    '/scenarios',
+    lazyRouteComponent(() => import('../../features/seats/web/scenarios-page.tsx'), 'ScenariosPage'),
+  ],
   ['/seats', lazyRouteComponent(() => import('../../features/seats/web/seats-page.tsx'), 'SeatsPage')],
   [
     '/exchange',

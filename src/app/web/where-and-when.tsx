@@ -27,6 +27,7 @@ export function WhereAndWhen() {
   const [scenario, setScenario] = useUrlState('scenario', 'mid')
   const { data: counties } = useAnswer<{ countyId: number; name: string }[]>('/api/counties')
   const inCity = visitor?.counties.includes(site.cityId)
+  const saved = /^s\d+$/.test(scenario) ? [{ value: scenario, label: `情景方案 ${scenario.slice(1)}` }] : []
   const places = (counties ?? []).map(({ countyId, name }) => ({ value: String(countyId), label: name }))
   return (
     <>
@@ -54,7 +55,7 @@ export function WhereAndWhen() {
         aria-label="预测情景"
         value={scenario}
         onChange={setScenario}
-        options={scenarios}
+        options={[...scenarios, ...saved]}
         style={{ minWidth: 130 }}
       />
     </>

@@ -1,9 +1,11 @@
+import { isMissing, missing } from '../../kernel/missing.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Books } from '../../records/books.ts'
 import type { SeriesAnswer } from './contract.ts'
 import { readPartValues } from './find-parts.ts'
 import { quotesFor } from './quotes-for.ts'
 import { outlooksOf, type SeatsRead } from './read-seats.ts'
+import { rulingSupply } from './seat-supply.ts'
 import type { SeatValue } from './unit-row.ts'
 
 const flagWords: Readonly<Record<string, string>> = {
@@ -18,7 +20,7 @@ export async function seriesAnswer(tx: Tx, books: Books, read: SeatsRead): Promi
   const [seen] = await outlooksOf(tx, read, [unit], asked.stage)
   const values = await readPartValues(tx, read.parts, { unitIds: [unit.unitId] })
   const known = (seats: unknown) => (typeof seats === 'number' ? seats : null)
-  const supplies = suppliesByYear(values, asked.stage)
+  const supplies = pastSupplies(values, read.outset)
   return {
     unit,
     stage: asked.stage,
@@ -46,17 +48,23 @@ export async function seriesAnswer(tx: Tx, books: Books, read: SeatsRead): Promi
   }
 }
 
-/** Seats of the years already past, for the line that stands against the history. */
-function suppliesByYear(values: readonly SeatValue[], stage: string): SeriesAnswer['years'] {
+/** Seats of the years already past, by the same basis as those ahead: the line that stands against the history. */
+function pastSupplies(
+  values: readonly SeatValue[],
+  { stage, basis, hasNorm }: SeatsRead['outset'],
+): SeriesAnswer['years'] {
   const of = (measure: string) => values.filter((value) => value.measure === measure && value.stage === stage)
-  const approved = new Map(of('supply-approved').map(({ year, mean }) => [year, mean]))
-  return of('supply-rooms').map(({ year, mean }) => ({
-    year,
-    demand: null,
-    rooms: mean,
-    approved: approved.get(year) ?? null,
-    ruling: mean ?? approved.get(year) ?? null,
-  }))
+  const approvedIn = new Map(of('supply-approved').map(({ year, mean }) => [year, mean]))
+  return of('supply-rooms').map(({ year, mean }) => {
+    const approved = approvedIn.get(year) ?? null
+    const unknown = missing('校舍', '本单位', { since: String(year) })
+    const ruling = rulingSupply(
+      { rooms: mean ?? unknown, approved: approved ?? unknown, substituted: { rooms: 0, approved: 0 } },
+      basis,
+      hasNorm,
+    )
+    return { year, demand: null, rooms: mean, approved, ruling: isMissing(ruling) ? null : ruling }
+  })
 }
 
 const methods = ['ours', 'naive', 'linear', 'progression', 'smoothing', 'gm11'] as const

@@ -1,6 +1,7 @@
 import { type Missing, missing } from '../../kernel/missing.ts'
 import { type SchoolYear, schoolYearLabel } from '../../kernel/school-year.ts'
 import { type Grade, gradesOf, type Stage, stages } from '../../kernel/stage.ts'
+import { stageNames } from './contract.ts'
 import {
   type ForecastGround,
   type ForecastUnit,
@@ -60,7 +61,8 @@ export function assembleGround(read: Readings): ForecastGround {
     ...ground,
     ...(births && { births }),
     premises: read.premises,
-    notes: [...unfiledNotes(unfiled, read), ...birthNotes(read)],
+    filedShare: filedShares(read, firstYear, years, unfiled),
+    notes: [...unfiledNotes(unfiled, read), ...yearNotes(read), ...premisesNotes(read), ...birthNotes(read)],
   }
 }
 
@@ -73,7 +75,7 @@ interface Unfiled {
 
 /** Years nobody at all has filed are not owed by single schools: they are simply still to come. */
 function unfiledStages({ open, filed, now }: Readings): Unfiled[] {
-  const begun = new Set([...filed].map((key) => Number(key.split('/')[1])))
+  const begun = begunYears(filed)
   return open
     .filter(({ year }) => year <= now && begun.has(year))
     .flatMap(({ institutionId, unit, year, name, stages: run }) =>
@@ -81,6 +83,27 @@ function unfiledStages({ open, filed, now }: Readings): Unfiled[] {
         .filter((stage) => !filed.has(`${institutionId}/${year}/${stage}`))
         .map((stage) => ({ unit, year, stage, name })),
     )
+}
+
+/** By year of the panel: of the stages that open institutions run, the share whose pupils were filed. */
+function filedShares(
+  { open, filed }: Readings,
+  firstYear: SchoolYear,
+  years: number,
+  unfiled: readonly Unfiled[],
+): number[] {
+  const begun = begunYears(filed)
+  return Array.from({ length: years }, (_, index) => {
+    const year = firstYear + index
+    if (!begun.has(year)) return 0
+    const run = open.filter((each) => each.year === year).reduce((sum, each) => sum + each.stages.length, 0)
+    const owed = unfiled.filter((each) => each.year === year).length
+    return run === 0 ? 1 : 1 - owed / run
+  })
+}
+
+function begunYears(filed: ReadonlySet<string>): Set<SchoolYear> {
+  return new Set([...filed].map((key) => Number(key.split('/')[1])))
 }
 
 function settleStages(
@@ -122,6 +145,35 @@ function unfiledNotes(unfiled: readonly Unfiled[], { now }: Readings): { unit: n
       owedBy: '学校（园）',
     }),
   }))
+}
+
+/** Years since the last filing, up to now, that nobody has filed: owed by the counties as a whole. */
+function yearNotes({ filed, now }: Readings): { unit: number; missing: Missing }[] {
+  const last = Math.max(...begunYears(filed))
+  if (!Number.isFinite(last)) return []
+  return Array.from({ length: Math.max(0, now - last) }, (_, index) => last + 1 + index).map((year) => ({
+    unit: 0,
+    missing: missing(`${schoolYearLabel(year)}在校生`, '全部学校（园）', {
+      since: String(year),
+      owedBy: '县（市、区）教体局',
+    }),
+  }))
+}
+
+/** Rooms and approved seats that institutions open this year have not filed. */
+function premisesNotes({ premises, now }: Readings): { unit: number; missing: Missing }[] {
+  const note = (unit: number, of: string, where: string, owedBy: string) => ({
+    unit,
+    missing: missing(of, where, { since: String(now), owedBy }),
+  })
+  return premises
+    .filter(({ year }) => year === now)
+    .flatMap(({ unit, institution, stage, rooms, approved }) => [
+      ...(rooms === null ? [note(unit, `${stageNames[stage]}教室数`, institution, '学校（园）')] : []),
+      ...(approved === null
+        ? [note(unit, `${stageNames[stage]}核定规模`, institution, '县（市、区）教体局')]
+        : []),
+    ])
 }
 
 function birthTable({ units, births }: Readings): ForecastGround['births'] {

@@ -4,13 +4,9 @@ import type {
   PupilOverride,
   SeniorSplit,
 } from '../../engines/forecast/projection-input.ts'
+import type { SchoolYear } from '../../kernel/school-year.ts'
 import { gradesOf } from '../../kernel/stage.ts'
-import {
-  type ForecastGround,
-  type ForecastTask,
-  forecastGrades,
-  lastObservedYear,
-} from './forecast-ground.ts'
+import { type ForecastGround, type ForecastTask, forecastGrades } from './forecast-ground.ts'
 import type { Assumptions } from './scenario-contract.ts'
 
 /** 假设化为输入 — a scenario's housing, senior shares, overrides and drift in the engine's own terms. */
@@ -18,7 +14,7 @@ export function assumedInput(task: ForecastTask, plain: ProjectionInput): Partia
   if (!task.assumed) return {}
   const { assumptions, author } = task.assumed
   const at = new Map(task.ground.units.map(({ unitId }, index) => [unitId, index]))
-  const drift = townDrift(task.ground, assumptions.townDrift)
+  const drift = townDrift(task.ground, assumptions.townDrift, plain.asOf)
   return {
     scenarios: plain.scenarios.map((scenario) => ({ ...scenario, drift })),
     housing: housingAdditions(assumptions, at),
@@ -63,9 +59,9 @@ function housingAdditions(assumptions: Assumptions, at: ReadonlyMap<number, numb
  * Outside: ln(1 − share). Streets: ln(1 + share × outside ÷ streets), so that the county keeps its pupils in
  * the first year. A county without streets is left as it is.
  */
-export function townDrift(ground: ForecastGround, share: number): Float64Array {
+export function townDrift(ground: ForecastGround, share: number, year: SchoolYear): Float64Array {
   const drift = new Float64Array(ground.units.length)
-  const pupils = lastPupils(ground)
+  const pupils = pupilsIn(ground, year)
   ground.units.forEach((county, parent) => {
     if (county.level !== 'county') return
     const below = ground.units.flatMap((unit, index) => (unit.parent === parent ? [index] : []))
@@ -85,13 +81,11 @@ export function townDrift(ground: ForecastGround, share: number): Float64Array {
   return drift
 }
 
-function lastPupils(ground: ForecastGround): Float64Array {
+function pupilsIn(ground: ForecastGround, year: SchoolYear): Float64Array {
   const pupils = new Float64Array(ground.units.length)
-  const last = lastObservedYear(ground)
-  if (last === undefined) return pupils
   const width = forecastGrades.length
   ground.units.forEach((_, unit) => {
-    const row = (unit * ground.years + last - ground.firstYear) * width
+    const row = (unit * ground.years + year - ground.firstYear) * width
     for (const count of ground.enrolment.subarray(row, row + width)) if (count > 0) pupils[unit]! += count
   })
   return pupils

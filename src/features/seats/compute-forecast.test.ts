@@ -75,7 +75,17 @@ function ground(more: Partial<ForecastGround> = {}): ForecastGround {
       })
     }
   }
-  return { units, firstYear, years, enrolment, present, premises: premises({}), notes: [], ...more }
+  return {
+    units,
+    firstYear,
+    years,
+    enrolment,
+    present,
+    premises: premises({}),
+    filedShare: Array(years).fill(1),
+    notes: [],
+    ...more,
+  }
 }
 
 const task = (more: Partial<ForecastTask> = {}): ForecastTask => ({
@@ -84,6 +94,7 @@ const task = (more: Partial<ForecastTask> = {}): ForecastTask => ({
   variants: [{ id: 'mid', factor: 1 }],
   sizes: Object.fromEntries(Array.from({ length: 30 }, (_, index) => [2010 + index, sizes])),
   entryAges: [3],
+  completeFrom: 0.95,
   draws: 50,
   seed: 7,
   ...more,
@@ -210,7 +221,7 @@ test('housing and overrides change the unit and year they name, and what follows
 })
 
 test('moving to town takes from the townships and gives to the streets, keeping the county', () => {
-  const drift = townDrift(ground(), 0.02)
+  const drift = townDrift(ground(), 0.02, 2024)
   assert.ok((drift[2] as number) > 0 && (drift[3] as number) < 0)
   assert.equal(drift[0], 0)
   const pupils = (at: number) => {
@@ -226,7 +237,7 @@ test('moving to town takes from the townships and gives to the streets, keeping 
 
 test('nothing on file, nothing forecast', () => {
   const blank = ground()
-  assert.deepEqual(run({ ground: { ...blank, enrolment: blank.enrolment.map(() => Number.NaN) } }), [])
+  assert.deepEqual(run({ ground: { ...blank, filedShare: Array(years).fill(0) } }), [])
 })
 
 test('every unit has the record of each method beside ours', () => {

@@ -1,4 +1,5 @@
 import type { Report } from '../../platform/jobs/jobs.ts'
+import { bandRecord } from './band-record.ts'
 import { demandValues, noteValues, recordValues } from './demand-values.ts'
 import type { ForecastTask, ForecastValue } from './forecast-ground.ts'
 import { historyValues } from './history-values.ts'
@@ -10,12 +11,14 @@ export function compute(task: ForecastTask, report: Report): ForecastValue[] {
   report(1, 4, '推算各单位、年级与情景')
   const projection = projectTask(task)
   if (!projection) return []
+  report(2, 4, '核对历年区间')
+  const record = [...recordValues(projection, task.ground), ...bandRecord(task)]
   report(3, 4, '汇总学位供给')
   return [
-    ...historyValues(task.ground),
+    ...historyValues(task.ground, projection.asOf),
     ...demandValues(projection),
     ...supplyValues(task.ground, task.until, task.sizes),
-    ...recordValues(projection, task.ground),
+    ...record,
     ...noteValues(projection, task.ground),
   ]
 }

@@ -35,6 +35,8 @@ export interface ForecastGround {
   readonly present: Uint8Array
   readonly births?: { readonly firstYear: number; readonly years: number; readonly cells: Float64Array }
   readonly premises: readonly PremisesYear[]
+  /** By year of the panel: the share of open institutions and stages whose pupils were filed, 0–1. */
+  readonly filedShare: readonly number[]
   readonly notes: readonly { readonly unit: number; readonly missing: Missing }[]
 }
 
@@ -54,6 +56,8 @@ export interface ForecastTask {
   /** Class sizes by school year, from the first year of the panel to `until`. */
   readonly sizes: Readonly<Record<number, ClassSizes>>
   readonly entryAges: readonly number[]
+  /** Share of returns from which a year counts as complete. */
+  readonly completeFrom: number
   readonly draws: number
   readonly seed: number
 }
@@ -73,25 +77,13 @@ export interface ForecastValue {
 }
 
 /**
- * 最近学年 — the last school year for which most of what was known the year before is known; forecasts start after it.
+ * 最近学年 — the last school year whose returns are complete enough; forecasts start after it.
  *
- * A year of which only a few schools have filed yet is not taken as the present.
+ * A year that few schools have filed yet is not the present. Where no year is complete enough, the last of
+ * the fullest; undefined when no pupils are on file at all.
  */
-export function lastObservedYear(ground: ForecastGround): SchoolYear | undefined {
-  const known = Array.from({ length: ground.years }, (_, year) => knownCells(ground, year))
-  for (let year = ground.years - 1; year >= 0; year--) {
-    const before = known[year - 1] ?? 0
-    if (known[year]! > 0 && known[year]! * 2 >= before) return ground.firstYear + year
-  }
-  return undefined
-}
-
-function knownCells(ground: ForecastGround, year: number): number {
-  const width = forecastGrades.length
-  let known = 0
-  for (let unit = 0; unit < ground.units.length; unit++) {
-    const row = (unit * ground.years + year) * width
-    for (const pupils of ground.enrolment.subarray(row, row + width)) if (pupils > 0) known++
-  }
-  return known
+export function lastObservedYear(ground: ForecastGround, completeFrom: number): SchoolYear | undefined {
+  const fullest = Math.max(0, ...ground.filedShare)
+  const last = ground.filedShare.findLastIndex((share) => share >= Math.min(completeFrom, fullest))
+  return fullest === 0 ? undefined : ground.firstYear + last
 }

@@ -14,6 +14,7 @@ export interface ForecastParameters {
   readonly bandLevel: number
   readonly red: number
   readonly schoolHorizon: number
+  readonly completeFrom: number
 }
 
 /** 测算所用参数的编号. */
@@ -26,6 +27,7 @@ export const forecastKeys = {
   bandLevel: 'forecast.band-level',
   red: 'seat-warning.red',
   schoolHorizon: 'forecast.school-horizon',
+  completeFrom: 'statistics.complete-from',
 } as const
 
 /** 取测算参数 — refused, by name, when one is out of its validity, past its review date or not entered. */
@@ -42,7 +44,7 @@ export function forecastParameters(plan: Plan, asOf: string): Result<ForecastPar
     if (!found.ok) return found
     values[name] = found.value
   }
-  const { until, draws, entryAge, low, high, bandLevel, red, schoolHorizon } = values as Record<
+  const { until, draws, entryAge, low, high, bandLevel, red, schoolHorizon, completeFrom } = values as Record<
     keyof typeof forecastKeys,
     number
   >
@@ -58,6 +60,7 @@ export function forecastParameters(plan: Plan, asOf: string): Result<ForecastPar
     bandLevel,
     red,
     schoolHorizon,
+    completeFrom,
   })
 }
 

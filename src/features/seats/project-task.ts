@@ -1,6 +1,6 @@
 import { birthOutlook } from '../../engines/forecast/birth-outlook.ts'
 import { panelAsOf } from '../../engines/forecast/enrolment-panel.ts'
-import { preparePanel } from '../../engines/forecast/prepared-panel.ts'
+import { type PreparedPanel, preparePanel } from '../../engines/forecast/prepared-panel.ts'
 import { projectPupils } from '../../engines/forecast/project-pupils.ts'
 import {
   type Projection,
@@ -19,16 +19,15 @@ import { type ForecastTask, forecastGrades, lastObservedYear } from './forecast-
  * every unit. Undefined when no pupils are on file.
  */
 export function projectTask(task: ForecastTask): Projection | undefined {
-  const origin = lastObservedYear(task.ground)
-  if (origin === undefined || origin >= task.until) return undefined
-  const plain = plainInput(task, origin)
-  return projectPupils({ ...plain, ...assumedInput(task, plain) })
+  const input = plainInput(task)
+  return input && projectPupils({ ...input, ...assumedInput(task, input) })
 }
 
-function plainInput(
-  { ground, until, variants, entryAges, draws, seed }: ForecastTask,
-  origin: number,
-): ProjectionInput {
+/** 推算输入 — the ground in the engine's own terms, before any assumption; undefined when there is nothing to start from. */
+export function plainInput(task: ForecastTask): ProjectionInput | undefined {
+  const { ground, until, variants, entryAges, draws, seed } = task
+  const origin = lastObservedYear(ground, task.completeFrom)
+  if (origin === undefined || origin >= until) return undefined
   const input: ProjectionInput = {
     units: ground.units.map(({ unitId }) => String(unitId)),
     levels: ground.units.map(({ level }) => level),
@@ -64,9 +63,7 @@ function birthScenario(
 /** Yearly growth of the root's births beyond the last known year, as the engine damps it. */
 function rootGrowth(input: ProjectionInput): number[] {
   if (!input.births) return []
-  const panel = preparePanel(
-    panelAsOf({ ...input, cells: input.enrolment, present: input.present as Uint8Array }, input.asOf),
-  )
+  const panel = panelOf(input)
   const outlook = birthOutlook(panel, panel.years - 1, input.until - input.asOf)
   if (!outlook) return []
   const root = panel.tree.order[0] as number
@@ -74,4 +71,11 @@ function rootGrowth(input: ProjectionInput): number[] {
   const known = Math.min(input.births.years, input.asOf - input.births.firstYear + 1)
   const growth = Array.from(births.subarray(known), (value, at) => value / (births[known + at - 1] as number))
   return growth.every(Number.isFinite) ? growth : []
+}
+
+/** 备好的面板 — the input's panel as it stood in the year the forecast starts from. */
+export function panelOf(input: ProjectionInput): PreparedPanel {
+  return preparePanel(
+    panelAsOf({ ...input, cells: input.enrolment, present: input.present as Uint8Array }, input.asOf),
+  )
 }

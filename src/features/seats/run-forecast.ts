@@ -49,7 +49,7 @@ export async function runForecast(
 ): Promise<Result<ForecastRun>> {
   const parameters = forecastParameters(books.plan, request.asOf)
   if (!parameters.ok) return parameters
-  const { until, draws, entryAges, variants } = parameters.value
+  const { until, draws, entryAges, variants, completeFrom } = parameters.value
   at.report(0, 4, '读取台账')
   const now = schoolYearOf(request.asOf)
   const scope: Scope = {
@@ -70,6 +70,7 @@ export async function runForecast(
     until,
     draws,
     entryAges,
+    completeFrom,
     seed: request.seed,
     sizes: sizes.value,
     variants: assumed

@@ -20,6 +20,7 @@ export async function seriesAnswer(tx: Tx, books: Books, read: SeatsRead): Promi
   const [seen] = await outlooksOf(tx, read, [unit], asked.stage)
   const values = await readPartValues(tx, read.parts, { unitIds: [unit.unitId] })
   const known = (seats: unknown) => (typeof seats === 'number' ? seats : null)
+  const county = await readPartValues(tx, read.parts, { unitIds: [unit.countyId], measures: ['coverage'] })
   const supplies = pastSupplies(values, read.outset)
   return {
     unit,
@@ -36,7 +37,7 @@ export async function seriesAnswer(tx: Tx, books: Books, read: SeatsRead): Promi
         ruling: supply ?? null,
       })),
     ],
-    record: recordOf(values),
+    record: recordOf(values, county),
     flags: values
       .filter(({ measure }) => measure in flagWords)
       .map(({ measure, year }) => `${year} 年：${flagWords[measure]}`),
@@ -69,8 +70,12 @@ function pastSupplies(
 
 const methods = ['ours', 'naive', 'linear', 'progression', 'smoothing', 'gm11'] as const
 
-/** 误差记录 — the unit's own mean error by horizon beside the plain methods, and how often the band held. */
-function recordOf(values: readonly SeatValue[]): SeriesAnswer['record'] {
+/**
+ * 误差记录 — the unit's own mean error by horizon beside the plain methods, and how often the band held.
+ *
+ * The band's record is that of all units of the run: one unit has too few years to tell.
+ */
+function recordOf(values: readonly SeatValue[], county: readonly SeatValue[]): SeriesAnswer['record'] {
   const of = (measure: string, horizon: number) =>
     values.find((value) => value.measure === measure && value.year === horizon)?.mean ?? null
   const horizons = [
@@ -85,6 +90,6 @@ function recordOf(values: readonly SeatValue[]): SeriesAnswer['record'] {
         (typeof methods)[number],
         number | null
       >),
-      coverage: of('coverage', horizon),
+      coverage: county.find(({ year }) => year === horizon)?.mean ?? null,
     }))
 }

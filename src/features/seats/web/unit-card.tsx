@@ -73,12 +73,12 @@ function Record({ record }: { record: SeriesAnswer['record'] }) {
       <div>
         <dd>{percent(near?.ours)}</dd>
         <dt>
-          {near?.horizon ?? 1} 年期平均误差（直接沿用上年 {percent(near?.naive)}）
+          {near?.horizon ?? 1} 年期平均误差{near && `（${near.of}；直接沿用上年 ${percent(near.naive)}）`}
         </dt>
       </div>
       <div>
         <dd>{percent(near?.coverage)}</dd>
-        <dt>实际值落在区间内{near && `（${near.of}）`}</dt>
+        <dt>实际值落在区间内（本次测算全部单位）</dt>
       </div>
     </dl>
   )

@@ -326,6 +326,11 @@ test('history is what the registers hold, and the schools of a township make its
     series.record.map(({ horizon }: { horizon: number }) => horizon),
     [1, 2, 3, 4, 5],
   )
+  const [near] = series.record
+  assert.ok(
+    near.ours >= 0 && near.naive >= 0 && near.coverage > 0 && near.coverage <= 1,
+    JSON.stringify(near),
+  )
   const { body } = await get(officer, `institutions?unit=${yexian}&stage=primary`)
   const sum = (field: string) =>
     body.institutions.reduce((total: number, each: Record<string, number>) => total + (each[field] ?? 0), 0)

@@ -251,3 +251,10 @@ test('every unit has the record of each method beside ours', () => {
   }
   assert.ok(gradesOf.primary.length === 6)
 })
+
+test('how often the band held stands at the city and each county, as a share, and not at townships', () => {
+  const held = run().filter(({ measure }) => measure === 'coverage')
+  assert.deepEqual([...new Set(held.map(({ unit: at }) => at))], [0, 1])
+  assert.ok(held.some(({ year }) => year === 1))
+  for (const { mean } of held) assert.ok((mean as number) >= 0 && (mean as number) <= 1)
+})

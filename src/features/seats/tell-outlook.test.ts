@@ -9,7 +9,7 @@ const judged = (year: number, mean: number, half: number, supply: number): Judge
   const demand = { mean, lo80: mean - half, hi80: mean + half }
   return { year, demand, supply, gap: judgeGap(demand, supply, 1) }
 }
-const told = { subject: '叶县小学', until: 2030, bandLevel: 0.8, missing: [], small: false }
+const told = { subject: '叶县小学', until: 2030, bandLevel: 0.8, missing: [] }
 
 test('what happens, when it is largest, how sure it is, when it peaked', () => {
   const years = [
@@ -51,10 +51,10 @@ test('what is missing is named with who owes it, and no shortage is claimed', ()
   assert.doesNotMatch(text, /不足|富余/)
 })
 
-test('small numbers and far horizons say so', () => {
+test('wide bands and far horizons say so', () => {
   const outlook = readOutlook([judged(2026, 10, 9, 10)], [], 2026, 6)
-  const text = tellOutlook({ ...told, outlook, small: true, hintBeyond: 2029 })
-  assert.match(text, /区间比预测值还宽/)
+  const text = tellOutlook({ ...told, outlook, wideFrom: 2026, hintBeyond: 2029 })
+  assert.match(text, /2026 年起区间比预测值还宽，只宜看方向/)
   assert.match(text, /2029 年以后的校级数字只作提示/)
 })
 

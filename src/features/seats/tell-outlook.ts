@@ -14,8 +14,8 @@ export interface Told {
   readonly missing: readonly Missing[]
   /** Set when figures beyond this year are only hints (school level). */
   readonly hintBeyond?: SchoolYear
-  /** The band is wider than the figure itself. */
-  readonly small: boolean
+  /** The first year in which the band is wider than the figure itself. */
+  readonly wideFrom?: SchoolYear | undefined
 }
 
 /**
@@ -65,7 +65,7 @@ function peaking({ outlook }: Told): string {
 
 function limits(told: Told): string[] {
   return [
-    told.small ? '人数少、逐年波动大，区间比预测值还宽，只宜看方向' : '',
+    told.wideFrom === undefined ? '' : `${told.wideFrom} 年起区间比预测值还宽，只宜看方向`,
     told.hintBeyond === undefined ? '' : `${told.hintBeyond} 年以后的校级数字只作提示，不宜据以建设`,
   ]
 }

@@ -58,7 +58,7 @@ export function unitOutlook(unit: UnitRef, values: readonly SeatValue[], outset:
     until: years.at(-1)?.year ?? outset.now,
     bandLevel: outset.bandLevel,
     missing: owed,
-    small: years.some(({ demand }) => demand !== undefined && demand.hi80 - demand.lo80 > demand.mean),
+    wideFrom: years.find(({ demand }) => demand && demand.hi80 - demand.lo80 > demand.mean)?.year,
   })
   return { unit, years, history, outlook, missing: owed, words: years.length === 0 ? '' : words }
 }

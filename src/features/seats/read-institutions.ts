@@ -27,27 +27,34 @@ export async function readInstitutions(
 ): Promise<InstitutionStage[]> {
   const grades = [...gradesOf[stage]]
   const ids = 'unit' in where ? await institutionsIn(tx, where.unit) : [where.institutionId]
+  // Three sets of some thousands of rows meet, of which the planner knows little: no nested loops.
+  await sql`set local enable_nestloop = off`.execute(tx)
   const { rows } = await sql<Omit<InstitutionStage, 'classes' | 'stage'> & { classes: number[] | null }>`
-    select i.institution_id as "institutionId", i.name as institution, i.kind,
-           p.rooms, p.approved, filed.pupils, filed.school_year as "pupilsYear", filed.classes
-      from book.institution_dates i
-      left join lateral (
-        select case when count(rooms) = count(*) then sum(rooms) end::float8 as rooms,
-               case when count(approved_capacity) = count(*) then sum(approved_capacity) end::float8 as approved
-          from book.premises_dates p
-         where p.county_id = i.county_id and p.institution_id = i.institution_id and p.stage = ${stage}
-           and p.valid @> make_date(${year}::integer, 9, 1)) p on true
-      left join lateral (
-        select school_year, sum(pupils)::float8 as pupils,
+    with premises as (
+      select county_id, institution_id,
+             case when count(rooms) = count(*) then sum(rooms) end::float8 as rooms,
+             case when count(approved_capacity) = count(*) then sum(approved_capacity) end::float8 as approved
+        from book.premises_dates
+       where institution_id = any (${ids}::bigint[]) and stage = ${stage} and valid @> make_date(${year}::integer, 9, 1)
+       group by 1, 2),
+    filed as (
+      select distinct on (county_id, institution_id) * from (
+        select county_id, institution_id, school_year, sum(pupils)::float8 as pupils,
                array[coalesce(sum(classes) filter (where grade = 'K1'), 0), coalesce(sum(classes) filter (where grade = 'K2'), 0),
                      coalesce(sum(classes) filter (where grade = 'K3'), 0)]::float8[] as classes
-          from book.enrolment e
-         where e.county_id = i.county_id and e.institution_id = i.institution_id and e.grade = any (${grades}::text[])
-           and e.school_year <= ${year}
-         group by school_year order by school_year desc limit 1) filed on true
+          from book.enrolment
+         where institution_id = any (${ids}::bigint[]) and grade = any (${grades}::text[]) and school_year <= ${year}
+         group by 1, 2, 3) as yearly
+       order by county_id, institution_id, school_year desc)
+    select i.institution_id as "institutionId", i.name as institution, i.kind,
+           premises.rooms, premises.approved, filed.pupils, filed.school_year as "pupilsYear", filed.classes
+      from book.institution_dates i
+      left join premises using (county_id, institution_id)
+      left join filed using (county_id, institution_id)
      where ${stage} = any (i.stages) and i.valid @> make_date(${year}::integer, 9, 1)
        and i.institution_id = any (${ids}::bigint[])
      order by filed.pupils desc nulls last, i.institution_id`.execute(tx)
+  await sql`set local enable_nestloop = on`.execute(tx)
   return rows.map(({ classes, ...row }) => ({
     ...row,
     stage,

@@ -126,23 +126,27 @@ function printTally(title: string, tally: Tally): void {
     const held = tally.get(key)
     return held ? held.missed / held.actual : Number.NaN
   }
-  const lines = [
-    ['范围', '年', ...methods, '对上年', '对直线', '对升级率', '80%区间']
-      .map((word) => word.padStart(9))
-      .join(''),
-  ]
+  const lines = [tableLine(['范围', '年', ...methods, '对上年', '对直线', '对升级率', '80%区间'])]
   for (const scope of ['grade', 'total']) {
     for (const horizon of horizons) {
       const wapes = methods.map((method) => share(`${scope}|${horizon}|${method}`))
       if (Number.isNaN(wapes[0]!)) continue
       const ratios = [1, 2, 3].map((rival) => (wapes[0]! / wapes[rival]!).toFixed(3))
       const figures = [scope, String(horizon), ...wapes.map((wape) => (100 * wape).toFixed(2)), ...ratios]
-      lines.push(
-        [...figures, (100 * share(`${scope}|${horizon}|band`)).toFixed(1)]
-          .map((word) => word.padStart(9))
-          .join(''),
-      )
+      lines.push(tableLine([...figures, (100 * share(`${scope}|${horizon}|band`)).toFixed(1)]))
     }
   }
   process.stdout.write(`\n${title} WAPE %\n${lines.join('\n')}\n`)
+}
+
+/** Columns wide enough for the longest method's name. */
+const columnWidth = Math.max(...methods.map((method) => method.length), 8) + 2
+
+/** Words set right in equal columns; a Chinese character takes the room of two letters. */
+function tableLine(words: readonly string[]): string {
+  return words
+    .map(
+      (word) => ' '.repeat(columnWidth - word.length - (word.match(/\p{Script=Han}/gu)?.length ?? 0)) + word,
+    )
+    .join('')
 }

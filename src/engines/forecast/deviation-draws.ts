@@ -1,4 +1,4 @@
-import type { EmpiricalBands } from './empirical-band.ts'
+import { type EmpiricalBands, type LogBand, widest } from './empirical-band.ts'
 import { type PreparedPanel, unitClass } from './prepared-panel.ts'
 import { gradesFromBelow } from './project-origin.ts'
 import { type Residuals, residualKinds } from './residual-pool.ts'
@@ -6,6 +6,7 @@ import { selectKth } from './select-kth.ts'
 
 /** Years kept together when past years are drawn, so that luck that lasts stays together. */
 const blockYears = 2
+const mostStray = Math.exp(widest)
 
 /** 抽样材料 — what a bootstrap of deviations needs. */
 export interface DrawGround {
@@ -25,7 +26,7 @@ export interface DrawGround {
   readonly chance: () => number
 }
 
-/** 抽样区间 — log distance of the 10 % and 90 % draws from the mean, `[(unit * horizons + h − 1) * slots + slot]`. */
+/** 抽样区间 — log distance of the 10 % and 90 % draws from the middle draw, `[(unit * horizons + h − 1) * slots + slot]`. */
 export interface DrawnBands {
   readonly slots: number
   readonly lo: Float64Array
@@ -38,7 +39,9 @@ export interface DrawnBands {
  * Each draw walks through the years with blocks of two past years; all units and grades take the misses
  * of the same past year, so that what they had in common stays in common. A class that was missed
  * carries its miss up the grades: d(g,h) = (m·d(g−1,h−1) + (1−m)·d(g,h−1))·exp(miss). Entry cohorts
- * not yet born also take past surprises of births. Sums over grades and units are summed draw by draw.
+ * not yet born also take past surprises of births. Sums over grades and units are summed draw by draw. Bounds are
+ * read from the middle draw: misses that leaned one way would else lean further every year, while the lean
+ * they show at each horizon is known (`calibrateDraws`). No draw strays further than a factor of five.
  */
 export function drawDeviations(ground: DrawGround, mean: Float64Array): DrawnBands {
   const { panel, horizons, groups, draws } = ground
@@ -64,7 +67,7 @@ export function drawDeviations(ground: DrawGround, mean: Float64Array): DrawnBan
       }
     }
     sumUpwards(ground, sums, slots)
-    readBands(ground, sums, mean, horizon, bands)
+    readBands(ground, sums, horizon, bands)
     const spare = state.last
     state.last = state.next
     state.next = spare
@@ -165,31 +168,27 @@ function stepDeviation(
   for (let draw = 0; draw < draws; draw++) {
     const factor = factors[years[(horizon - 1) * draws + draw]!]![cell]!
     const shock = newborn ? births[ahead * draws + draw]! / births[(ahead - 1) * draws + draw]! : 1
-    next[draw] = (mix * below[draw]! + (1 - mix) * own[draw]!) * factor * shock
+    const deviation = (mix * below[draw]! + (1 - mix) * own[draw]!) * factor * shock
+    next[draw] = Math.min(mostStray, Math.max(1 / mostStray, deviation))
   }
   return next
 }
 
-function readBands(
-  ground: DrawGround,
-  sums: DrawSums,
-  mean: Float64Array,
-  horizon: number,
-  bands: DrawnBands,
-): void {
-  const { panel, groups, horizons, draws } = ground
+function readBands(ground: DrawGround, sums: DrawSums, horizon: number, bands: DrawnBands): void {
+  const { horizons, draws } = ground
+  const middle = draws >> 1
   const low = Math.floor(0.1 * (draws - 1))
   const high = Math.ceil(0.9 * (draws - 1))
   sums.pupils.forEach((sum, key) => {
     if (!sum || !sums.running[key]) return
     const unit = Math.floor(key / bands.slots)
     const slot = key % bands.slots
-    const group = slot < panel.grades ? [slot] : groups[slot - panel.grades]!
-    const row = (unit * horizons + horizon - 1) * panel.grades
-    const central = group.reduce((held, grade) => held + (mean[row + grade]! || 0), 0)
     const at = (unit * horizons + horizon - 1) * bands.slots + slot
-    bands.lo[at] = Math.min(0, Math.log(selectKth(sum, low) / central))
-    bands.hi[at] = Math.max(0, Math.log(selectKth(sum.subarray(low), high - low) / central))
+    const lower = selectKth(sum, low)
+    const upper = selectKth(sum.subarray(low), high - low)
+    const central = selectKth(sum.subarray(low, high + 1), middle - low)
+    bands.lo[at] = Math.log(lower / central)
+    bands.hi[at] = Math.log(upper / central)
   })
 }
 
@@ -198,10 +197,11 @@ const least = 0.5
 const most = 3
 
 /**
- * 按回测校准 — scales drawn bands so that, where past misses reach, they are as wide as those misses were.
+ * 按回测校准 — scales each side of drawn bands so that, where past misses reach, it is as long as those misses say.
  *
  * For each class of unit, kind of figure and horizon up to `reach`, the middle unit's ratio of empirical
- * to drawn width; beyond, the last ratio stays.
+ * to drawn length, below and above; beyond, the last ratios stay. A side is never scaled to nothing, so that
+ * the mean stands inside its band.
  */
 export function calibrateDraws(
   ground: DrawGround,
@@ -210,46 +210,47 @@ export function calibrateDraws(
   empirical: EmpiricalBands,
   reach: number,
 ): void {
+  for (const side of ['lo', 'hi'] as const) {
+    const ratios = new Map<string, number[]>()
+    visitDrawn(ground, mean, drawn, empirical, reach, (key, at, wanted, horizon) => {
+      if (horizon > reach || drawn[side][at] === 0) return
+      const ratio = wanted[side] / drawn[side][at]!
+      const list = ratios.get(key)
+      if (list) list.push(ratio)
+      else ratios.set(key, [ratio])
+    })
+    const factors = new Map([...ratios].map(([key, list]) => [key, middle(list)]))
+    visitDrawn(ground, mean, drawn, empirical, reach, (key, at) => {
+      drawn[side][at]! *= Math.min(most, Math.max(least, factors.get(key) ?? 1))
+    })
+  }
+}
+
+/** Every drawn bound, with the empirical band of its class, kind and horizon held at `reach`. */
+function visitDrawn(
+  ground: DrawGround,
+  mean: Float64Array,
+  drawn: DrawnBands,
+  empirical: EmpiricalBands,
+  reach: number,
+  each: (key: string, at: number, wanted: LogBand, horizon: number) => void,
+): void {
   const { panel, groups, horizons } = ground
-  const ratios = new Map<string, number[]>()
-  const visit = (
-    each: (key: string, at: number, wanted: number) => void,
-    upTo: (h: number) => number,
-  ): void => {
-    for (let unit = 0; unit < panel.named; unit++) {
-      for (let horizon = 1; horizon <= horizons; horizon++) {
-        for (let slot = 0; slot < drawn.slots; slot++) {
-          const at = (unit * horizons + horizon - 1) * drawn.slots + slot
-          if (Number.isNaN(drawn.lo[at]!)) continue
-          const kind = slotKind(panel, slot)
-          const group = slot < panel.grades ? [slot] : groups[slot - panel.grades]!
-          const row = (unit * horizons + horizon - 1) * panel.grades
-          const central = group.reduce((held, grade) => held + (mean[row + grade]! || 0), 0)
-          const band = empirical.of(unitClass(panel, unit), kind, upTo(horizon), central)
-          each(`${unitClass(panel, unit)}|${kind}|${upTo(horizon)}`, at, band.hi - band.lo)
-        }
+  for (let unit = 0; unit < panel.named; unit++) {
+    const of = unitClass(panel, unit)
+    for (let horizon = 1; horizon <= horizons; horizon++) {
+      const upTo = Math.min(horizon, reach)
+      for (let slot = 0; slot < drawn.slots; slot++) {
+        const at = (unit * horizons + horizon - 1) * drawn.slots + slot
+        if (Number.isNaN(drawn.lo[at]!)) continue
+        const kind = slotKind(panel, slot)
+        const group = slot < panel.grades ? [slot] : groups[slot - panel.grades]!
+        const row = (unit * horizons + horizon - 1) * panel.grades
+        const central = group.reduce((held, grade) => held + (mean[row + grade]! || 0), 0)
+        each(`${of}|${kind}|${upTo}`, at, empirical.of(of, kind, upTo, central), horizon)
       }
     }
   }
-  visit(
-    (key, at, wanted) => {
-      const width = drawn.hi[at]! - drawn.lo[at]!
-      if (width <= 0) return
-      const list = ratios.get(key)
-      if (list) list.push(wanted / width)
-      else ratios.set(key, [wanted / width])
-    },
-    (horizon) => Math.min(horizon, reach),
-  )
-  const factors = new Map([...ratios].map(([key, list]) => [key, middle(list)]))
-  visit(
-    (key, at) => {
-      const factor = Math.min(most, Math.max(least, factors.get(key) ?? 1))
-      drawn.lo[at]! *= factor
-      drawn.hi[at]! *= factor
-    },
-    (horizon) => Math.min(horizon, reach),
-  )
 }
 
 function middle(list: number[]): number {

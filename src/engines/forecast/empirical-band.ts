@@ -21,10 +21,10 @@ const thin = 20
 const growthPower = [0.6, 0.6, 0.9] as const
 /** Student's t at 90 % for 1, 2, … origins: the finite-sample allowance of a thin pool. */
 const student90 = [3.08, 1.89, 1.64, 1.53, 1.48, 1.44, 1.41] as const
-/** Origins at which a pool's own lean to one side counts as much as none. */
+/** Independent origins at which a pool's own lean to one side counts as much as none. */
 const leanOrigins = 3
-/** No bound lies further than a factor of five from the forecast: beyond, a few emptied cells would speak for all. */
-const widest = Math.log(5)
+/** 最宽 — no bound lies further than a factor of five from the forecast: beyond, a few emptied cells would speak for all. */
+export const widest = Math.log(5)
 /** Used only where no year has ever been held against a forecast; reported as assumed. */
 const assumed = 0.1
 
@@ -34,8 +34,9 @@ const assumed = 0.1
  * Thin pools widen: first to neighbouring sizes, then to all sizes, the other kind of grade, the other
  * class; a horizon with few misses borrows its neighbours', scaled by (h/h′)^0.6 for grades
  * and (h/h′)^0.9 for sums. Quantiles are taken at
- * 0.9·(n+1)/n. Misses of few origins share their years' luck, so the pool's lean is believed in
- * proportion m/(m+3) of its origins m; the rest is symmetrical.
+ * 0.9·(n+1)/n. Misses of few origins share their years' luck, and misses h years ahead made a year apart share
+ * h − 1 years, so the pool's lean is believed in proportion m/(m+3) of its independent origins m = origins/h;
+ * the rest is symmetrical.
  *
  * `upTo`: only misses whose actuals were out by then (origin + horizon ≤ upTo) are read.
  */
@@ -105,7 +106,7 @@ function bandFor(
     if (horizon - away >= 1 && horizon - away <= longest) misses = misses.concat(scaled(horizon - away))
     if (horizon + away <= longest) misses = misses.concat(scaled(horizon + away))
   }
-  if (misses.length > 0) return quantileBand(misses)
+  if (misses.length > 0) return quantileBand(misses, horizon)
   const width = assumed * horizon ** power
   return { lo: -width, hi: width }
 }
@@ -143,13 +144,14 @@ function gather(
   return joined
 }
 
-function quantileBand(pool: readonly ScaledMiss[]): LogBand {
+function quantileBand(pool: readonly ScaledMiss[], horizon: number): LogBand {
   const misses = pool.map(({ miss }) => miss).sort((a, b) => a - b)
   const origins = new Set(pool.map(({ origin }) => origin)).size
   const count = misses.length
   const even = evenHalf(misses, origins)
   if (count < thin) return { lo: -even, hi: even }
-  const trust = origins / (origins + leanOrigins)
+  const independent = origins / horizon
+  const trust = independent / (independent + leanOrigins)
   const outer = Math.min(1, (0.9 * (count + 1)) / count)
   return {
     lo: trust * quantile(misses, 1 - outer) - (1 - trust) * even,

@@ -1,4 +1,5 @@
 import { type BirthEntrySetting, birthEntrySettings } from './birth-entry.ts'
+import { birthGrades } from './birth-grades.ts'
 import { birthOutlook } from './birth-outlook.ts'
 import { bookMiss, type ChoiceLedger, earnedWeights, openLedger, originWeight } from './choice-ledger.ts'
 import { type CohortSteps, countCohortSteps } from './cohort-steps.ts'
@@ -103,8 +104,7 @@ function projectFrom(
 ): Float64Array {
   const { panel, options, settings } = walk
   const outlook = birthOutlook(panel, origin, options.horizons, birthPath)
-  const entryGrades = Array.from({ length: Math.min(panel.grades, 2) }, (_, grade) => grade)
-  const births = { outlook, settings, entryGrades }
+  const births = { outlook, settings, entryGrades: birthGrades(panel.panel.grades, panel.source) }
   const material = readOrigin(panel, walk.steps, walk.sound, origin, options.horizons, births)
   const weights = weightsAt(walk, origin)
   const witness = scores ? bookkeeper(panel, walk.ledger, origin) : undefined

@@ -35,7 +35,7 @@ async function demonstrationCity(db: Books['db']): Promise<Books> {
   const city = buildCity({ size: 'city', seed: 20_240_822 })
   await loadCity(db, city)
   await writeSite(db.pool, { cityId: city.cityId, planLayer: 'pingdingshan', synthetic: true, size: 'city' })
-  return (await booksOf({ db, embedded: true, close: async () => {} })) as Books
+  return (await booksOf({ db })) as Books
 }
 
 async function countiesOf(books: Books): Promise<number[]> {

@@ -3,18 +3,22 @@ import pg from 'pg'
 import { Fault } from '../kernel/fault.ts'
 import { startEmbeddedServer } from '../platform/db/embedded-server.ts'
 import { migrate } from '../platform/db/migrate.ts'
-import { type Database, openDatabase } from '../platform/db/open-database.ts'
+import { type Database, openDatabase, openService } from '../platform/db/open-database.ts'
 import { dataFolder } from './data-folder.ts'
 import { migrationFolders } from './migration-folders.ts'
 
 /** 已连数据库 — migrated and ready; `close` also stops an embedded server that this process started. */
 export interface Connected {
+  /** Answers requests and runs jobs, as the platform's role. */
   readonly db: Database
+  /** The schema's owner: for set-up and upgrades only. */
+  readonly owner: Database
   readonly embedded: boolean
   close(): Promise<void>
 }
 
 const oldestServer = 150_000
+const ownerConnections = 4
 
 /**
  * 连接数据库 — the server named by DATABASE_URL, or the embedded one in the data folder; the same code from here on.
@@ -29,20 +33,21 @@ export async function connect(data?: string, takeOver = false): Promise<Connecte
     ? { ...server.connection, database: 'kuoyou' }
     : { connectionString: url as string }
   if (server) await ensureDatabase(server.connection)
-  const db = openDatabase(connection)
+  const owner = openDatabase(connection, ownerConnections)
+  const db = openService(connection)
   const stop = async () => {
     // Work that was broken off may still hold a connection: the server's stop below ends it.
-    await Promise.race([db.close(), sleep(3_000, undefined, { ref: false })])
+    await Promise.race([Promise.all([db.close(), owner.close()]), sleep(3_000, undefined, { ref: false })])
     if (server && (takeOver || !server.adopted)) await server.stop()
   }
   try {
-    await checkVersion(db.pool)
-    await migrate(db.pool, migrationFolders)
+    await checkVersion(owner.pool)
+    await migrate(owner.pool, migrationFolders)
   } catch (error) {
     await stop()
     throw error
   }
-  return { db, embedded: server !== undefined, close: stop }
+  return { db, owner, embedded: server !== undefined, close: stop }
 }
 
 async function ensureDatabase(connection: pg.ClientConfig): Promise<void> {

@@ -13,7 +13,7 @@ export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> 
   await createAccount(pool, {
     account: 'city',
     name: '市教体局规划财务科',
-    role: 'city-planner',
+    role: 'city-planning-finance',
     counties: counties.map(({ id }) => id),
     demonstration: true,
   })
@@ -21,7 +21,7 @@ export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> 
     await createAccount(pool, {
       account: `county-${id}`,
       name: `${name}${dutyHolder(name)}`,
-      role: 'county-officer',
+      role: 'county-bureau',
       counties: [id],
       demonstration: true,
     })
@@ -45,7 +45,7 @@ async function createSchoolClerk(pool: pg.Pool): Promise<void> {
     name: `${school.name} 数据员`,
     role: 'school-clerk',
     counties: [school.county_id],
-    institutionId: school.institution_id,
+    institutions: [school.institution_id],
     demonstration: true,
   })
 }

@@ -30,8 +30,7 @@ export async function openSite(
 }
 
 /** 台账 — the books over a connected database; undefined when no city was set up in it yet. */
-export async function booksOf(connected: Connected): Promise<Books | undefined> {
-  const { db } = connected
+export async function booksOf({ db }: Pick<Connected, 'db'>): Promise<Books | undefined> {
   const site = await readSite(db.pool)
   if (!site) return undefined
   return {

@@ -20,7 +20,7 @@ export interface SiteChoice {
 
 /** 建库 — fills a new database once; a later start finds it filled and only checks that it is what was asked for. */
 export async function prepareSite(connected: Connected, choice: SiteChoice, report: Report): Promise<void> {
-  const { db } = connected
+  const { owner: db } = connected
   const site = await readSite(db.pool)
   if (site) {
     if (choice.empty && site.synthetic) {

@@ -35,7 +35,6 @@ export async function platformServer(books: Books, pages?: string): Promise<Fast
   const server = await buildServer({
     routes,
     context: books,
-    pool: books.db.pool,
     version,
     asOf: books.site.generatedUntil,
     onFault: (traceId, error) =>

@@ -5,11 +5,14 @@ import pg from 'pg'
 import { migrationFolders } from '../../src/app/migration-folders.ts'
 import { startEmbeddedServer } from '../../src/platform/db/embedded-server.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
-import { type Database, openDatabase } from '../../src/platform/db/open-database.ts'
+import { type Database, openDatabase, openService } from '../../src/platform/db/open-database.ts'
 
 /** A fresh, migrated, empty database of its own, dropped on close. */
 export interface TestDatabase {
+  /** As the schema's owner: for loading a world and looking under the surface. */
   readonly db: Database
+  /** As the platform that serves. */
+  readonly service: Database
   readonly connection: pg.PoolConfig
   close(): Promise<void>
 }
@@ -22,10 +25,13 @@ export async function databaseForTests(): Promise<TestDatabase> {
   const connection = { ...server.connection, database: name }
   const db = openDatabase(connection, 8)
   await migrate(db.pool, migrationFolders)
+  const service = openService(connection, 8)
   return {
     db,
+    service,
     connection,
     close: async () => {
+      await service.close()
       await db.close()
       await onServer(server.connection, `drop database ${name} with (force)`)
       await server.stop()

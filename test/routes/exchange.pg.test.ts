@@ -25,7 +25,7 @@ const decision = { docNumber: '叶教体〔2024〕7号', decidedOn: '2024-09-20'
 
 /** Everything the books hold, in one line: any entry written or ended changes it. */
 async function stateOfBooks(): Promise<string> {
-  const { rows } = await hamlet.books.db.pool.query(`
+  const { rows } = await hamlet.owner.query(`
     select (select count(*) from registry.act) || '/' || (select count(*) from registry.enrolment) || '/' ||
       (select count(*) from registry.enrolment where known_to < 'infinity') || '/' ||
       (select count(*) from registry.institution) || '/' || (select count(*) from registry.premises) || '/' ||
@@ -148,7 +148,7 @@ for (const kind of ['institutions', 'enrolment-by-grade', 'enrolment-by-class', 
 test('an export says how many rows it has, their check value and that the data are made up', async () => {
   const answer = await hamlet.ask(officer, 'GET', '/api/exchange/exports/enrolment-by-grade?format=csv')
   const lines = answer.bytes.toString('utf8').replace('\ufeff', '').trimEnd().split('\r\n')
-  const { rows } = await hamlet.books.db.pool.query(
+  const { rows } = await hamlet.owner.query(
     `select count(*) as count from registry.enrolment where county_id = ${yexian} and known_to = 'infinity'
        and school_year = (select max(school_year) from registry.enrolment)`,
   )
@@ -216,7 +216,7 @@ test('a correction needs consent, is written under an act with the document, and
     (await confirm(officer, judged.importId)).body.refusal.code,
     'exchange.corrections-unconfirmed',
   )
-  const before = (await hamlet.books.db.pool.query('select clock_timestamp()::text as moment')).rows[0].moment
+  const before = (await hamlet.owner.query('select clock_timestamp()::text as moment')).rows[0].moment
   const agreed = { acceptCorrections: true, reason: '复核点名册' }
   assert.equal((await confirm(officer, judged.importId, agreed)).status, 200)
   const { receipt } = (await hamlet.ask(officer, 'GET', `/api/exchange/imports/${judged.importId}`)).body
@@ -226,7 +226,7 @@ test('a correction needs consent, is written under an act with the document, and
   )
   assert.equal(receipt.sha256, createHash('sha256').update(bytes).digest('hex'))
   assert.match(receipt.receiptNumber, /^DR\d{8}-\d{6}$/)
-  const { rows } = await hamlet.books.db.pool.query(
+  const { rows } = await hamlet.owner.query(
     'select kind, doc_number, detail from registry.act where county_id = $1 and act_id = $2',
     [yexian, receipt.acts[0].actId],
   )
@@ -475,7 +475,7 @@ test('stopped while it is being written: nothing stays', async () => {
   const bytes = Buffer.from('单位代码,年份,出生人数,发布日期,数据来源\n410422,2019,77,2024-08-06,测试\n')
   const file = { kind: 'births' as const, fileName: 'x.csv', bytes }
   const read = await readFile(file, () => {})
-  const importer = { account: officer, name: '测试', role: 'county-officer', counties: [yexian] }
+  const importer = { account: officer, name: '测试', role: 'county-bureau', counties: [yexian] }
   const application = {
     file,
     read,

@@ -47,7 +47,7 @@ before(async () => {
   city = buildCity({ size: 'city', seed: 20_240_822 })
   await loadCity(db, city)
   await writeSite(db.pool, { cityId, planLayer: 'pingdingshan', synthetic: true, size: 'city' })
-  books = (await booksOf({ db, embedded: true, close: async () => {} })) as Books
+  books = (await booksOf({ db: database.service })) as Books
   oldSeries = await publish(day)
   oldBoards = await boardsOn(day)
 })
@@ -127,7 +127,7 @@ async function pupilsOf(institutionId: number): Promise<Map<string, number>> {
 
 async function publicShare(asOf: string) {
   const t5 = books.plan.targets.find(({ id }) => id === 'T5')!
-  const visitor = { account: 'test', name: '试验', role: 'city-planner', counties }
+  const visitor = { account: 'test', name: '试验', role: 'city-planning-finance', counties }
   const [detail] = done(await answerDetails({ context: books, visitor, scope: { counties, asOf } }, [t5]))
   return new Map(
     detail!.places.map(({ unitId, series }) => [

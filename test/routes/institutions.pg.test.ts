@@ -90,7 +90,7 @@ test('the tree opens level by level', async () => {
 
 test('filters narrow the list, pages cover it once, totals agree with the registers', async () => {
   const all = await list('pageSize=500')
-  const { rows } = await hamlet.books.db.pool.query(`
+  const { rows } = await hamlet.owner.query(`
     select count(*)::integer as open from registry.institution
      where valid @> '${hamlet.books.site.generatedUntil}'::date and known_to = 'infinity'`)
   assert.equal(all.total, rows[0].open)
@@ -135,7 +135,7 @@ test('a file tells what holds on the day, since when and by which document', asy
 })
 
 test('a clerk sees the own school only, in the list, the search and the file', async () => {
-  const { rows } = await hamlet.books.db.pool.query(
+  const { rows } = await hamlet.owner.query(
     "select institution_id as id from access.account where account = 'school'",
   )
   const own = rows[0].id

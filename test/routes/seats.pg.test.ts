@@ -118,7 +118,7 @@ test('before anything is computed the board says so, and what needs figures is r
 
 test('the base forecast is published once: a part per county and the totals', async () => {
   seriesId = await publishBaseForecast(hamlet.books, { asOf: day, report: () => {} })
-  const { rows } = await hamlet.books.db.pool.query(
+  const { rows } = await hamlet.owner.query(
     'select county_id as id from series.published where series_id = $1 order by 1',
     [seriesId],
   )
@@ -175,7 +175,7 @@ test('a day that is in no calendar is a wrong request, not a fault', async () =>
 })
 
 test('one school: its clerk sees it and no other; too far ahead is refused; the band holds the figure', async () => {
-  const { rows } = await hamlet.books.db.pool.query(
+  const { rows } = await hamlet.owner.query(
     "select institution_id as own from access.account where account = 'school'",
   )
   const path = `institutions/${rows[0].own}`
@@ -317,7 +317,7 @@ test('a stage without a class-size norm is counted by the approved figure, and s
 })
 
 test('history is what the registers hold, and the schools of a township make its seats', async () => {
-  const { rows } = await hamlet.books.db.pool.query(`
+  const { rows } = await hamlet.owner.query(`
     select school_year as year, sum(pupils)::integer as pupils from registry.enrolment
      where county_id = ${yexian} and grade like 'P%' and known_to = 'infinity' group by 1 order by 1`)
   const series = (await get(officer, `series?unit=${yexian}&stage=primary`)).body
@@ -517,7 +517,7 @@ async function amendYexian(): Promise<string> {
   return hamlet.books.db.transaction({ counties: [yexian], asOf: day }, async (tx) => {
     await beginWriting(tx, yexian)
     const actId = await recordAct(tx, { ...basis, kind: 'correct', effectiveOn: day })
-    const { rows } = await hamlet.books.db.pool.query(`
+    const { rows } = await hamlet.owner.query(`
       select e.county_id as "countyId", e.institution_id as "institutionId", school_year as "schoolYear", grade, pupils
         from registry.enrolment e join registry.institution i using (county_id, institution_id)
        where i.name = '叶县昆阳街道第一小学' and school_year = 2024 and e.known_to = 'infinity' and i.known_to = 'infinity'
@@ -529,7 +529,7 @@ async function amendYexian(): Promise<string> {
       rows.map((row) => ({ ...row, pupils: row.pupils * 2 })),
     )
     assert.equal(filed.corrected, rows.length)
-    const closing = await hamlet.books.db.pool.query(`
+    const closing = await hamlet.owner.query(`
       select institution_id as id, name from registry.institution where unit_id between ${xiali} * 1000::bigint and ${xiali} * 1000::bigint + 999
          and kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity' order by 1 limit 1`)
     const closed = await closeInstitution(tx, { ...basis, effectiveOn: '2025-08-20' }, closing.rows[0].id)
@@ -585,7 +585,7 @@ test('a corrected book: the board says so, is computed anew for the county, and 
 })
 
 test('what was published computes again to the last bit, whatever was corrected since', async () => {
-  const { rows } = await hamlet.books.db.pool.query(
+  const { rows } = await hamlet.owner.query(
     'select distinct series_id as id from series.published order by 1',
   )
   assert.equal(rows.length, 5)

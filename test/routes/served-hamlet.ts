@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { createDemonstrationAccounts } from '../../src/app/demonstration-accounts.ts'
 import { booksOf } from '../../src/app/open-site.ts'
 import { buildCity, type City } from '../../src/demo/build-city.ts'
@@ -21,6 +22,8 @@ export interface Answer {
 export interface ServedHamlet {
   readonly books: Books
   readonly city: City
+  /** The schema's owner, who sees under the surface. */
+  readonly owner: pg.Pool
   /** The answer to an account; `undefined` asks without signing in. */
   ask(
     account: string | undefined,
@@ -44,12 +47,11 @@ export async function servedHamlet(routes: readonly BooksRoute[]): Promise<Serve
     synthetic: true,
     size: 'hamlet',
   })
-  const books = (await booksOf({ db, embedded: true, close: async () => {} })) as Books
+  const books = (await booksOf({ db: database.service })) as Books
   const faults: unknown[] = []
   const server = await buildServer({
     routes: [...sessionRoutes, ...routes],
     context: books,
-    pool: db.pool,
     version: 'test',
     onFault: (_, error) => faults.push(error),
   })
@@ -57,12 +59,14 @@ export async function servedHamlet(routes: readonly BooksRoute[]): Promise<Serve
   return {
     books,
     city,
+    owner: db.pool,
     ask: async (account, method, url, body) => {
       if (account !== undefined && !sessions.has(account)) {
         sessions.set(account, await openSession(db.pool, account))
       }
       const token = account === undefined ? undefined : sessions.get(account)
-      const headers = token === undefined ? {} : { cookie: `kuoyou_session=${token}` }
+      const headers =
+        token === undefined ? {} : { cookie: `kuoyou_session=${token}`, 'sec-fetch-site': 'same-origin' }
       const response = await server.inject({ method, url, headers, ...(body && { payload: body }) })
       if (faults.length > 0) throw faults.pop()
       const json = String(response.headers['content-type']).includes('json')

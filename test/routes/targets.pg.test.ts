@@ -80,7 +80,7 @@ test('a county officer sees the own county and no city, with the very same figur
 })
 
 test('coverage and public share equal a count by hand from the registers', async () => {
-  const { rows } = await hamlet.books.db.pool.query(`
+  const { rows } = await hamlet.owner.query(`
     select e.county_id as unit, sum(pupils)::integer as all,
            sum(pupils) filter (where sector = 'public')::integer as public,
            sum(pupils) filter (where sector = 'public' or public_interest)::integer as interest
@@ -191,7 +191,7 @@ test('every target’s current figure opens, and what is counted from rows is th
 
 test('a new nature counts from its day on; earlier years stay as they were', async () => {
   const before = await detail('T5')
-  const privately = await hamlet.books.db.pool.query(`
+  const privately = await hamlet.owner.query(`
     select institution_id from registry.institution where county_id = ${yexian} and kind = 'kindergarten'
        and sector = 'private' and upper_inf(valid) and known_to = 'infinity' and lower(valid) < '2020-01-01'
      order by 1 limit 1`)
@@ -246,7 +246,7 @@ test('199,999 people owe no special school, 200,001 owe one; residents and regis
     })
     return cell(await board(), 'T10', yexian)
   }
-  await hamlet.books.db.pool.query(
+  await hamlet.owner.query(
     `delete from registry.institution where county_id = ${yexian} and kind = 'special-school'`,
   )
   const below = await people(199_999, 199_999)

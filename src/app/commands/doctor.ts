@@ -76,7 +76,7 @@ function plan(): Finding {
 async function books(data: string | undefined): Promise<Finding[]> {
   const connected = await connect(data)
   try {
-    const { rows } = await connected.db.pool.query(`select current_setting('server_version') as version,
+    const { rows } = await connected.owner.pool.query(`select current_setting('server_version') as version,
       current_setting('data_checksums') as checksums, current_setting('fsync') as fsync`)
     const { version, checksums, fsync } = rows[0]
     const server = {
@@ -90,7 +90,7 @@ async function books(data: string | undefined): Promise<Finding[]> {
         server,
         { what: '台账', fine: false, words: '还没有建库。请运行 npm start，或 npm start -- --empty。' },
       ]
-    const { rows: counted } = await connected.db.pool.query(
+    const { rows: counted } = await connected.owner.pool.query(
       `select (select count(*) from registry.county where kind = 'county') as counties, (select count(*) from public.migration) as migrations`,
     )
     const words = `${found.site.cityName}，${counted[0].counties} 个县级单位，${counted[0].migrations} 个升级脚本${found.site.synthetic ? '，合成数据' : ''}`

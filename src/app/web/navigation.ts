@@ -1,3 +1,5 @@
+import { bureauStaff, readers, schoolStaff } from '../../kernel/role.ts'
+
 /** 导航 — only what is built stands here; each entry says who sees it. */
 export interface NavigationEntry {
   readonly path: string
@@ -6,12 +8,12 @@ export interface NavigationEntry {
   readonly roles: readonly string[]
 }
 
-const staff = ['administrator', 'city-planner', 'county-officer']
-const everyone = [...staff, 'school-clerk']
+const staff: readonly string[] = readers
+const everyone: readonly string[] = [...readers, ...schoolStaff]
 
 export const navigation: readonly NavigationEntry[] = [
   { path: '/seats', name: '学位供需', group: '学位规划', roles: staff },
-  { path: '/scenarios', name: '情景方案', group: '学位规划', roles: staff },
+  { path: '/scenarios', name: '情景方案', group: '学位规划', roles: bureauStaff },
   { path: '/targets', name: '目标任务', group: '任务与督导', roles: staff },
   { path: '/institutions', name: '机构与一校一档', group: '数据与管理', roles: everyone },
   { path: '/exchange', name: '导入导出', group: '数据与管理', roles: everyone },

@@ -7,7 +7,7 @@ export interface Session {
     readonly name: string
     readonly role: string
     readonly counties: readonly number[]
-    readonly institutionId?: number
+    readonly institutions?: readonly number[]
   } | null
   readonly site: {
     readonly cityId: number

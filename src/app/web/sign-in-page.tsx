@@ -5,8 +5,8 @@ import { type AnswerError, useApi } from '../../ui/use-api.tsx'
 import { useSession } from './session.tsx'
 
 const roleWords: Readonly<Record<string, string>> = {
-  'city-planner': '看全市学位供需、目标进度，做情景，导入任何县的台账',
-  'county-officer': '看本县学位供需，导入本县台账',
+  'city-planning-finance': '看全市学位供需、目标进度，做情景，导入任何县的台账',
+  'county-bureau': '看本县学位供需，导入本县台账',
   'school-clerk': '看本校档案，报本校在校生数',
 }
 

@@ -1,11 +1,11 @@
 import { granted, type Result } from '../../kernel/result.ts'
-import { mayActFor, onlyRoles, signedIn } from '../../platform/access/policy.ts'
-import type { Visitor } from '../../platform/access/visitor.ts'
+import { actsAllowed, mayActFor, reaches } from '../../platform/access/policy.ts'
 import { notFound } from '../../platform/http/route.ts'
 import { type BooksRoute, bookDay, booksRoute, type ServedSite } from '../../records/books.ts'
 import { institutionHistory } from '../../records/registry/reads/institution-history.ts'
 import { listCounties } from '../../records/registry/reads/list-units.ts'
 import { searchRegistry } from '../../records/registry/reads/search-registry.ts'
+import { institutionAccess } from './access.ts'
 import { ActBody, ActDone, OpeningBody } from './act-contract.ts'
 import {
   AsOf,
@@ -23,8 +23,6 @@ import { institutionFile } from './institution-file.ts'
 import { recordChange, recordOpening } from './record-change.ts'
 import { findUnitName, listChildren, listOwnCounties, listRows } from './store.ts'
 
-const recorders = ['administrator', 'city-planner']
-const mayRecord = onlyRoles('只有市教体局工作人员可以登记机构变更', ...recorders)
 const found = 20
 
 const on = (site: ServedSite, query: { asOf?: string | undefined }) => ({ asOf: query.asOf ?? bookDay(site) })
@@ -35,7 +33,7 @@ const readings: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/counties',
     summary: '本人管辖的县（市、区）',
-    may: signedIn,
+    may: institutionAccess.read,
     answer: CountyList,
     handle: ({ context, scope }) => context.db.transaction(scope(), listOwnCounties),
   }),
@@ -43,16 +41,16 @@ const readings: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/search',
     summary: '按名称、拼音首字母或代码查找单位和机构',
-    may: signedIn,
+    may: institutionAccess.read,
     query: SearchQuery,
     answer: FoundList,
     handle: ({ context, visitor, query, scope }) =>
       context.db.transaction(scope(on(context.site, query)), async (tx) => {
         const names = new Map((await listCounties(tx)).map(({ countyId, name }) => [countyId, name]))
-        const own = visitor.institutionId
+        const own = visitor.institutions
         const all = await searchRegistry(tx, query.text, own === undefined ? found : Number.MAX_SAFE_INTEGER)
         return all
-          .filter(({ subject, id }) => own === undefined || (subject === 'institution' && id === own))
+          .filter(({ subject, id }) => own === undefined || (subject === 'institution' && own.includes(id)))
           .map(({ subject: kind, id, name, code, countyId, within }) => ({
             kind,
             id,
@@ -66,7 +64,7 @@ const readings: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/units',
     summary: '行政区划树中一个单位的下级单位',
-    may: onlyRoles('只有市、县教体局工作人员可以查看单位', ...recorders, 'county-officer'),
+    may: institutionAccess['list-units'],
     query: UnitsQuery,
     answer: UnitList,
     handle: ({ context, query, scope }) =>
@@ -76,23 +74,22 @@ const readings: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/institutions',
     summary: '机构列表：按县、单位、学段、类别、办学性质、名称筛选，分页',
-    may: signedIn,
+    may: institutionAccess.read,
     query: ListQuery,
     answer: InstitutionPageAnswer,
     handle: async ({ context, visitor, query, scope }) => {
       if (query.county !== undefined && !mayActFor(visitor, [query.county])) return notFound
       const { cityId } = context.site
-      const only = visitor.institutionId
       return context.db.transaction(scope(on(context.site, query)), async (tx) => {
         const unit = query.unit === undefined ? null : await findUnitName(tx, query.unit)
         if (unit === undefined) return notFound
-        const listed = await listRows(tx, { ...query, cityId, ...(only !== undefined && { only }) })
+        const listed = await listRows(tx, { ...query, cityId })
         return {
           ...listed,
           unit,
           page: query.page ?? 1,
           pageSize: query.pageSize ?? 100,
-          mayAct: recorders.includes(visitor.role),
+          mayAct: actsAllowed(institutionAccess, visitor, {}).includes('record'),
         }
       })
     },
@@ -101,16 +98,18 @@ const readings: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/institutions/{institutionId}',
     summary: '一校一档：登记事实及其凭据、校舍、历年各年级在校生、教师、沿革、所属关系',
-    may: signedIn,
+    may: institutionAccess.read,
     params: InstitutionId,
     query: AsOf,
     answer: InstitutionFile,
     handle: async ({ context, visitor, params, query, scope }) => {
-      if (!maySee(visitor, params.institutionId)) return notFound
+      if (!reaches(visitor, { institution: params.institutionId })) return notFound
       const file = await context.db.transaction(scope(on(context.site, query)), (tx) =>
         institutionFile(tx, params.institutionId),
       )
-      return file ? { ...file, mayAct: recorders.includes(visitor.role) } : notFound
+      if (!file) return notFound
+      const touched = { counties: [file.countyId], institution: params.institutionId }
+      return { ...file, mayAct: actsAllowed(institutionAccess, visitor, touched).includes('record') }
     },
   }),
 ]
@@ -121,7 +120,7 @@ const changes: readonly BooksRoute[] = [
     method: 'POST',
     path: '/api/institutions',
     summary: '登记开办一所新机构',
-    may: mayRecord,
+    may: institutionAccess.record,
     body: OpeningBody,
     answer: ActDone,
     handle: async ({ context, visitor, body, scope }) => {
@@ -134,7 +133,7 @@ const changes: readonly BooksRoute[] = [
     method: 'POST',
     path: '/api/institutions/{institutionId}/acts',
     summary: '登记机构变更：更名、停办、合并、转制、迁址或划转',
-    may: mayRecord,
+    may: institutionAccess.record,
     params: InstitutionId,
     body: ActBody,
     answer: ActDone,
@@ -150,11 +149,6 @@ const changes: readonly BooksRoute[] = [
 ]
 
 export const routes: readonly BooksRoute[] = [...readings, ...changes]
-
-/** A school's clerk sees the own institution only; all others see what their counties hold. */
-function maySee(visitor: Visitor, institutionId: number): boolean {
-  return visitor.institutionId === undefined || visitor.institutionId === institutionId
-}
 
 function done(
   recorded: Result<{ readonly actId: number; readonly effectiveOn: string }>,

@@ -31,10 +31,9 @@ export async function findUnitName(tx: Tx, unitId: number): Promise<string | und
   return rows[0]?.name
 }
 
-/** 列表范围 — the conditions of a list; `only` is the one institution a school's clerk may see. */
+/** 列表范围 — the conditions of a list. */
 export interface Listing extends ListQuery {
   readonly cityId: number
-  readonly only?: number
 }
 
 /**
@@ -93,19 +92,9 @@ async function lastFiledYear(tx: Tx): Promise<number | null> {
   return rows[0]?.year ?? null
 }
 
-function conditionsOf({
-  county,
-  unit,
-  stage,
-  kind,
-  sector,
-  text,
-  cityId,
-  only,
-}: Listing): RawBuilder<unknown>[] {
+function conditionsOf({ county, unit, stage, kind, sector, text, cityId }: Listing): RawBuilder<unknown>[] {
   return [
     sql`true`,
-    ...(only === undefined ? [] : [sql`institution.institution_id = ${only}`]),
     ...(county === undefined ? [] : [sql`institution.county_id = ${county}`]),
     ...(unit === undefined || unit === cityId ? [] : [withinUnit(unit)]),
     ...(stage === undefined ? [] : [sql`${stage} = any (institution.stages)`]),

@@ -1,10 +1,11 @@
 import Type from 'typebox'
 import { granted, type Result, refused } from '../../kernel/result.ts'
-import { onlyRoles } from '../../platform/access/policy.ts'
+import { reaches } from '../../platform/access/policy.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type Call, type FileAnswer, type NotFound, notFound } from '../../platform/http/route.ts'
 import { writeWorkbook } from '../../platform/sheets/write-workbook.ts'
 import { type Books, type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { seatsAccess } from './access.ts'
 import { boardAnswer } from './board-answer.ts'
 import { compareAnswer } from './compare-answer.ts'
 import * as contract from './contract.ts'
@@ -28,20 +29,6 @@ import { seriesAnswer } from './series-answer.ts'
 import { startForecast } from './start-forecast.ts'
 import { deleteScenario, findScenario } from './store.ts'
 import { warningsAnswer } from './warnings-answer.ts'
-
-const staff = onlyRoles(
-  '只有市、县教体局工作人员可以查看学位供需',
-  'administrator',
-  'city-planner',
-  'county-officer',
-)
-const schools = onlyRoles(
-  '只有教体局工作人员和学校数据员可以查看',
-  'administrator',
-  'city-planner',
-  'county-officer',
-  'school-clerk',
-)
 
 type Asking = Call<unknown, contract.SeatsQuery, unknown, Books>
 
@@ -72,7 +59,7 @@ const views: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/seats/board',
     summary: '学位供需总表：下级单位各年需求、学位、余缺与判断',
-    may: staff,
+    may: seatsAccess.read,
     query: contract.SeatsQuery,
     answer: contract.BoardAnswer,
     handle: (call) => view(call, (tx, read) => boardAnswer(tx, call.context, read, call.visitor)),
@@ -81,7 +68,7 @@ const views: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/seats/series',
     summary: '一个单位一个学段：历年在校生、预测与区间、学位、误差记录',
-    may: staff,
+    may: seatsAccess.read,
     query: contract.SeriesQuery,
     answer: contract.SeriesAnswer,
     handle: (call) => view(call, (tx, read) => seriesAnswer(tx, call.context, read)),
@@ -90,7 +77,7 @@ const views: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/seats/warnings',
     summary: '预警与下一步，按提前量排序',
-    may: staff,
+    may: seatsAccess.read,
     query: contract.SeatsQuery,
     answer: contract.WarningsAnswer,
     handle: (call) => view(call, warningsAnswer),
@@ -99,7 +86,7 @@ const views: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/seats/missing',
     summary: '缺数据：测算时缺什么，由谁提供',
-    may: staff,
+    may: seatsAccess.read,
     query: contract.SeatsQuery,
     answer: contract.MissingAnswer,
     handle: (call) => view(call, missingAnswer),
@@ -108,7 +95,7 @@ const views: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/seats/map',
     summary: '余缺地图：下级单位的边界与某一年的余缺',
-    may: staff,
+    may: seatsAccess.read,
     query: contract.MapQuery,
     answer: contract.MapAnswer,
     handle: (call) => view(call, (tx, read) => mapAnswer(tx, read, call.query.year)),
@@ -117,7 +104,7 @@ const views: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/seats/institutions',
     summary: '辖区内各校（园）的在校生与学位',
-    may: staff,
+    may: seatsAccess.read,
     query: contract.SeatsQuery,
     answer: contract.InstitutionsAnswer,
     handle: (call) => view(call, (tx, read) => institutionsAnswer(tx, call.context, read)),
@@ -126,7 +113,7 @@ const views: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/seats/provenance',
     summary: '一个数的来历：公式、参数、数据行、口径',
-    may: staff,
+    may: seatsAccess.read,
     query: contract.ProvenanceQuery,
     answer: contract.ProvenanceAnswer,
     handle: async (call) => {
@@ -146,7 +133,7 @@ const files: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/seats/export',
     summary: '学位供需工作簿（xlsx）：总表、假设与说明',
-    may: staff,
+    may: seatsAccess.read,
     query: contract.SeatsQuery,
     handle: (call) =>
       view<FileAnswer>(call, async (tx, read) => {
@@ -176,14 +163,16 @@ const institution = booksRoute({
   method: 'GET',
   path: '/api/seats/institutions/{institutionId}',
   summary: '一所学校（园）的预测，不超过可靠年限',
-  may: schools,
+  may: seatsAccess['read-school'],
   params: Type.Object({ institutionId: Type.Integer({ minimum: 1 }) }),
   query: contract.InstitutionForecastQuery,
   answer: contract.InstitutionForecastAnswer,
   handle: async ({ params, query, context, visitor, scope }) => {
-    if (visitor.institutionId !== undefined && visitor.institutionId !== params.institutionId) return notFound
+    if (!reaches(visitor, { institution: params.institutionId })) return notFound
     const asOf = query.asOf ?? bookDay(context.site)
-    return context.db.transaction(scope({ asOf }), (tx) =>
+    // A school's progression is learned from the schools around it; none of their figures is shown.
+    const { institutions: _, ...counties } = scope({ asOf })
+    return context.db.transaction({ ...counties, wholeCounties: '推算一校要用全县的升级率' }, (tx) =>
       institutionForecastAnswer(tx, context, { ...params, ...query, asOf }),
     )
   },
@@ -193,7 +182,7 @@ const recompute = booksRoute({
   method: 'POST',
   path: '/api/seats/recompute',
   summary: '重新测算全市或一个县，返回任务编号',
-  may: staff,
+  may: seatsAccess.compute,
   body: contract.RecomputeBody,
   answer: contract.JobAnswer,
   handle: ({ context, visitor, body }) => startForecast(context, visitor, body),
@@ -204,7 +193,7 @@ const scenarios: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/seats/scenarios',
     summary: '情景方案',
-    may: staff,
+    may: seatsAccess.read,
     answer: ScenariosAnswer,
     handle: ({ context, scope }) => context.db.transaction(scope(), (tx) => scenariosAnswer(tx, context)),
   }),
@@ -212,7 +201,7 @@ const scenarios: readonly BooksRoute[] = [
     method: 'POST',
     path: '/api/seats/scenarios',
     summary: '新存情景方案，含全部假设',
-    may: staff,
+    may: seatsAccess['keep-scenario'],
     body: ScenarioBody,
     answer: ScenarioAnswer,
     handle: ({ context, visitor, body, scope }) =>
@@ -222,7 +211,7 @@ const scenarios: readonly BooksRoute[] = [
     method: 'PUT',
     path: '/api/seats/scenarios/{scenarioId}',
     summary: '修改情景方案（成为新的一版）',
-    may: staff,
+    may: seatsAccess['keep-scenario'],
     params: ScenarioPath,
     body: ScenarioBody,
     answer: ScenarioAnswer,
@@ -233,7 +222,7 @@ const scenarios: readonly BooksRoute[] = [
     method: 'DELETE',
     path: '/api/seats/scenarios/{scenarioId}',
     summary: '删除情景方案；已发布的测算仍保留',
-    may: staff,
+    may: seatsAccess['keep-scenario'],
     params: ScenarioPath,
     answer: Type.Object({ deleted: Type.Boolean() }),
     handle: ({ context, params, scope }) =>
@@ -248,7 +237,7 @@ const scenarios: readonly BooksRoute[] = [
     method: 'POST',
     path: '/api/seats/scenarios/{scenarioId}/compute',
     summary: '测算一个情景方案，返回任务编号',
-    may: staff,
+    may: seatsAccess.compute,
     params: ScenarioPath,
     answer: contract.JobAnswer,
     handle: ({ context, visitor, params }) => startForecast(context, visitor, params),
@@ -257,7 +246,7 @@ const scenarios: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/seats/compare',
     summary: '两个情景逐单位逐年对照',
-    may: staff,
+    may: seatsAccess.read,
     query: CompareQuery,
     answer: CompareAnswer,
     handle: ({ context, visitor, query, scope }) => {

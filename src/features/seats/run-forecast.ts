@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import { schoolYearOf } from '../../kernel/school-year.ts'
-import type { Scope } from '../../platform/db/open-database.ts'
+import type { Scope } from '../../platform/db/scope.ts'
 import type { Report } from '../../platform/jobs/jobs.ts'
 import { runInWorker } from '../../platform/jobs/run-in-worker.ts'
 import type { Books } from '../../records/books.ts'

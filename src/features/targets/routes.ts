@@ -1,18 +1,13 @@
 import type { Plan, Target } from '../../plan/index.ts'
-import { onlyRoles } from '../../platform/access/policy.ts'
 import { type FileAnswer, notFound } from '../../platform/http/route.ts'
 import { writeWorkbook } from '../../platform/sheets/write-workbook.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { targetAccess } from './access.ts'
 import { answerBoard, answerDetails, answerProvenance } from './answer-targets.ts'
 import { BoardQuery, FigureProvenance, FigureQuery, TargetBoard, TargetDetail, TargetId } from './contract.ts'
 import { targetSheets } from './target-workbook.ts'
 
-const may = onlyRoles(
-  '只有市、县教体局工作人员可以查看目标任务',
-  'administrator',
-  'city-planner',
-  'county-officer',
-)
+const may = targetAccess.read
 
 /** 目标接口 — the board, one target, what lies under a figure, and the workbook. */
 export const routes: readonly BooksRoute[] = [

@@ -1,5 +1,6 @@
 import { CompiledQuery, sql } from 'kysely'
-import type { Database, Scope } from '../../platform/db/open-database.ts'
+import type { Database } from '../../platform/db/open-database.ts'
+import type { Scope } from '../../platform/db/scope.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { BoundStatement } from './bind-indicator-sql.ts'
 

@@ -21,7 +21,7 @@ export async function createAccount(pool: pg.Pool, account: NewAccount): Promise
       account.name,
       account.role,
       account.counties,
-      account.institutionId ?? null,
+      account.institutions?.[0] ?? null,
       hash,
       account.demonstration ?? false,
     ],

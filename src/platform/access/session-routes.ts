@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { granted, refused } from '../../kernel/result.ts'
 import type { Database } from '../db/open-database.ts'
 import { type Call, type Route, routeFor } from '../http/route.ts'
@@ -12,6 +12,7 @@ import {
 } from './account.ts'
 import { anyone } from './policy.ts'
 import { closeSession, openSession } from './session.ts'
+import type { Visitor } from './visitor.ts'
 
 interface Context {
   readonly db: Database
@@ -31,7 +32,7 @@ const VisitorShape = Type.Object({
   name: Type.String(),
   role: Type.String(),
   counties: Type.Array(Type.Integer()),
-  institutionId: Type.Optional(Type.Integer()),
+  institutions: Type.Optional(Type.Array(Type.Integer())),
 })
 
 const SessionShape = Type.Object({
@@ -57,7 +58,7 @@ export const sessionRoutes: readonly Route<Context>[] = [
     may: anyone,
     answer: SessionShape,
     handle: async ({ visitor, context }) => ({
-      visitor: visitor.account ? { ...visitor, counties: [...visitor.counties] } : null,
+      visitor: visitor.account ? shown(visitor) : null,
       site: context.site,
       demonstrationAccounts: context.site.synthetic ? await listDemonstrationAccounts(context.db.pool) : [],
     }),
@@ -110,6 +111,16 @@ export const sessionRoutes: readonly Route<Context>[] = [
     handle: createFirstAdministrator,
   }),
 ]
+
+function shown({ account, name, role, counties, institutions }: Visitor): Static<typeof VisitorShape> {
+  return {
+    account,
+    name,
+    role,
+    counties: [...counties],
+    ...(institutions && { institutions: [...institutions] }),
+  }
+}
 
 async function signedInAs({
   body,

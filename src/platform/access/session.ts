@@ -28,7 +28,9 @@ export async function visitorOf(pool: pg.Pool, token: string): Promise<Visitor |
     [digest(token)],
   )
   const row = rows[0]
-  return row && { ...row, institutionId: row.institutionId ?? undefined }
+  if (!row) return undefined
+  const { institutionId, ...visitor } = row
+  return { ...visitor, ...(institutionId !== null && { institutions: [institutionId] }) }
 }
 
 /** 退出登录 — ends the session. */

@@ -1,13 +1,39 @@
 /**
+ * 授权 — one role held for a scope, until a day. What somebody may do is what their grants say, and nothing more.
+ */
+export interface Grant {
+  readonly role: string
+  /** County ids; the city's own id stands among them for city staff. */
+  readonly counties: readonly number[]
+  /** Only these institutions of the counties; all of them when absent. */
+  readonly institutions?: readonly number[]
+  /** Only these stages; all when absent. */
+  readonly stages?: readonly string[]
+  /** Last day, ISO date; open when absent. */
+  readonly until?: string
+  /** The account that lent it; it never reaches further than that account's own. */
+  readonly delegatedBy?: string
+}
+
+/**
  * 访问者 — who is asking, in which role, and for which counties.
+ *
+ * At a route the visitor stands with the grants that let them through it: the scope is the union of those alone.
  */
 export interface Visitor {
   readonly account: string
   /** Shown name, e.g. "叶县教体局 基教股". */
   readonly name: string
   readonly role: string
-  /** County ids this person may see; the city's own id stands among them for city staff. */
   readonly counties: readonly number[]
-  /** Set for people who act for one institution only. */
-  readonly institutionId?: number
+  /** Set for people who act for some institutions only. */
+  readonly institutions?: readonly number[]
+  readonly stages?: readonly string[]
+  /** Everything the account holds today. */
+  readonly grants?: readonly Grant[]
+}
+
+/** 全部授权 — of a visitor as signed in. */
+export function grantsOf(visitor: Visitor): readonly Grant[] {
+  return visitor.grants ?? [visitor]
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type pg from 'pg'
 import { Fault } from '../../kernel/fault.ts'
+import { platformRole, roomRole } from './roles.ts'
 
 /** The order in which the parts of one migration run; `distribute` only where Citus is installed. */
 const phases = ['tables', 'distribute', 'foreign keys', 'views', 'policies', 'grants'] as const
@@ -36,10 +37,16 @@ export async function migrate(pool: pg.Pool, folders: readonly string[]): Promis
 
 async function ensureLedger(client: pg.PoolClient): Promise<void> {
   await client.query(`
-    do $$ begin
-      if not exists (select 1 from pg_roles where rolname = 'kuoyou_app') then create role kuoyou_app nologin; end if;
+    do $$
+    declare wanted text;
+    begin
+      foreach wanted in array array['${roomRole}', '${platformRole}'] loop
+        if not exists (select 1 from pg_roles where rolname = wanted) then
+          execute format('create role %I nologin', wanted);
+        end if;
+      end loop;
     end $$;
-    grant kuoyou_app to current_user;
+    grant ${roomRole}, ${platformRole} to current_user;
     create table if not exists public.migration (name text primary key, applied_at timestamptz not null default now())`)
 }
 

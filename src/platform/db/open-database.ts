@@ -1,19 +1,9 @@
-import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { setClientOf, type Tx } from './transaction-client.ts'
-
-/**
- * 可见范围 — what a transaction may see: county ids, and optionally the day and the moment the books are read as of.
- *
- * An empty list of counties sees nothing.
- */
-export interface Scope {
-  readonly counties: readonly number[]
-  /** ISO date; today when absent. */
-  readonly asOf?: string
-  /** Timestamp text as PostgreSQL wrote it (keeps microseconds); now when absent. */
-  readonly knownAt?: string
-}
+import { overClient } from './over-client.ts'
+import { platformRole } from './roles.ts'
+import type { Scope } from './scope.ts'
+import { settingsOf } from './settings-of.ts'
+import type { Tx } from './transaction-client.ts'
 
 /** 数据库 — connections to one PostgreSQL, embedded or a server, with the same code path. */
 export interface Database {
@@ -28,9 +18,19 @@ for (const type of [pg.types.builtins.DATE, pg.types.builtins.TIMESTAMPTZ])
   pg.types.setTypeParser(type, (text) => text)
 for (const type of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) pg.types.setTypeParser(type, Number)
 
-/** 打开数据库 — a pool of at most `connections` connections. */
-export function openDatabase(connection: pg.PoolConfig, connections = 20): Database {
-  const pool = new pg.Pool({ ...connection, max: connections })
+/**
+ * 打开数据库 — a pool of at most `connections` connections.
+ *
+ * Outside transactions they act as `role`: the platform's own, which reaches its own tables and no book. Without one
+ * they act as the schema's owner, which only set-up and upgrades may.
+ */
+export function openDatabase(
+  connection: pg.PoolConfig,
+  connections = 20,
+  role: string | undefined = undefined,
+): Database {
+  const options = [connection.options, role && `-c role=${role}`].filter(Boolean).join(' ')
+  const pool = new pg.Pool({ ...connection, max: connections, ...(options && { options }) })
   // An idle connection that the server closes is replaced on next use; nothing else to do.
   pool.on('error', () => {})
   return {
@@ -40,12 +40,17 @@ export function openDatabase(connection: pg.PoolConfig, connections = 20): Datab
   }
 }
 
+/** 服务连接 — for answering requests and running jobs: as the platform's role, never as the owner. */
+export function openService(connection: pg.PoolConfig, connections = 20): Database {
+  return openDatabase(connection, connections, platformRole)
+}
+
 async function inTransaction<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(opening(client, scope))
-    const value = await work(kyselyOver(client))
+    await client.query(`begin; ${settingsOf(client, scope)}`)
+    const value = await work(overClient(client))
     await client.query('commit')
     return value
   } catch (error) {
@@ -56,29 +61,4 @@ async function inTransaction<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => P
   } finally {
     client.release(broken)
   }
-}
-
-/** SET LOCAL takes no parameters and set_config does not reach a distributed worker: literals, escaped by the driver. */
-function opening(client: pg.PoolClient, scope: Scope): string {
-  const literal = (text: string) => client.escapeLiteral(text)
-  return [
-    'begin',
-    'set local role kuoyou_app',
-    `set local app.counties = ${literal(scope.counties.map(Number).join(','))}`,
-    `set local app.as_of = ${literal(scope.asOf ?? '')}`,
-    `set local app.known_at = ${literal(scope.knownAt ?? '')}`,
-  ].join('; ')
-}
-
-function kyselyOver(client: pg.PoolClient): Tx {
-  const borrowed = {
-    connect: async () => ({
-      query: client.query.bind(client),
-      release: () => {},
-    }),
-    end: async () => {},
-  }
-  const tx: Tx = new Kysely({ dialect: new PostgresDialect({ pool: borrowed as never }) })
-  setClientOf(tx, client)
-  return tx
 }

@@ -12,6 +12,12 @@ export interface ErrorAnswer {
   readonly traceId?: string
 }
 
+/** 答复 — a status and a body, before either is sent. */
+export interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
 const statusOf = { problem: 400, denied: 403, 'not-found': 404, refusal: 422, fault: 500 } as const
 
 /** 答复出错 — the one place that maps a kind of error to HTTP. */
@@ -19,34 +25,41 @@ export function sendError(reply: FastifyReply, error: ErrorAnswer, status?: numb
   return reply.code(status ?? statusOf[error.kind]).send(error)
 }
 
-/** 答复 — sends what a handler returned: a value, a refusal, a file, or nothing found. */
-export function sendAnswer(reply: FastifyReply, value: unknown): FastifyReply {
-  if (isFile(value)) return sendFile(reply, value)
+/** 成为答复 — what a handler returned as an answer: a value, a refusal, a file, or nothing found. */
+export function answerOf(value: unknown): Answer | FileAnswer {
+  if (isFile(value)) return value
   if (isKind(value, 'not-found'))
-    return sendError(reply, {
+    return errorAnswer({
       kind: 'not-found',
       text: '没有找到，或不在您的管辖范围内。请核对编号，或换一个单位再查。',
     })
   if (isResult(value)) {
     return value.ok
-      ? sendAnswer(reply, value.value)
-      : sendError(reply, { kind: 'refusal', text: value.refusal.text, refusal: value.refusal })
+      ? answerOf(value.value)
+      : errorAnswer({ kind: 'refusal', text: value.refusal.text, refusal: value.refusal })
   }
-  return reply.send(value ?? null)
+  return { status: 200, body: value ?? null }
 }
 
-function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+function errorAnswer(error: ErrorAnswer): Answer {
+  return { status: statusOf[error.kind], body: error }
+}
+
+/** 送出答复. */
+export function sendAnswer(reply: FastifyReply, answer: Answer | FileAnswer): FastifyReply {
+  if (!isFile(answer)) return reply.code(answer.status).send(answer.body)
   return reply
-    .header('content-type', file.type)
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-    .send(file.content)
+    .header('content-type', answer.type)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
+    .send(answer.content)
 }
 
 function isKind(value: unknown, kind: string): boolean {
   return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === kind
 }
 
-function isFile(value: unknown): value is FileAnswer {
+/** 是否文件. */
+export function isFile(value: unknown): value is FileAnswer {
   return isKind(value, 'file')
 }
 

@@ -3,7 +3,8 @@ import type { Static, TSchema } from 'typebox'
 import type { Result } from '../../kernel/result.ts'
 import type { Policy } from '../access/policy.ts'
 import type { Visitor } from '../access/visitor.ts'
-import type { Scope } from '../db/open-database.ts'
+import type { Scope } from '../db/scope.ts'
+import type { TraceNotes } from './trace.ts'
 
 /** 上传文件 — as received: its name and bytes, and the form's other fields. */
 export interface Upload {
@@ -30,6 +31,9 @@ export interface Call<P, Q, B, C> {
   readonly upload?: Upload
   /** The visitor's own counties, at a day or moment if asked. */
   scope(at?: { asOf?: string | undefined; knownAt?: string | undefined }): Scope
+  readonly traceId: string
+  /** Adds to the trace of this request whom or what it concerns. */
+  note(notes: TraceNotes): void
   readonly sessionToken?: string
   /** Sets or clears the session cookie with the answer. */
   setSession(token: string | undefined): void
@@ -49,6 +53,8 @@ export interface Route<C = never> {
   readonly answer?: TSchema
   /** True when the body is a form with one file. */
   readonly upload?: true
+  /** True where reading alone leaves a trace: personal data. Without a trace there is no answer. */
+  readonly traced?: true
   readonly handle: (call: Call<never, never, never, C>) => Promise<unknown>
 }
 
@@ -71,6 +77,7 @@ export function routeFor<C>() {
     body?: B
     answer?: A
     upload?: true
+    traced?: true
     handle: (
       call: Call<Shape<P>, Shape<Q>, Shape<B>, C>,
     ) => Promise<

@@ -7,34 +7,43 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
-import type pg from 'pg'
 import { visitorOf } from '../access/session.ts'
 import type { Visitor } from '../access/visitor.ts'
-import { sendAnswer, sendError } from './answer.ts'
+import type { Database } from '../db/open-database.ts'
+import type { Scope } from '../db/scope.ts'
+import { answerOf, sendAnswer, sendError } from './answer.ts'
+import { answerFault } from './answer-fault.ts'
+import { fingerprintOf, isRequestKey, type RequestKey } from './answer-once.ts'
 import { describeApi } from './api-document.ts'
+import { carryOut } from './carry-out.ts'
+import { passGate, stranger } from './gate.ts'
+import { receiveUpload, uploadLimit } from './receive-upload.ts'
+import { readingDatabase } from './request-database.ts'
 import type { Call, Route, Upload } from './route.ts'
-import { schemaProblems } from './schema-problem.ts'
+import { outcomeOf, type TraceNotes, type Tracing, untraced } from './trace.ts'
 
 const sessionCookie = 'kuoyou_session'
-const uploadLimit = 20 * 1024 * 1024
 
-/** 服务选项 — the routes of all rooms, what their handlers are lent, and where sessions are kept. */
-export interface ServeOptions<C> {
+/** 服务选项 — the routes of all rooms, what their handlers are lent, and the database behind them. */
+export interface ServeOptions<C extends { readonly db: Database }> {
   readonly routes: readonly Route<C>[]
   readonly context: C
-  readonly pool: pg.Pool
   readonly version: string
   /** The day read as of when a request names none; without it, today. */
   readonly asOf?: string | undefined
+  readonly tracing?: Tracing
   /** Receives the full error behind a trace id; the visitor sees only the id. */
   readonly onFault: (traceId: string, error: unknown) => void
 }
 
 /** 建服务 — an HTTP server over the rooms' routes, not yet listening. */
-export async function buildServer<C>(options: ServeOptions<C>): Promise<FastifyInstance> {
+export async function buildServer<C extends { readonly db: Database }>(
+  options: ServeOptions<C>,
+): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: uploadLimit,
     trustProxy: false,
+    genReqId: () => randomUUID(),
     ajv: { customOptions: { coerceTypes: 'array', allErrors: true } },
   })
   await server.register(cookie)
@@ -45,7 +54,9 @@ export async function buildServer<C>(options: ServeOptions<C>): Promise<FastifyI
     reply.header('referrer-policy', 'same-origin')
     reply.header('x-frame-options', 'DENY')
   })
-  server.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, options.onFault))
+  server.setErrorHandler((error: FastifyError, request, reply) =>
+    answerFault(error, reply, request.id, options.onFault),
+  )
   // A plugin of its own, so that the API document's hook is in place before the first route.
   await server.register(async (inner) => {
     for (const route of options.routes) addRoute(inner, route, options)
@@ -53,7 +64,11 @@ export async function buildServer<C>(options: ServeOptions<C>): Promise<FastifyI
   return server
 }
 
-function addRoute<C>(server: FastifyInstance, route: Route<C>, options: ServeOptions<C>): void {
+function addRoute<C extends { readonly db: Database }>(
+  server: FastifyInstance,
+  route: Route<C>,
+  options: ServeOptions<C>,
+): void {
   server.route({
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
@@ -64,112 +79,128 @@ function addRoute<C>(server: FastifyInstance, route: Route<C>, options: ServeOpt
       ...(route.body && { body: route.body }),
       ...(route.answer && { response: { 200: route.answer } }),
     },
-    // The gate stands before validation: a stranger learns nothing from the shape of an error.
     preValidation: async (request, reply) => {
-      const visitor = await visitorFrom(request, options.pool)
-      if (!route.may.allows(visitor)) return turnAway(reply, visitor, route.may.zh)
-      if (route.method !== 'GET' && !sameSite(request))
-        return sendError(reply, { kind: 'denied', text: '请求来自别的网站，未予办理。请从本平台页面操作。' })
+      const token = request.cookies[sessionCookie]
+      const visitor = token ? await visitorOf(options.context.db.pool, token) : undefined
       ;(request as Known).visitor = visitor
+      const passed = passGate(route, request, reply, visitor)
+      if (passed === reply) return reply
+      ;(request as Known).visitor = passed as Visitor
     },
-    handler: async (request, reply) =>
-      sendAnswer(reply, await route.handle((await callOf(request, reply, route, options)) as never)),
+    onResponse: (request, reply) => traceApart(route, request, reply, options),
+    handler: (request, reply) => handle(route, request, reply, options),
   })
 }
 
-type Known = FastifyRequest & { visitor?: Visitor | undefined }
+type Known = FastifyRequest & { visitor?: Visitor | undefined; notes?: TraceNotes; traced?: true }
 
-const stranger: Visitor = { account: '', name: '未登录', role: '', counties: [] }
-
-async function callOf<C>(
+/** Reads are answered as they are; acts, and reads that leave a trace, run in one transaction with their trace. */
+async function handle<C extends { readonly db: Database }>(
+  route: Route<C>,
   request: Known,
   reply: FastifyReply,
-  route: Route<C>,
   options: ServeOptions<C>,
-): Promise<Call<unknown, unknown, unknown, C>> {
+): Promise<FastifyReply> {
+  const { tracing = untraced, context } = options
   const visitor = request.visitor ?? stranger
-  const upload = route.upload ? await uploadOf(request) : undefined
+  const limits = limitsOf(visitor)
+  const upload = route.upload ? await receiveUpload(request) : undefined
+  const work = (db: Database) =>
+    route.handle(callOf(request, reply, visitor, { ...context, db }, options, upload) as never)
+  const key = keyOf(request, visitor, upload)
+  if (key === 'unusable') return sendError(reply, { kind: 'problem', text: unusableKey })
+  if (!route.traced && (route.method === 'GET' || !key))
+    return sendAnswer(reply, answerOf(await work(readingDatabase(context.db, limits))))
+  const { answer, repeated } = await carryOut(context.db, {
+    limits,
+    ...(key && { key }),
+    work,
+    witness: async (client, status) => {
+      await tracing.within(client, traceOf(route, request, status))
+      request.traced = true
+    },
+  })
+  if (repeated) reply.header('idempotency-replayed', 'true')
+  return sendAnswer(reply, answer)
+}
+
+const unusableKey = '请求编号（Idempotency-Key）只能用 1 到 255 个可见的英文字符。请换一个编号再提交。'
+
+/** A stranger has no keys: theirs could be guessed by another stranger. */
+function keyOf(
+  request: FastifyRequest,
+  visitor: Visitor,
+  upload: Upload | undefined,
+): RequestKey | 'unusable' | undefined {
+  const key = request.headers['idempotency-key']
+  if (key === undefined || visitor.account === '') return undefined
+  if (typeof key !== 'string' || !isRequestKey(key)) return 'unusable'
+  const body = upload ? [JSON.stringify(upload.fields), upload.bytes] : [JSON.stringify(request.body ?? null)]
+  return {
+    account: visitor.account,
+    key,
+    fingerprint: fingerprintOf([request.method, request.url, ...body]),
+  }
+}
+
+function limitsOf({ account, counties, institutions }: Visitor): Scope {
+  return { counties, actor: account, ...(institutions && { institutions }) }
+}
+
+function callOf<C>(
+  request: Known,
+  reply: FastifyReply,
+  visitor: Visitor,
+  context: C,
+  { asOf }: { readonly asOf?: string | undefined },
+  upload: Upload | undefined,
+): Call<unknown, unknown, unknown, C> {
+  const token = request.cookies[sessionCookie]
   return {
     params: request.params,
     query: request.query,
     body: request.body,
     visitor,
-    context: options.context,
+    context,
+    traceId: request.id,
+    note: (notes) => {
+      request.notes = { ...request.notes, ...notes }
+    },
     ...(upload && { upload }),
-    ...(request.cookies[sessionCookie] && { sessionToken: request.cookies[sessionCookie] }),
+    ...(token && { sessionToken: token }),
     scope: (at = {}) => ({
-      counties: visitor.counties,
-      ...((at.asOf ?? options.asOf) && { asOf: at.asOf ?? options.asOf }),
+      ...limitsOf(visitor),
+      ...((at.asOf ?? asOf) && { asOf: at.asOf ?? asOf }),
       ...(at.knownAt && { knownAt: at.knownAt }),
     }),
-    setSession: (token) => {
-      if (token) reply.setCookie(sessionCookie, token, { path: '/', httpOnly: true, sameSite: 'strict' })
+    setSession: (value) => {
+      if (value) reply.setCookie(sessionCookie, value, { path: '/', httpOnly: true, sameSite: 'strict' })
       else reply.clearCookie(sessionCookie, { path: '/' })
     },
   }
 }
 
-async function visitorFrom(request: FastifyRequest, pool: pg.Pool): Promise<Visitor | undefined> {
-  const token = request.cookies[sessionCookie]
-  return token ? visitorOf(pool, token) : undefined
-}
-
-function turnAway(reply: FastifyReply, visitor: Visitor | undefined, zh: string): FastifyReply {
-  if (visitor) return sendError(reply, { kind: 'denied', text: `您的角色不能使用这项功能：${zh}。` })
-  return sendError(reply, { kind: 'denied', text: '请先登录。' }, 401)
-}
-
-function sameSite(request: FastifyRequest): boolean {
-  const origin = request.headers.origin
-  return origin === undefined || new URL(origin).host === request.headers.host
-}
-
-async function uploadOf(request: FastifyRequest): Promise<Upload | undefined> {
-  if (!request.isMultipart()) return undefined
-  const fields: Record<string, string> = {}
-  let file: { fileName: string; bytes: Buffer } | undefined
-  for await (const part of request.parts()) {
-    if (part.type === 'file') file = { fileName: part.filename, bytes: await part.toBuffer() }
-    else fields[part.fieldname] = String(part.value)
+function traceOf<C>(route: Route<C>, request: Known, status: number) {
+  return {
+    traceId: request.id,
+    act: `${route.method} ${route.path}`,
+    visitor: request.visitor ?? stranger,
+    network: request.ip,
+    outcome: outcomeOf(status),
+    notes: request.notes ?? {},
   }
-  return file && { ...file, fields }
 }
 
-function answerError(
-  error: FastifyError,
+/** What ended without its own transaction: turned away, malformed, failed. */
+async function traceApart<C extends { readonly db: Database }>(
+  route: Route<C>,
+  request: Known,
   reply: FastifyReply,
-  onFault: ServeOptions<never>['onFault'],
-): FastifyReply {
-  if (error.validation) {
-    const problems = schemaProblems(error)
-    return sendError(reply, {
-      kind: 'problem',
-      text: `请求有 ${problems.length} 处填写问题：${problems.map((each) => `${each.path} ${each.text}`).join(' ')}`,
-      problems,
-    })
-  }
-  if (error.code === 'FST_REQ_FILE_TOO_LARGE') {
-    return sendError(
-      reply,
-      {
-        kind: 'problem',
-        text: `文件超过 ${uploadLimit / 1024 / 1024} MB。请拆成几个文件，或删去与数据无关的图片和工作表后再传。`,
-      },
-      413,
-    )
-  }
-  if (error.statusCode && error.statusCode < 500) {
-    return sendError(
-      reply,
-      { kind: 'problem', text: '请求的格式无法识别。请从本平台页面操作，或对照接口说明检查。' },
-      error.statusCode,
-    )
-  }
-  const traceId = randomUUID()
-  onFault(traceId, error)
-  return sendError(reply, {
-    kind: 'fault',
-    text: `平台出错，您的数据没有改动。请稍后再试；若仍不行，请把编号 ${traceId.slice(0, 8)} 告诉管理员。`,
-    traceId,
-  })
+  { tracing = untraced, onFault }: ServeOptions<C>,
+): Promise<void> {
+  const status = reply.statusCode
+  if (request.traced) return
+  if (route.method === 'GET' && status !== 401 && status !== 403 && status < 500) return
+  if (status === 401 && route.method === 'GET') return
+  await tracing.apart(traceOf(route, request, status)).catch((error) => onFault(request.id, error))
 }

@@ -3,8 +3,9 @@ import { schoolYearOf } from '../../../kernel/school-year.ts'
 import type { Visitor } from '../../../platform/access/visitor.ts'
 import { notFound } from '../../../platform/http/route.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../../records/books.ts'
+import { exchangeAccess } from '../access.ts'
 import { ExportQuery, ExportRecordShape, KindInfoShape, KindPath, TemplateQuery } from '../contract.ts'
-import { importers, mayImport } from '../import/importer.ts'
+import { mayImport } from '../import/importer.ts'
 import { importTables } from '../tables/all-tables.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 import { exportKind, listExportRecords } from './export-kind.ts'
@@ -17,7 +18,7 @@ const kinds = booksRoute({
   method: 'GET',
   path: '/api/exchange/kinds',
   summary: '可以导入导出的数据种类和它们的列',
-  may: importers,
+  may: exchangeAccess.export,
   answer: Type.Array(KindInfoShape),
   handle: async ({ visitor }) =>
     Object.values(importTables).map(({ kind, name, doc, columns }) => ({
@@ -39,20 +40,20 @@ const template = booksRoute({
   method: 'GET',
   path: '/api/exchange/templates/{kind}',
   summary: '下载模板；在校生可预填本县机构和上年数',
-  may: importers,
+  may: exchangeAccess.export,
   params: KindPath,
   query: TemplateQuery,
-  handle: async ({ params: { kind }, query: { prefill, county }, visitor, context }) => {
+  handle: async ({ params: { kind }, query: { prefill, county }, visitor, context, scope }) => {
     if (!maySee(visitor, kind, county)) return notFound
     const { synthetic } = context.site
     const name = `${synthetic ? '合成数据-' : ''}模板-${importTables[kind].name}.xlsx`
     const file = (content: Buffer) => ({ kind: 'file' as const, name, type: workbookType, content })
     if (!prefill || (kind !== 'enrolment-by-grade' && kind !== 'enrolment-by-class'))
       return file(await templateWorkbook(kind, { synthetic }))
-    const own = visitor.role === 'school-clerk' ? (visitor.institutionId ?? 0) : undefined
     const counties = county ? [county] : visitor.counties
-    const begun = await context.db.transaction({ counties, asOf: bookDay(context.site) }, (tx) =>
-      prefillEnrolment(tx, kind, schoolYearOf(bookDay(context.site)), own),
+    const at = { ...scope({ asOf: bookDay(context.site) }), counties }
+    const begun = await context.db.transaction(at, (tx) =>
+      prefillEnrolment(tx, kind, schoolYearOf(bookDay(context.site))),
     )
     return file(await templateWorkbook(kind, { synthetic, prefill: begun }))
   },
@@ -62,7 +63,7 @@ const exported = booksRoute({
   method: 'GET',
   path: '/api/exchange/exports/{kind}',
   summary: '导出台账：全部行，写明行数和校验值；再导入不会有任何改动',
-  may: importers,
+  may: exchangeAccess.export,
   params: KindPath,
   query: ExportQuery,
   handle: async ({ params: { kind }, query, visitor, context }) => {
@@ -79,7 +80,7 @@ const records = booksRoute({
   method: 'GET',
   path: '/api/exchange/exports',
   summary: '我的导出',
-  may: importers,
+  may: exchangeAccess.export,
   answer: Type.Array(ExportRecordShape),
   handle: ({ visitor, context }) =>
     context.db.transaction({ counties: [] }, (tx) => listExportRecords(tx, visitor.account)),

@@ -29,10 +29,9 @@ export async function prefillEnrolment(
   tx: Tx,
   kind: 'enrolment-by-grade' | 'enrolment-by-class',
   thisYear: number,
-  institutionId: number | undefined,
 ): Promise<Prefill> {
   const schoolYear = await yearToFile(tx, thisYear)
-  const institutions = await running(tx, schoolYear, institutionId)
+  const institutions = await running(tx, schoolYear)
   const lastYear = await figuresOf(tx, schoolYear - 1)
   const rows = institutions.flatMap((institution) =>
     institution.stages.flatMap((stage) =>
@@ -69,10 +68,10 @@ function rowOf(
 }
 
 /** Those that stood on the statistical day. */
-async function running(tx: Tx, schoolYear: number, institutionId: number | undefined): Promise<Running[]> {
+async function running(tx: Tx, schoolYear: number): Promise<Running[]> {
   const { rows } = await sql<Running>`
     select institution_id as "institutionId", code, name, stages from book.institution_dates
-     where valid @> ${censusDay(schoolYear)}::date and (${institutionId ?? null}::bigint is null or institution_id = ${institutionId ?? null}::bigint)
+     where valid @> ${censusDay(schoolYear)}::date
      order by county_id, code`.execute(tx)
   return rows
 }

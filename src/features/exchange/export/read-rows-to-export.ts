@@ -3,10 +3,9 @@ import type { Tx } from '../../../platform/db/transaction-client.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 import type { FieldValues } from './written-columns.ts'
 
-/** 导出范围 — the transaction's scope gives counties and day; here the school year and, for a clerk, the own school. */
+/** 导出范围 — the transaction's scope gives counties, institutions and day; here the school year. */
 export interface ExportRange {
   readonly schoolYear: number
-  readonly institutionId?: number | undefined
 }
 
 /** 取导出行 — everything of a kind that the transaction may see, in a steady order. */
@@ -22,9 +21,8 @@ const institutionThen = sql`left join lateral (
      where i.county_id = e.county_id and i.institution_id = e.institution_id
      order by i.valid @> make_date(e.school_year, 9, 1) desc, lower(i.valid) desc limit 1) as institution on true`
 
-function ofRange({ schoolYear, institutionId }: ExportRange) {
-  return sql`e.school_year = ${schoolYear}
-    and (${institutionId ?? null}::bigint is null or e.institution_id = ${institutionId ?? null}::bigint)`
+function ofRange({ schoolYear }: ExportRange) {
+  return sql`e.school_year = ${schoolYear}`
 }
 
 const enrolmentByGrade: Statement = (range) => sql`

@@ -10,7 +10,7 @@ import { importTables } from '../tables/all-tables.ts'
 import { countsOf } from './counts.ts'
 import { dataLimits } from './data-limits.ts'
 import { cannotConfirm, type Decision } from './decide.ts'
-import type { Importer } from './importer.ts'
+import { type Importer, judgingScope } from './importer.ts'
 import { type ImportFile, type Judged, judgeFile, judgingProgress, type ReadFile } from './judge-file.ts'
 import { kindOf } from './kinds.ts'
 import { confirmOnce } from './store-pending.ts'
@@ -42,7 +42,7 @@ export async function applyImport(
   const limits = dataLimits(books.plan, bookDay(books.site))
   if (!limits.ok) return limits
   const { file, read, mapping } = application
-  return books.db.transaction({ counties: importer.counties, asOf: bookDay(books.site) }, async (tx) => {
+  return books.db.transaction(judgingScope(importer, bookDay(books.site)), async (tx) => {
     const source = { kind: file.kind, read, mapping, limits: limits.value }
     const progress = judgingProgress(report, signal)
     const first = await judgeFile(tx, books, importer, source, progress)

@@ -8,7 +8,7 @@ import { applyImport } from './apply-import.ts'
 import { countsOf } from './counts.ts'
 import { dataLimits } from './data-limits.ts'
 import type { Decision } from './decide.ts'
-import type { Importer } from './importer.ts'
+import { type Importer, judgingScope } from './importer.ts'
 import { judgeFile, judgingProgress, type ReadFile, readFile } from './judge-file.ts'
 import { findMapping, saveMapping } from './store-mappings.ts'
 import { type PendingImport, readUpload, saveOutcome, setJob } from './store-pending.ts'
@@ -70,16 +70,14 @@ async function judge(
   if (!limits.ok) return { importId: pending.importId, state: 'reading', refusal: limits.refusal }
   const read = await readPending(books, pending, report, signal)
   const mapping = await mappingFor(books, importer, pending, read)
-  const outcome = await books.db.transaction(
-    { counties: importer.counties, asOf: bookDay(books.site) },
-    (tx) =>
-      judgeFile(
-        tx,
-        books,
-        importer,
-        { kind: pending.kind, read, mapping, limits: limits.value },
-        judgingProgress(report, signal),
-      ),
+  const outcome = await books.db.transaction(judgingScope(importer, bookDay(books.site)), (tx) =>
+    judgeFile(
+      tx,
+      books,
+      importer,
+      { kind: pending.kind, read, mapping, limits: limits.value },
+      judgingProgress(report, signal),
+    ),
   )
   const state = stateAfter(pending, read, mapping)
   await ownTransaction(books, (tx) =>

@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/db/transaction-client.ts'
 import { notFound } from '../../../platform/http/route.ts'
 import { runInWorker } from '../../../platform/jobs/run-in-worker.ts'
 import { type Books, type BooksRoute, bookDay, booksRoute } from '../../../records/books.ts'
+import { exchangeAccess } from '../access.ts'
 import {
   CorrectionsShape,
   DecisionShape,
@@ -22,7 +23,7 @@ import { importTables, isImportKind } from '../tables/all-tables.ts'
 import { fileDigest, notJudged } from './apply-import.ts'
 import { cannotConfirm } from './decide.ts'
 import { startApplying, startJudging } from './import-jobs.ts'
-import { importers, mayImport } from './importer.ts'
+import { mayImport } from './importer.ts'
 import { wantedTable } from './judge-file.ts'
 import { allFindings, countFindings, listCorrections, listFindings } from './store-findings.ts'
 import {
@@ -43,7 +44,7 @@ const upload = booksRoute({
   method: 'POST',
   path: '/api/exchange/imports',
   summary: '上传一个要导入的文件（表单：kind 和文件），开始读取与核对',
-  may: importers,
+  may: exchangeAccess.import,
   upload: true,
   answer: StartedShape,
   handle: async ({ upload: file, visitor, context }) => {
@@ -76,7 +77,7 @@ const list = booksRoute({
   method: 'GET',
   path: '/api/exchange/imports',
   summary: '我的导入',
-  may: importers,
+  may: exchangeAccess.import,
   answer: Type.Array(PendingShape),
   handle: ({ visitor, context }) =>
     context.db.transaction(noCounty, (tx) => listPending(tx, visitor.account)) as never,
@@ -86,7 +87,7 @@ const receipts = booksRoute({
   method: 'GET',
   path: '/api/exchange/receipts',
   summary: '我的导入回执',
-  may: importers,
+  may: exchangeAccess.import,
   answer: Type.Array(ReceiptShape),
   handle: async ({ visitor, context }) =>
     (await context.db.transaction(noCounty, (tx) => listReceipts(tx, visitor.account))) as never,
@@ -96,7 +97,7 @@ const look = booksRoute({
   method: 'GET',
   path: '/api/exchange/imports/{importId}',
   summary: '一次导入的进展',
-  may: importers,
+  may: exchangeAccess.import,
   params: ImportPath,
   answer: ImportShape,
   handle: async ({ params: { importId }, visitor, context }) =>
@@ -112,7 +113,7 @@ const findings = booksRoute({
   method: 'GET',
   path: '/api/exchange/imports/{importId}/problems',
   summary: '逐行结果：错误、存疑、提示，带单元格地址',
-  may: importers,
+  may: exchangeAccess.import,
   params: ImportPath,
   query: FindingQuery,
   answer: FindingsShape,
@@ -126,7 +127,7 @@ const corrections = booksRoute({
   method: 'GET',
   path: '/api/exchange/imports/{importId}/corrections',
   summary: '更正清单：台账原来的数和文件里的数',
-  may: importers,
+  may: exchangeAccess.import,
   params: ImportPath,
   query: PageQuery,
   answer: CorrectionsShape,
@@ -140,7 +141,7 @@ const map = booksRoute({
   method: 'PUT',
   path: '/api/exchange/imports/{importId}/mapping',
   summary: '指定哪一列是什么，重新核对；下次同样的表头自动照用',
-  may: importers,
+  may: exchangeAccess.import,
   params: ImportPath,
   body: MappingShape,
   answer: StartedShape,
@@ -165,7 +166,7 @@ const judgeAgain = booksRoute({
   method: 'POST',
   path: '/api/exchange/imports/{importId}/judging',
   summary: '按现在的台账重新核对',
-  may: importers,
+  may: exchangeAccess.import,
   params: ImportPath,
   answer: StartedShape,
   handle: async ({ params: { importId }, visitor, context }) => {
@@ -180,7 +181,7 @@ const confirm = booksRoute({
   method: 'POST',
   path: '/api/exchange/imports/{importId}/confirmation',
   summary: '确认导入：默认全部导入或一行不进，也可明确只导入通过行',
-  may: importers,
+  may: exchangeAccess.import,
   params: ImportPath,
   body: DecisionShape,
   answer: StartedShape,
@@ -204,7 +205,7 @@ const errorFile = booksRoute({
   method: 'GET',
   path: '/api/exchange/imports/{importId}/error-workbook',
   summary: '错误回填：自己的文件，错格标红，末列写明原因',
-  may: importers,
+  may: exchangeAccess.import,
   params: ImportPath,
   handle: async ({ params: { importId }, visitor, context }) => {
     const pending = await pendingOf(context, visitor.account, importId)

@@ -64,7 +64,7 @@ export async function judgeFile(
     mapping,
     limits,
     cityId: books.site.cityId,
-    ownInstitutionId: importer.role === 'school-clerk' ? (importer.institutionId ?? 0) : undefined,
+    ownInstitutionId: importer.institutions && (importer.institutions[0] ?? 0),
   })
   const given = { sheet: read.sheet, mapping, found: read.problems }
   return { judgement: await judgeImport(kindOf(kind).rules, given, known, onProgress), known }

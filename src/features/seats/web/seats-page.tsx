@@ -70,7 +70,7 @@ function Evidence(props: { view: SeatsView; board: BoardAnswer; onFigure: (param
         <Empty why={`${board.parent.name}没有${stageNames[board.stage]}，请换一个学段或上级单位。`} />
       )}
       {board.rows.length > 0 && (
-        <div className="grid two-one">
+        <div className="grid board-side">
           <div className="grid board-first" style={{ marginBottom: 0 }}>
             <BoardCard view={view} board={board} chosen={chosen} wide={wide} />
             {board.parent.kind === 'township' && <InstitutionsCard view={view} board={board} />}

@@ -1,0 +1,8 @@
+import { bureauStaff, readers, schoolStaff } from '../../kernel/role.ts'
+import { declareAccess } from '../../platform/access/policy.ts'
+
+/** 导入导出的准入. */
+export const exchangeAccess = declareAccess('exchange', {
+  import: { zh: '只有教育主管部门工作人员和学校数据员可以导入', roles: [...bureauStaff, 'school-clerk'] },
+  export: { zh: '只有教育主管部门、相关部门和本校人员可以导出', roles: [...readers, ...schoolStaff] },
+})

@@ -1,0 +1,20 @@
+import type pg from 'pg'
+import { roomRole } from './roles.ts'
+import type { Scope } from './scope.ts'
+
+/**
+ * 范围设定 — the statements that put a transaction under the rooms' role and a scope.
+ *
+ * SET LOCAL takes no parameters and set_config does not reach a distributed worker: literals, escaped by the driver.
+ */
+export function settingsOf(client: pg.PoolClient, scope: Scope): string {
+  const setting = (name: string, text: string) => `set local app.${name} = ${client.escapeLiteral(text)}`
+  return [
+    `set local role ${roomRole}`,
+    setting('counties', scope.counties.map(Number).join(',')),
+    setting('institutions', scope.institutions?.map(Number).join(',') ?? 'all'),
+    setting('as_of', scope.asOf ?? ''),
+    setting('known_at', scope.knownAt ?? ''),
+    setting('actor', scope.actor ?? ''),
+  ].join('; ')
+}

@@ -1,0 +1,41 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { admit } from '../access/policy.ts'
+import type { Visitor } from '../access/visitor.ts'
+import { sendError } from './answer.ts'
+import type { Route } from './route.ts'
+
+/** 未登录者 — holds nothing. */
+export const stranger: Visitor = { account: '', name: '未登录', role: '', counties: [], grants: [] }
+
+/**
+ * 门禁 — lets a visitor through as the route's policy sees them, or answers why not.
+ *
+ * It stands before validation: a stranger learns nothing from the shape of an error.
+ */
+export function passGate(
+  route: Pick<Route, 'may' | 'method'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  visitor: Visitor | undefined,
+): Visitor | FastifyReply {
+  if (route.method !== 'GET' && !sameSite(request))
+    return sendError(reply, { kind: 'denied', text: '请求来自别的网站，未予办理。请从本平台页面操作。' })
+  if (!visitor && route.may.roles === 'anyone') return stranger
+  const admitted = admit(route.may, visitor)
+  if (admitted) return admitted
+  if (visitor)
+    return sendError(reply, { kind: 'denied', text: `您的角色不能使用这项功能：${route.may.zh}。` })
+  return sendError(reply, { kind: 'denied', text: '请先登录。' }, 401)
+}
+
+/**
+ * A browser says where a request comes from; one that says another place, or nothing at all although it carries this
+ * site's cookie, is turned away. Programs that carry no cookie need not say.
+ */
+function sameSite({ headers }: FastifyRequest): boolean {
+  const { origin, host, cookie } = headers
+  const told = headers['sec-fetch-site']
+  if (told !== undefined && told !== 'same-origin' && told !== 'none') return false
+  if (origin !== undefined) return URL.canParse(origin) && new URL(origin).host === host
+  return cookie === undefined || told !== undefined
+}

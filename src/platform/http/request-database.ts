@@ -1,0 +1,111 @@
+import type pg from 'pg'
+import type { Database } from '../db/open-database.ts'
+import { overClient } from '../db/over-client.ts'
+import type { Scope } from '../db/scope.ts'
+import { settingsOf } from '../db/settings-of.ts'
+import type { Tx } from '../db/transaction-client.ts'
+
+/** 请求的数据库 — one request's own view of the database; nothing it writes stands before `commit`. */
+export interface RequestDatabase {
+  readonly db: Database
+  /** The transaction's connection, opened when it is not yet: for what must stand or fall with the act. */
+  client(): Promise<pg.PoolClient>
+  commit(): Promise<void>
+  rollback(): Promise<void>
+}
+
+/**
+ * 一次请求一个事务 — every transaction a handler asks for runs in the same one, which the server ends when the answer is known.
+ *
+ * `limits` is the visitor's own scope: whatever scope a handler asks for, it never reaches further. Transactions asked
+ * for side by side run one after the other.
+ */
+export function requestDatabase(database: Database, limits: Scope): RequestDatabase {
+  let opening: Promise<pg.PoolClient> | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+  let over = false
+  let later = false
+  const client = () => {
+    opening ??= database.pool.connect().then(async (connection) => {
+      await connection.query(`begin; ${settingsOf(connection, limits)}`)
+      return connection
+    })
+    return opening
+  }
+  const run = async <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const connection = await client()
+    const moment = later && !scope.knownAt ? { knownAt: await clock(connection) } : {}
+    later = true
+    await connection.query(
+      `savepoint part; ${settingsOf(connection, { ...within(limits, scope), ...moment })}`,
+    )
+    try {
+      return await work(overClient(connection))
+    } catch (error) {
+      // A handler may go on after a part that failed: what that part wrote is gone, as it would be on its own.
+      await connection.query('rollback to savepoint part')
+      throw error
+    }
+  }
+  const end = async (statement: 'commit' | 'rollback') => {
+    if (over) return
+    over = true
+    if (opening) await finish(await opening, statement)
+  }
+  return {
+    client,
+    commit: () => end('commit'),
+    rollback: () => end('rollback'),
+    db: {
+      pool: database.pool,
+      close: database.close,
+      transaction: (scope, work) => {
+        if (over) return database.transaction(within(limits, scope), work)
+        const next = turn.then(() => run(scope, work))
+        turn = next.catch(() => {})
+        return next
+      },
+    },
+  }
+}
+
+/** A connection that could not end its transaction is thrown away. */
+async function finish(connection: pg.PoolClient, statement: 'commit' | 'rollback'): Promise<void> {
+  const lost = await connection.query(statement).then(
+    () => undefined,
+    (error: Error) => error,
+  )
+  connection.release(lost)
+  if (lost && statement === 'commit') throw lost
+}
+
+/** A later part reads what an earlier one wrote: the transaction's own start would be too early a moment. */
+async function clock(connection: pg.PoolClient): Promise<string> {
+  const { rows } = await connection.query<{ moment: string }>('select clock_timestamp() as moment')
+  return rows[0]!.moment
+}
+
+/** 只读请求 — a request that only reads: each transaction of its own, none beyond the visitor's scope. */
+export function readingDatabase(database: Database, limits: Scope): Database {
+  return {
+    pool: database.pool,
+    close: database.close,
+    transaction: (scope, work) => database.transaction(within(limits, scope), work),
+  }
+}
+
+/** The narrower of two scopes: what a handler asks for, as far as the visitor may. */
+export function within(limits: Scope, asked: Scope): Scope {
+  const institutions = asked.wholeCounties ? undefined : narrower(limits.institutions, asked.institutions)
+  return {
+    ...asked,
+    counties: asked.counties.filter((county) => limits.counties.includes(county)),
+    ...(institutions && { institutions }),
+    ...(limits.actor && { actor: limits.actor }),
+  }
+}
+
+function narrower(one: readonly number[] | undefined, other: readonly number[] | undefined) {
+  if (!one || !other) return one ?? other
+  return other.filter((institution) => one.includes(institution))
+}

@@ -32,7 +32,7 @@ export function fingerprintOf(parts: readonly (string | Buffer)[]): Buffer {
  */
 export async function answerGiven(client: pg.PoolClient, wanted: RequestKey): Promise<Answer | undefined> {
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 7340003))', [
-    `${wanted.account}\0${wanted.key}`,
+    `${wanted.account} ${wanted.key}`,
   ])
   const { rows } = await client.query<{ fingerprint: Buffer; status: number; body: string }>(
     'select fingerprint, status, body from http.answered where account = $1 and key = $2',

@@ -33,7 +33,7 @@ const underWay = new Map<string, Promise<unknown>>()
 export async function carryOut(database: Database, errand: Errand): Promise<Outcome> {
   const { key } = errand
   if (!key) return perform(database, errand)
-  const name = `${key.account}\0${key.key}`
+  const name = `${key.account} ${key.key}`
   while (underWay.has(name)) await underWay.get(name)
   const doing = perform(database, errand)
   underWay.set(

@@ -21,6 +21,7 @@ import { receiveUpload, uploadLimit } from './receive-upload.ts'
 import { readingDatabase } from './request-database.ts'
 import type { Call, Route, Upload } from './route.ts'
 import { outcomeOf, type TraceNotes, type Tracing, untraced } from './trace.ts'
+import { unwritableText } from './unwritable-text.ts'
 
 const sessionCookie = 'kuoyou_session'
 
@@ -86,6 +87,13 @@ function addRoute<C extends { readonly db: Database }>(
       const passed = passGate(route, request, reply, visitor)
       if (passed === reply) return reply
       ;(request as Known).visitor = passed as Visitor
+    },
+    preHandler: async (request, reply) => {
+      const { params, query, body } = request
+      const found = unwritableText({ params, query, body })
+      if (found === undefined) return
+      const text = `${found} 里有无法保存的字符（空字符或半个汉字编码）。请删去后重新输入。`
+      return sendError(reply, { kind: 'problem', text })
     },
     onResponse: (request, reply) => traceApart(route, request, reply, options),
     handler: (request, reply) => handle(route, request, reply, options),

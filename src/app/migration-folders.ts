@@ -1,7 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { house } from './house.ts'
 
-const foundations = ['platform/db', 'platform/access', 'platform/jobs', 'records/registry', 'records/series']
+const foundations = [
+  'platform/db',
+  'platform/access',
+  'platform/files',
+  'platform/jobs',
+  'records/registry',
+  'records/series',
+]
 
 /** 各室的升级脚本 — folders of numbered SQL in the order the rooms stand on each other. */
 export const migrationFolders: readonly string[] = [

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createDemonstrationAccounts } from '../../src/app/demonstration-accounts.ts'
 import { booksOf } from '../../src/app/open-site.ts'
+import { workOnJobs } from '../../src/app/work-on-jobs.ts'
 import { buildCity, type City } from '../../src/demo/build-city.ts'
 import { loadCity } from '../../src/demo/load-city.ts'
 import { openSession } from '../../src/platform/access/session.ts'
@@ -44,7 +48,9 @@ export async function servedHamlet(routes: readonly BooksRoute[]): Promise<Serve
     synthetic: true,
     size: 'hamlet',
   })
-  const books = (await booksOf({ db, embedded: true, close: async () => {} })) as Books
+  const data = mkdtempSync(join(tmpdir(), 'kuoyou-data-'))
+  const books = (await booksOf({ db, embedded: true, close: async () => {} }, data)) as Books
+  const worker = workOnJobs(books)
   const faults: unknown[] = []
   const server = await buildServer({
     routes: [...sessionRoutes, ...routes],
@@ -73,8 +79,10 @@ export async function servedHamlet(routes: readonly BooksRoute[]): Promise<Serve
       }
     },
     close: async () => {
+      await worker.stop()
       await server.close()
       await database.close()
+      rmSync(data, { recursive: true, force: true })
     },
   }
 }

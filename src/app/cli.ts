@@ -24,6 +24,10 @@ const commands: Readonly<Record<string, { zh: string; load: () => Promise<Comman
     zh: '核对规划数据（plan check）',
     load: async () => (await import('./commands/plan-check.ts')).planCheck,
   },
+  worker: {
+    zh: '办理任务（可在别的进程和机器上）',
+    load: async () => (await import('./commands/worker.ts')).worker,
+  },
   doctor: { zh: '检查本机与数据', load: async () => (await import('./commands/doctor.ts')).doctor },
 }
 

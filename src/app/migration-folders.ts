@@ -5,6 +5,7 @@ const foundations = [
   'platform/db',
   'platform/http',
   'platform/access',
+  'platform/files',
   'platform/jobs',
   'records/registry',
   'records/series',

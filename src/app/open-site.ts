@@ -4,39 +4,48 @@ import { Fault } from '../kernel/fault.ts'
 import { censusDay } from '../kernel/school-year.ts'
 import { loadPlan } from '../plan/index.ts'
 import type { Database } from '../platform/db/open-database.ts'
+import { openFiles } from '../platform/files/file-store.ts'
+import { clamdScanner } from '../platform/files/scan-for-viruses.ts'
 import { openJobs } from '../platform/jobs/jobs.ts'
 import type { Books } from '../records/books.ts'
 import { readSite } from '../records/registry/site.ts'
 import { type Connected, connect } from './connect.ts'
-import { root } from './data-folder.ts'
+import { dataFolder, root } from './data-folder.ts'
 
 /** 打开站点 — the books of a site that has been set up, for the server and for single commands. */
 export async function openSite(
   options: { data?: string | undefined } = {},
 ): Promise<{ books: Books; close(): Promise<void> }> {
   const connected = await connect(options.data)
-  const books = await booksOf(connected)
+  const books = await booksOf(connected, options.data)
   if (!books) {
     await connected.close()
     throw new Fault('这里还没有建库。请先运行 npm start（演示城市）或 npm start -- --empty（真实站点）。')
   }
   return {
     books,
-    close: async () => {
-      await books.jobs.settled()
-      await connected.close()
-    },
+    close: () => connected.close(),
   }
 }
 
-/** 台账 — the books over a connected database; undefined when no city was set up in it yet. */
-export async function booksOf({ db }: Pick<Connected, 'db'>): Promise<Books | undefined> {
+/**
+ * 台账 — the books over a connected database; undefined when no city was set up in it yet.
+ *
+ * Files lie beside the database in the data folder; KUOYOU_CLAMD (`host:port` or a socket's path) has uploads
+ * looked at for viruses.
+ */
+export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Promise<Books | undefined> {
   const site = await readSite(db.pool)
   if (!site) return undefined
   return {
     db,
     plan: loadPlan(join(root, 'plan'), site.planLayer),
     jobs: openJobs(db.pool),
+    files: openFiles(
+      db.pool,
+      join(dataFolder(data), 'files'),
+      process.env.KUOYOU_CLAMD ? clamdScanner(process.env.KUOYOU_CLAMD) : undefined,
+    ),
     site: {
       ...site,
       cityName: await cityName(db, site.cityId),

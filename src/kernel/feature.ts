@@ -1,14 +1,16 @@
 /**
  * 功能室 — one room per part of the plan: the one value a feature folder shows the house.
  *
- * `R` is the platform's route type; the kernel does not know it.
+ * `R` is the platform's route type, `J` its job kind's; the kernel does not know them.
  */
-export interface Feature<R> {
+export interface Feature<R, J = never> {
   /** English identifier, also the folder's name. */
   readonly name: string
   /** 计划条目 — ids of the plan items this room carries, such as `M9.1`. */
   readonly carries: readonly string[]
   readonly routes: readonly R[]
+  /** 任务种类 — the long work this room does from the queue. */
+  readonly jobs?: readonly J[]
   /** Folder of numbered SQL files, when the room owns tables. */
   readonly migrations?: URL
   /** 不予办理代码 — every refusal code this room can give, with what it means in Chinese. */

@@ -1,6 +1,8 @@
 import type { Plan } from '../plan/index.ts'
 import type { Database } from '../platform/db/open-database.ts'
+import type { Files } from '../platform/files/file-store.ts'
 import { type Route, routeFor } from '../platform/http/route.ts'
+import { type JobKind, jobKindFor } from '../platform/jobs/job-kind.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
 import type { Site } from './registry/site.ts'
 
@@ -23,6 +25,7 @@ export interface Books {
   readonly db: Database
   readonly plan: Plan
   readonly jobs: Jobs
+  readonly files: Files
   readonly site: ServedSite
 }
 
@@ -31,3 +34,9 @@ export type BooksRoute = Route<Books>
 
 /** 声明接口 — declares one; see `routeFor`. */
 export const booksRoute = routeFor<Books>()
+
+/** 任务种类 — long work of a room on the books, whatever its input. */
+export type BooksJob = JobKind<never, Books>
+
+/** 声明任务种类 — declares one; see `JobKind`. */
+export const booksJob = jobKindFor<Books>()

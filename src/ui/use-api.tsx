@@ -42,6 +42,16 @@ export function useAnswer<A>(path: string | undefined, params: Params = {}) {
   })
 }
 
+/** 跟踪查询 — asks again after as many milliseconds as the last answer calls for; `false` is enough. */
+export function useLiveAnswer<A>(path: string, after: (answer: A) => number | false) {
+  const api = useApi()
+  return useQuery<A, AnswerError>({
+    queryKey: [path, {}],
+    queryFn: () => api.get<A>(path),
+    refetchInterval: ({ state }) => (state.data === undefined ? false : after(state.data)),
+  })
+}
+
 /** 办理 — sends something and reports how it went. */
 export function useSend<B, A>(method: 'POST' | 'PUT' | 'DELETE', path: string) {
   const api = useApi()

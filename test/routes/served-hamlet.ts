@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type pg from 'pg'
 import { createDemonstrationAccounts } from '../../src/app/demonstration-accounts.ts'
 import { booksOf } from '../../src/app/open-site.ts'
+import { workOnJobs } from '../../src/app/work-on-jobs.ts'
 import { buildCity, type City } from '../../src/demo/build-city.ts'
 import { loadCity } from '../../src/demo/load-city.ts'
 import { openSession } from '../../src/platform/access/session.ts'
@@ -47,7 +51,9 @@ export async function servedHamlet(routes: readonly BooksRoute[]): Promise<Serve
     synthetic: true,
     size: 'hamlet',
   })
-  const books = (await booksOf({ db: database.service })) as Books
+  const data = mkdtempSync(join(tmpdir(), 'kuoyou-data-'))
+  const books = (await booksOf({ db: database.service }, data)) as Books
+  const worker = workOnJobs(books)
   const faults: unknown[] = []
   const server = await buildServer({
     routes: [...sessionRoutes, ...routes],
@@ -77,8 +83,10 @@ export async function servedHamlet(routes: readonly BooksRoute[]): Promise<Serve
       }
     },
     close: async () => {
+      await worker.stop()
       await server.close()
       await database.close()
+      rmSync(data, { recursive: true, force: true })
     },
   }
 }

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
 import { firstAdministratorToken } from '../../platform/access/session-routes.ts'
-import { markInterruptedJobs } from '../../platform/jobs/jobs.ts'
 import type { Books } from '../../records/books.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
@@ -12,6 +11,8 @@ import { prepareSite } from '../prepare-site.ts'
 import { printProgress } from '../print-progress.ts'
 import { claimDataFolder, claimPort } from '../running-copy.ts'
 import { platformServer } from '../server.ts'
+import { stopSignal } from '../stop-signal.ts'
+import { workOnJobs } from '../work-on-jobs.ts'
 
 const help = `用法：npm start -- [选项]
   --port N       端口，默认 8040
@@ -19,6 +20,7 @@ const help = `用法：npm start -- [选项]
   --empty        建真实站点：只有规划与官方区划，没有合成数据；打印首个管理员的一次性链接
   --size SIZE    演示城市大小：city（默认）或 hamlet
   --plan ID      规划层，默认 pingdingshan
+  --jobs N       本进程同时办几项任务，默认 2；0 表示都交给 kuoyou worker
   设置 DATABASE_URL=postgres://… 改用 PostgreSQL 15 以上的服务器`
 
 interface Options {
@@ -27,6 +29,7 @@ interface Options {
   readonly empty: boolean
   readonly size: 'city' | 'hamlet'
   readonly planLayer: string
+  readonly jobs: number
 }
 
 /** 启动平台 — prepares what is missing, serves, and prints the address; returns when asked to stop. */
@@ -48,7 +51,7 @@ export async function start(args: string[]): Promise<number> {
 }
 
 async function serve(options: Options): Promise<number> {
-  const stopAsked = signalled()
+  const stopAsked = stopSignal()
   // The pages are built while the database starts and fills: the two need each other only at the end.
   const building = buildWeb()
   building.catch(() => {})
@@ -61,13 +64,13 @@ async function serve(options: Options): Promise<number> {
       process.stderr.write('已停止。建库没有完成，下次启动会从头再建。\n')
       return 130
     }
-    await markInterruptedJobs(connected.db.pool)
     const server = await platformServer(books, await building)
+    const working = options.jobs > 0 ? workOnJobs(books, { slots: options.jobs }) : undefined
     await server.listen({ port: options.port, host: '127.0.0.1' })
     await announce(options.port, books)
     await stopAsked
     await server.close()
-    await books.jobs.settled()
+    await working?.stop()
     return 0
   } finally {
     await connected.close()
@@ -76,7 +79,7 @@ async function serve(options: Options): Promise<number> {
 
 async function openBooks(connected: Connected, options: Options): Promise<Books> {
   await prepareSite(connected, options, printProgress)
-  const books = await booksOf(connected)
+  const books = await booksOf(connected, options.data)
   if (!books) throw new Fault('建库没有完成。请换一个空的数据目录再试。')
   if (books.site.synthetic) await forecastOnce(books, printProgress)
   return books
@@ -94,13 +97,6 @@ async function announce(port: number, books: Books): Promise<void> {
     )
 }
 
-function signalled(): Promise<undefined> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => resolve(undefined))
-  })
-}
-
 function readOptions(args: string[]): Options | 'help' {
   const { values } = parseArgs({
     args,
@@ -110,6 +106,7 @@ function readOptions(args: string[]): Options | 'help' {
       empty: { type: 'boolean', default: false },
       size: { type: 'string', default: 'city' },
       plan: { type: 'string', default: 'pingdingshan' },
+      jobs: { type: 'string', default: '2' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -119,5 +116,13 @@ function readOptions(args: string[]): Options | 'help' {
     throw new Fault(`端口应是 1 到 65535 的整数，不能是“${values.port}”。`)
   if (values.size !== 'city' && values.size !== 'hamlet')
     throw new Fault(`演示城市大小只能是 city 或 hamlet，不能是“${values.size}”。`)
-  return { port, data: values.data, empty: values.empty, size: values.size, planLayer: values.plan }
+  if (!/^\d{1,2}$/.test(values.jobs)) throw new Fault(`--jobs 应是 0 到 99 的整数，不能是“${values.jobs}”。`)
+  return {
+    port,
+    data: values.data,
+    empty: values.empty,
+    size: values.size,
+    planLayer: values.plan,
+    jobs: Number(values.jobs),
+  }
 }

@@ -1,9 +1,12 @@
-import { Table } from 'antd'
-import type { JobState } from '../../ui/job-progress.tsx'
-import { Answered, Card, Empty, Page } from '../../ui/page.tsx'
-import { useAnswer } from '../../ui/use-api.tsx'
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Progress, Table } from 'antd'
+import { useState } from 'react'
+import { isUnderWay, type JobState } from '../../ui/job-progress.tsx'
+import { Answered, Card, Empty, Page, Problem } from '../../ui/page.tsx'
+import { type AnswerError, useApi, useLiveAnswer } from '../../ui/use-api.tsx'
 
 const stateWords = {
+  waiting: '排队中',
   running: '进行中',
   done: '已完成',
   failed: '未成功',
@@ -11,11 +14,16 @@ const stateWords = {
   interrupted: '被中断',
 } as const
 
-/** 我的任务 — long work this visitor started, how far it is and how it ended. */
+/** 我的任务 — long work this visitor started, how far it is, how it ended, and the files it made. */
 export function JobsPage() {
-  const query = useAnswer<JobState[]>('/api/jobs')
+  const query = useLiveAnswer<JobState[]>('/api/jobs', (jobs) => (jobs.some(isUnderWay) ? 1_000 : false))
+  const [error, setError] = useState<AnswerError>()
   return (
-    <Page title="我的任务" answer="测算、导入等较长的工作都列在这里，关掉页面也会继续。">
+    <Page
+      title="我的任务"
+      answer="测算、导入、导出等较长的工作都列在这里，关掉页面也会继续；服务器中断后会自动接着做。结果保留 30 天。"
+    >
+      {error && <Problem error={error} />}
       <Answered query={query}>
         {(jobs) =>
           jobs.length === 0 ? (
@@ -27,7 +35,7 @@ export function JobsPage() {
                 rowKey="jobId"
                 dataSource={jobs}
                 pagination={false}
-                scroll={{ x: 640 }}
+                scroll={{ x: 760 }}
                 columns={[
                   { title: '任务', dataIndex: 'title' },
                   {
@@ -35,13 +43,11 @@ export function JobsPage() {
                     dataIndex: 'state',
                     render: (state: JobState['state']) => stateWords[state],
                   },
-                  {
-                    title: '进度',
-                    align: 'right',
-                    render: (_, job) => (job.total > 0 ? `${Math.floor((100 * job.done) / job.total)}%` : ''),
-                  },
-                  { title: '开始', dataIndex: 'startedAt', render: (moment: string) => moment.slice(0, 19) },
+                  { title: '进度', width: 130, render: (_, job) => <JobShare job={job} /> },
+                  { title: '提交', dataIndex: 'createdAt', render: inChina },
+                  { title: '完成', dataIndex: 'finishedAt', render: inChina },
                   { title: '说明', render: (_, job) => job.problem ?? job.note },
+                  { title: '办理', render: (_, job) => <JobActs job={job} onError={setError} /> },
                 ]}
               />
             </Card>
@@ -50,4 +56,54 @@ export function JobsPage() {
       </Answered>
     </Page>
   )
+}
+
+function JobShare({ job }: { job: JobState }) {
+  if (job.total === 0 || (!isUnderWay(job) && job.state !== 'done')) return null
+  return <Progress size="small" percent={Math.floor((100 * job.done) / job.total)} />
+}
+
+function JobActs({ job, onError }: { job: JobState; onError: (error?: AnswerError) => void }) {
+  const api = useApi()
+  const queries = useQueryClient()
+  const act = (method: 'POST' | 'DELETE', path: string) =>
+    api
+      .send(method, path)
+      .then(() => onError(undefined), onError)
+      .then(() => queries.invalidateQueries())
+  const path = `/api/jobs/${job.jobId}`
+  return (
+    <>
+      {isUnderWay(job) && (
+        <Button size="small" aria-label={`停止 ${job.title}`} onClick={() => act('DELETE', path)}>
+          停止
+        </Button>
+      )}
+      {job.mayRetry && (
+        <Button size="small" aria-label={`重试 ${job.title}`} onClick={() => act('POST', `${path}/retry`)}>
+          重试
+        </Button>
+      )}
+      {job.files.map(({ fileId, name, bytes }) => (
+        <div key={fileId}>
+          <a href={api.href(`${path}/files/${fileId}`)} download>
+            {name}
+          </a>{' '}
+          <span className="quiet">{sizeWords(bytes)}</span>
+        </div>
+      ))}
+    </>
+  )
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}
+
+/** The server writes moments as its database does: "2026-09-01 08:00:00.123456+00". */
+function inChina(moment: string | null): string {
+  const [, day, time, zone = ''] = /^(\S+) ([\d:]+)\S*?([+-]\d\d(?::\d\d)?)$/.exec(moment ?? '') ?? []
+  if (!day) return ''
+  const exact = new Date(`${day}T${time}${zone.length === 3 ? `${zone}:00` : zone}`)
+  return exact.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
 }

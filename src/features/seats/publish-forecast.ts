@@ -1,5 +1,6 @@
 import { Fault } from '../../kernel/fault.ts'
 import { granted, type Result } from '../../kernel/result.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Report } from '../../platform/jobs/jobs.ts'
 import type { Books } from '../../records/books.ts'
 import { listCounties } from '../../records/registry/reads/list-units.ts'
@@ -22,6 +23,8 @@ export interface PublishOrder {
   readonly report: Report
   readonly signal?: AbortSignal
   readonly assumed?: ForecastRequest['assumed']
+  /** Called last in the transaction of the publication. */
+  readonly published?: (tx: Tx, seriesId: number) => Promise<void>
 }
 
 /**
@@ -36,8 +39,8 @@ export async function publishForecast(books: Books, order: PublishOrder): Promis
   const run = await runForecast(books, request, order)
   if (!run.ok) return run
   order.report(3, 4, '发布结果')
-  const seriesId = await books.db.transaction({ counties, asOf }, (tx) =>
-    publishSeries(tx, {
+  const seriesId = await books.db.transaction({ counties, asOf }, async (tx) => {
+    const published = await publishSeries(tx, {
       kind: assumed ? scenarioKind(assumed.scenarioId) : baseKind,
       title: assumed ? '学位供需情景测算' : '学位供需测算',
       planVersion: books.plan.version,
@@ -48,8 +51,10 @@ export async function publishForecast(books: Books, order: PublishOrder): Promis
       request: { ...request },
       saidBy: order.by,
       values: run.value.values,
-    }),
-  )
+    })
+    await order.published?.(tx, published)
+    return published
+  })
   order.report(4, 4, '已发布')
   return granted(seriesId)
 }

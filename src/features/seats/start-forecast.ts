@@ -1,10 +1,10 @@
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
+import { enqueue } from '../../platform/jobs/jobs.ts'
 import { type Books, bookDay } from '../../records/books.ts'
 import { listCounties } from '../../records/registry/reads/list-units.ts'
-import { baseScenarios } from './contract.ts'
-import { publishForecast } from './publish-forecast.ts'
+import { forecasting } from './forecast-job.ts'
 import type { RefusalCode } from './refusals.ts'
 import type { ForecastRequest } from './run-forecast.ts'
 import { findScenario } from './store.ts'
@@ -33,20 +33,9 @@ export async function startForecast(
   if (place === undefined || !visitor.counties.includes(place)) return notFound
   const counties = place === books.site.cityId ? await allCounties(books, visitor) : [place]
   const title = assumed ? `测算情景“${assumed.name}”` : '测算学位供需'
-  const jobId = await books.jobs.start(
-    { kind: 'seats.forecast', title, owner: visitor.account },
-    async (report, signal) => {
-      const published = await publishForecast(books, {
-        asOf,
-        counties,
-        by: visitor.name,
-        report,
-        signal,
-        ...(assumed && { assumed: assumed.request }),
-      })
-      if (!published.ok) throw new Error(published.refusal.text)
-      return { seriesId: published.value, scenarios: assumed ? 1 : baseScenarios.length }
-    },
+  const input = { asOf, counties, by: visitor.name, ...(assumed && { assumed: assumed.request }) }
+  const jobId = await books.db.transaction({ counties }, (tx) =>
+    enqueue(tx, forecasting, { title, owner: visitor.account, input }),
   )
   return granted({ jobId })
 }

@@ -18,4 +18,6 @@ export interface Scope {
   readonly knownAt?: string
   /** The account that acts; empty for the platform's own work. */
   readonly actor?: string
+  /** The whole scope of whoever acts: what they set going later runs within it too. */
+  readonly limits?: Scope
 }

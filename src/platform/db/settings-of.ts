@@ -16,5 +16,10 @@ export function settingsOf(client: pg.PoolClient, scope: Scope): string {
     setting('as_of', scope.asOf ?? ''),
     setting('known_at', scope.knownAt ?? ''),
     setting('actor', scope.actor ?? ''),
+    setting('limits', scope.limits ? JSON.stringify(limitsOf(scope.limits)) : ''),
   ].join('; ')
+}
+
+function limitsOf({ counties, institutions, actor }: Scope): Scope {
+  return { counties, ...(institutions && { institutions }), ...(actor && { actor }) }
 }

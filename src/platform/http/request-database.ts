@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { within } from '../db/limited-database.ts'
 import type { Database } from '../db/open-database.ts'
 import { overClient } from '../db/over-client.ts'
 import type { Scope } from '../db/scope.ts'
@@ -83,29 +84,4 @@ async function finish(connection: pg.PoolClient, statement: 'commit' | 'rollback
 async function clock(connection: pg.PoolClient): Promise<string> {
   const { rows } = await connection.query<{ moment: string }>('select clock_timestamp() as moment')
   return rows[0]!.moment
-}
-
-/** 只读请求 — a request that only reads: each transaction of its own, none beyond the visitor's scope. */
-export function readingDatabase(database: Database, limits: Scope): Database {
-  return {
-    pool: database.pool,
-    close: database.close,
-    transaction: (scope, work) => database.transaction(within(limits, scope), work),
-  }
-}
-
-/** The narrower of two scopes: what a handler asks for, as far as the visitor may. */
-export function within(limits: Scope, asked: Scope): Scope {
-  const institutions = asked.wholeCounties ? undefined : narrower(limits.institutions, asked.institutions)
-  return {
-    ...asked,
-    counties: asked.counties.filter((county) => limits.counties.includes(county)),
-    ...(institutions && { institutions }),
-    ...(limits.actor && { actor: limits.actor }),
-  }
-}
-
-function narrower(one: readonly number[] | undefined, other: readonly number[] | undefined) {
-  if (!one || !other) return one ?? other
-  return other.filter((institution) => one.includes(institution))
 }

@@ -9,6 +9,7 @@ import fastify, {
 } from 'fastify'
 import { visitorOf } from '../access/session.ts'
 import type { Visitor } from '../access/visitor.ts'
+import { limitedDatabase } from '../db/limited-database.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Scope } from '../db/scope.ts'
 import { answerOf, sendAnswer, sendError } from './answer.ts'
@@ -18,7 +19,6 @@ import { describeApi } from './api-document.ts'
 import { carryOut } from './carry-out.ts'
 import { passGate, stranger } from './gate.ts'
 import { receiveUpload, uploadLimit } from './receive-upload.ts'
-import { readingDatabase } from './request-database.ts'
 import type { Call, Route, Upload } from './route.ts'
 import { outcomeOf, type TraceNotes, type Tracing, untraced } from './trace.ts'
 import { unwritableText } from './unwritable-text.ts'
@@ -117,8 +117,8 @@ async function handle<C extends { readonly db: Database }>(
     route.handle(callOf(request, reply, visitor, { ...context, db }, options, upload) as never)
   const key = keyOf(request, visitor, upload)
   if (key === 'unusable') return sendError(reply, { kind: 'problem', text: unusableKey })
-  if (!route.traced && (route.method === 'GET' || !key))
-    return sendAnswer(reply, answerOf(await work(readingDatabase(context.db, limits))))
+  if (route.method === 'GET' && !route.traced)
+    return sendAnswer(reply, answerOf(await work(limitedDatabase(context.db, limits))))
   const { answer, repeated } = await carryOut(context.db, {
     limits,
     ...(key && { key }),

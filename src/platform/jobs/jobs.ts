@@ -1,62 +1,80 @@
 import type pg from 'pg'
+import { clientOf, type Tx } from '../db/transaction-client.ts'
+import type { JobKind } from './job-kind.ts'
 
 /** 任务 — one piece of long work as its owner sees it. */
 export interface Job {
   readonly jobId: string
   readonly kind: string
   readonly title: string
-  readonly state: 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted'
+  /** `interrupted` only on work from before there was a queue. */
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted'
   readonly done: number
   readonly total: number
   readonly note: string
   readonly result: unknown
+  /** Files it made, to be downloaded by its owner. */
+  readonly files: readonly JobFile[]
   readonly problem: string | null
-  readonly startedAt: string
+  /** How often a run of it began. */
+  readonly attempts: number
+  readonly mayRetry: boolean
+  readonly createdAt: string
+  readonly startedAt: string | null
   readonly finishedAt: string | null
+}
+
+/** 任务的文件 — one of the files a job made. */
+export interface JobFile {
+  readonly fileId: string
+  readonly name: string
+  readonly bytes: number
 }
 
 /** 报告进度 — `done` of `total`, with a few words on what is being done. */
 export type Report = (done: number, total: number, note?: string) => void
 
-/** 任务台 — starts long work, tells how far it is, stops it. */
+/** 任务台 — an owner's own jobs: look, stop, try again. Someone else's are not there. */
 export interface Jobs {
-  start(
-    job: { kind: string; title: string; owner: string },
-    work: (report: Report, signal: AbortSignal) => Promise<unknown>,
-  ): Promise<string>
   find(jobId: string, owner: string): Promise<Job | undefined>
+  /** The latest hundred. */
   list(owner: string): Promise<Job[]>
+  /** False when it was over already. Nothing of a stopped job is kept, also where it runs on another machine. */
   cancel(jobId: string, owner: string): Promise<boolean>
-  /** Waits until nothing runs; used when the platform shuts down. */
-  settled(): Promise<void>
+  /** Puts a job that did not succeed back into the queue; it goes on from its last checkpoint. */
+  retry(jobId: string, owner: string): Promise<boolean>
 }
 
-const columns = `job_id as "jobId", kind, title, state, done, total, note, result, problem,
-  started_at as "startedAt", finished_at as "finishedAt"`
+/** Work is announced here, and asked to stop; a worker that misses a word looks by itself a second later. */
+export const jobChannel = 'kuoyou_jobs'
 
-/** 清理中断任务 — marks work that a killed platform left unfinished: nothing of it was kept, it may be started again. */
-export async function markInterruptedJobs(pool: pg.Pool): Promise<void> {
-  await pool.query(
-    `update jobs.job set state = 'interrupted', finished_at = now(),
-       problem = '平台中途停止，这项任务没有做完，也没有留下半截数据。请重新提交。' where state = 'running'`,
+/**
+ * 排队 — puts a job into the queue, in the caller's transaction when given one; returns its id.
+ *
+ * Put there by a request, it runs within the scope of whoever made the request.
+ */
+export async function enqueue<I>(
+  on: Tx | pg.Pool,
+  kind: Pick<JobKind<I, never>, 'kind' | 'attempts'>,
+  job: { readonly title: string; readonly owner: string; readonly input: I },
+): Promise<string> {
+  const { rows } = await ('query' in on ? on : clientOf(on)).query(
+    `with put as (
+       insert into jobs.job (kind, title, owner, input, attempts_max, on_behalf)
+       values ($1, $2, $3, $4::jsonb, $5, nullif(current_setting('app.limits', true), '')::jsonb) returning job_id)
+     select job_id, pg_notify('${jobChannel}', '') from put`,
+    [kind.kind, job.title, job.owner, JSON.stringify(job.input), kind.attempts ?? 5],
   )
+  return rows[0].job_id
 }
 
-/** 开任务台 — work runs in this process; its progress and outcome stand in the database. */
+const columns = `job_id as "jobId", kind, title, state, done, total, note, result, files, problem, attempts,
+  input is not null and state in ('failed', 'cancelled') as "mayRetry",
+  created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`
+
+/** 开任务台 — over the queue in the database; who works on it stands elsewhere (`startWorker`). */
 export function openJobs(pool: pg.Pool): Jobs {
-  const running = new Map<string, { abort: AbortController; over: Promise<void> }>()
   return {
-    async start(job, work) {
-      const { rows } = await pool.query(
-        'insert into jobs.job (kind, title, owner) values ($1, $2, $3) returning job_id',
-        [job.kind, job.title, job.owner],
-      )
-      const jobId = rows[0].job_id as string
-      const abort = new AbortController()
-      const over = run(pool, jobId, work, abort.signal).finally(() => running.delete(jobId))
-      running.set(jobId, { abort, over })
-      return jobId
-    },
     async find(jobId, owner) {
       const { rows } = await pool.query(`select ${columns} from jobs.job where job_id = $1 and owner = $2`, [
         jobId,
@@ -66,77 +84,42 @@ export function openJobs(pool: pg.Pool): Jobs {
     },
     async list(owner) {
       const { rows } = await pool.query(
-        `select ${columns} from jobs.job where owner = $1 order by started_at desc limit 100`,
+        `select ${columns} from jobs.job where owner = $1 order by created_at desc, job_id limit 100`,
         [owner],
       )
       return rows
     },
-    async cancel(jobId, owner) {
-      const { rowCount } = await pool.query('select 1 from jobs.job where job_id = $1 and owner = $2', [
-        jobId,
-        owner,
-      ])
-      const found = rowCount === 1 ? running.get(jobId) : undefined
-      found?.abort.abort()
-      return found !== undefined
-    },
-    async settled() {
-      for (const { abort } of running.values()) abort.abort()
-      await Promise.all([...running.values()].map(({ over }) => over))
-    },
+    cancel: (jobId, owner) => cancel(pool, jobId, owner),
+    retry: (jobId, owner) => retry(pool, jobId, owner),
   }
 }
 
-async function run(
-  pool: pg.Pool,
-  jobId: string,
-  work: (report: Report, signal: AbortSignal) => Promise<unknown>,
-  signal: AbortSignal,
-): Promise<void> {
-  const report = throttledReport(pool, jobId)
-  try {
-    const result = await work(report, signal)
-    await finish(pool, jobId, signal.aborted ? 'cancelled' : 'done', JSON.stringify(result ?? null), null)
-  } catch (error) {
-    const state = signal.aborted ? 'cancelled' : 'failed'
-    await finish(
-      pool,
-      jobId,
-      state,
-      null,
-      signal.aborted ? '已按要求停止，没有留下数据。' : (error as Error).message,
-    )
-  }
-}
+/** 已停止 — what a stopped job says. */
+export const stoppedWords = '已按要求停止，没有留下数据。'
 
-async function finish(
-  pool: pg.Pool,
-  jobId: string,
-  state: string,
-  result: string | null,
-  problem: string | null,
-): Promise<void> {
-  await pool.query(
-    `update jobs.job set state = $2, result = $3, problem = $4, finished_at = now(),
-       done = case when $2 = 'done' then greatest(total, done) else done end where job_id = $1`,
-    [jobId, state, result, problem],
+/** One that waits is over at once; one that runs is ended by whoever runs it, before its effect or not at all. */
+async function cancel(pool: pg.Pool, jobId: string, owner: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `with asked as (
+       update jobs.job set cancel_asked = true,
+         state = case state when 'waiting' then 'cancelled' else state end,
+         finished_at = case state when 'waiting' then now() end,
+         problem = case state when 'waiting' then $3 else problem end
+        where job_id = $1 and owner = $2 and state in ('waiting', 'running') returning job_id)
+     select pg_notify('${jobChannel}', job_id::text) from asked`,
+    [jobId, owner, stoppedWords],
   )
+  return rowCount === 1
 }
 
-/** Progress is written at most three times a second: the work must not wait for its own reporting. */
-function throttledReport(pool: pg.Pool, jobId: string): Report {
-  let last = 0
-  return (done, total, note = '') => {
-    const now = Date.now()
-    if (now - last < 300) return
-    last = now
-    pool
-      .query(`update jobs.job set done = $2, total = $3, note = $4 where job_id = $1 and state = 'running'`, [
-        jobId,
-        Math.round(done),
-        Math.round(total),
-        note,
-      ])
-      .catch(() => {})
-  }
+async function retry(pool: pg.Pool, jobId: string, owner: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `with again as (
+       update jobs.job set state = 'waiting', attempts = 0, cancel_asked = false, run_after = now(), result = null,
+         problem = null, note = '', finished_at = null
+        where job_id = $1 and owner = $2 and state in ('failed', 'cancelled') and input is not null returning job_id)
+     select pg_notify('${jobChannel}', '') from again`,
+    [jobId, owner],
+  )
+  return rowCount === 1
 }

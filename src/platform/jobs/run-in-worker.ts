@@ -1,15 +1,29 @@
 import { Worker } from 'node:worker_threads'
 import type { Report } from './jobs.ts'
 
+/** 内存不足 — a computation came to the limit of memory it was given and was ended. */
+export class OutOfMemory extends Error {
+  override readonly name = 'OutOfMemory'
+}
+
 /**
  * 另线计算 — runs `compute(input, report)` exported by `module` in a thread of its own, so the server keeps answering.
  *
- * Input and output are copied between the threads. Aborting ends the thread at once.
+ * Input and output are copied between the threads. Aborting ends the thread at once; so does passing
+ * `memoryMb`, with `OutOfMemory`.
  */
-export function runInWorker<I, O>(module: URL, input: I, report: Report, signal?: AbortSignal): Promise<O> {
+export function runInWorker<I, O>(
+  module: URL,
+  input: I,
+  report: Report,
+  signal?: AbortSignal,
+  memoryMb?: number,
+): Promise<O> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted()
     const worker = new Worker(new URL('./worker-entry.ts', import.meta.url), {
       workerData: { module: module.href, input },
+      ...(memoryMb && { resourceLimits: { maxOldGenerationSizeMb: memoryMb } }),
     })
     const stop = () => {
       worker.terminate()
@@ -20,7 +34,9 @@ export function runInWorker<I, O>(module: URL, input: I, report: Report, signal?
       if (message.progress) report(...message.progress)
       else resolve(message.value as O)
     })
-    worker.on('error', reject)
+    worker.on('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new OutOfMemory(error.message) : error),
+    )
     worker.on('exit', (code) => {
       signal?.removeEventListener('abort', stop)
       if (code !== 0) reject(new Error(`computation ended with code ${code}`))

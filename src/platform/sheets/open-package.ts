@@ -1,9 +1,7 @@
 import type { Readable } from 'node:stream'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
+import { fileLimits } from '../files/file-limits.ts'
 import { UnreadableFile } from './unreadable-file.ts'
-
-/** 解压上限 — what an honest workbook of 20 MB stays well below. */
-export const packageLimits = { inflatedBytes: 200 * 1024 * 1024, ratio: 200, entries: 2000 } as const
 
 /** 压缩包 — the parts of an XLSX file by their path, read one at a time. */
 export interface Package {
@@ -34,12 +32,12 @@ export async function openPackage(bytes: Buffer): Promise<Package> {
 }
 
 async function listEntries(zip: ZipFile): Promise<Entry[]> {
-  if (zip.entryCount > packageLimits.entries) throw tooManyEntries(zip.entryCount)
+  if (zip.entryCount > fileLimits.parts) throw tooManyEntries(zip.entryCount)
   const entries: Entry[] = []
   await new Promise<void>((resolve, reject) => {
     zip.on('entry', (entry: Entry) => {
       entries.push(entry)
-      if (entries.length > packageLimits.entries) reject(tooManyEntries(entries.length))
+      if (entries.length > fileLimits.parts) reject(tooManyEntries(entries.length))
       else zip.readEntry()
     })
     zip.on('end', resolve)
@@ -56,7 +54,7 @@ function refuseBomb(entries: readonly Entry[], packedBytes: number): void {
       '压缩包加了密码—平台打不开—请在表格软件里取消密码后另存，再上传。',
     )
   const inflated = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0)
-  if (inflated > packageLimits.inflatedBytes || inflated > packedBytes * packageLimits.ratio) {
+  if (inflated > fileLimits.inflatedBytes || inflated > packedBytes * fileLimits.ratio) {
     const megabytes = Math.round(inflated / 1024 / 1024)
     throw new UnreadableFile(
       'file.zip-bomb',
@@ -68,7 +66,7 @@ function refuseBomb(entries: readonly Entry[], packedBytes: number): void {
 function tooManyEntries(count: number): UnreadableFile {
   return new UnreadableFile(
     'file.too-many-parts',
-    `文件里有 ${count} 个部件，超过 ${packageLimits.entries} 个—正常表格不会这样—请新建一个空白工作簿，只把数据“粘贴为数值”进去再上传。`,
+    `文件里有 ${count} 个部件，超过 ${fileLimits.parts} 个—正常表格不会这样—请新建一个空白工作簿，只把数据“粘贴为数值”进去再上传。`,
   )
 }
 

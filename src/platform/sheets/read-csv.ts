@@ -1,6 +1,7 @@
 import { type CsvError, parse } from 'csv-parse/sync'
+import { fileLimits } from '../files/file-limits.ts'
 import { decodeText } from './decode-text.ts'
-import { type RawSheet, type SheetRow, type SheetValue, sheetLimits } from './sheet.ts'
+import type { RawSheet, SheetRow, SheetValue } from './sheet.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 
 /** 读 CSV — every record is a row, as a spreadsheet would show it; separators are comma or tab. */
@@ -10,8 +11,8 @@ export function readCsv(bytes: Buffer): { raw: RawSheet; encoding: 'UTF-8' | 'GB
   for (const [index, record] of records(text).entries()) {
     const cells = record.map(fieldValue)
     if (cells.every((cell) => cell === undefined)) continue
-    if (index >= sheetLimits.rows) throw tooLong(index + 1)
-    if (record.length > sheetLimits.columns) throw tooWide(index + 1, record.length)
+    if (index >= fileLimits.rows) throw tooLong(index + 1)
+    if (record.length > fileLimits.columns) throw tooWide(index + 1, record.length)
     rows.push({ row: index + 1, cells })
   }
   const raw = {
@@ -58,13 +59,13 @@ function brokenQuotes(error: CsvError): UnreadableFile {
 function tooLong(row: number): UnreadableFile {
   return new UnreadableFile(
     'file.too-many-rows',
-    `第 ${row} 行还有内容，超过 ${sheetLimits.rows} 行—一次导入装不下，平台不会截断—请按县或按学年拆成几个文件分别导入。`,
+    `第 ${row} 行还有内容，超过 ${fileLimits.rows} 行—一次导入装不下，平台不会截断—请按县或按学年拆成几个文件分别导入。`,
   )
 }
 
 function tooWide(row: number, columns: number): UnreadableFile {
   return new UnreadableFile(
     'file.too-many-columns',
-    `第 ${row} 行有 ${columns} 列，超过 ${sheetLimits.columns} 列—不像是本平台的数据表—请用平台下载的模板填写。`,
+    `第 ${row} 行有 ${columns} 列，超过 ${fileLimits.columns} 列—不像是本平台的数据表—请用平台下载的模板填写。`,
   )
 }

@@ -1,8 +1,9 @@
+import { fileLimits } from '../files/file-limits.ts'
 import { type CellProblem, cellAddress, cellProblem, parseAddress } from './cell-problem.ts'
 import { dayOfSerial } from './excel-date.ts'
 import type { Package } from './open-package.ts'
 import { attributesOf, type XmlHandler } from './read-xml.ts'
-import { type RawSheet, type SheetRow, type SheetValue, sheetLimits } from './sheet.ts'
+import type { RawSheet, SheetRow, SheetValue } from './sheet.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 import { readPart, type WorkbookParts } from './workbook-parts.ts'
 
@@ -100,7 +101,7 @@ class FoundCells implements XmlHandler {
   private noteHiddenColumns(raw: string): void {
     const { min, max, hidden } = attributesOf(raw)
     if (hidden !== '1' && hidden !== 'true') return
-    for (let column = Number(min); column <= Math.min(Number(max), sheetLimits.columns); column++)
+    for (let column = Number(min); column <= Math.min(Number(max), fileLimits.columns); column++)
       this.hiddenColumns.add(column)
   }
 
@@ -109,8 +110,8 @@ class FoundCells implements XmlHandler {
     this.cell = undefined
     const value = cell && this.valueOf(cell)
     if (!cell || !value) return
-    if (cell.column > sheetLimits.columns) throw tooWide(cell.column, this.row)
-    if (this.row > sheetLimits.rows) throw tooLong(this.row)
+    if (cell.column > fileLimits.columns) throw tooWide(cell.column, this.row)
+    if (this.row > fileLimits.rows) throw tooLong(this.row)
     while (this.cells.length < cell.column) this.cells.push(undefined)
     this.cells[cell.column - 1] = value
     this.filled = true
@@ -186,13 +187,13 @@ function richProblem(at: At): CellProblem {
 function tooLong(row: number): UnreadableFile {
   return new UnreadableFile(
     'file.too-many-rows',
-    `第 ${row} 行还有内容，超过 ${sheetLimits.rows} 行—一次导入装不下，平台不会截断—请按县或按学年拆成几个文件分别导入。`,
+    `第 ${row} 行还有内容，超过 ${fileLimits.rows} 行—一次导入装不下，平台不会截断—请按县或按学年拆成几个文件分别导入。`,
   )
 }
 
 function tooWide(column: number, row: number): UnreadableFile {
   return new UnreadableFile(
     'file.too-many-columns',
-    `${cellAddress(column, row)} 还有内容，超过 ${sheetLimits.columns} 列—不像是本平台的数据表—请用平台下载的模板填写，或删去右边无关的列。`,
+    `${cellAddress(column, row)} 还有内容，超过 ${fileLimits.columns} 列—不像是本平台的数据表—请用平台下载的模板填写，或删去右边无关的列。`,
   )
 }

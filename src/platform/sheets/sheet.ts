@@ -53,6 +53,3 @@ export interface RawSheet {
   readonly hiddenRows: ReadonlySet<number>
   readonly hiddenColumns: ReadonlySet<number>
 }
-
-/** 行数列数上限 — more than this is refused, never cut. */
-export const sheetLimits = { rows: 200_000, columns: 200 } as const

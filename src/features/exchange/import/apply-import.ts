@@ -30,7 +30,7 @@ export interface Application {
  * 导入写入 — judges once more against the books as they are now, and writes all of it in one transaction.
  *
  * The books of the counties concerned are locked before the last judging, so nothing can come between.
- * Whatever goes wrong, nothing is left behind.
+ * Whatever goes wrong, nothing is left behind. `written` is called last in that transaction.
  */
 export async function applyImport(
   books: Books,
@@ -38,6 +38,7 @@ export async function applyImport(
   application: Application,
   report: Report,
   signal?: AbortSignal,
+  written: (tx: Tx, receipt: Receipt) => Promise<void> = async () => {},
 ): Promise<Result<Receipt>> {
   const limits = dataLimits(books.plan, bookDay(books.site))
   if (!limits.ok) return limits
@@ -58,6 +59,7 @@ export async function applyImport(
     report(0, 1, '写入台账')
     const receipt = await write(tx, importer, application, judged)
     signal?.throwIfAborted()
+    await written(tx, receipt)
     return granted(receipt)
   })
 }

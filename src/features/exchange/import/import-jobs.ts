@@ -1,18 +1,20 @@
 import { Fault } from '../../../kernel/fault.ts'
-import type { Refusal, Result } from '../../../kernel/result.ts'
-import type { Report } from '../../../platform/jobs/jobs.ts'
-import { type Books, bookDay } from '../../../records/books.ts'
+import { granted, type Refusal, type Result } from '../../../kernel/result.ts'
+import type { Tx } from '../../../platform/db/transaction-client.ts'
+import type { Work } from '../../../platform/jobs/job-kind.ts'
+import { enqueue } from '../../../platform/jobs/jobs.ts'
+import { type Books, bookDay, booksJob } from '../../../records/books.ts'
 import { headerSignature, judgeMapping, type Mapping } from '../judge/match-columns.ts'
 import { importTables } from '../tables/all-tables.ts'
-import { applyImport } from './apply-import.ts'
+import { applyImport, notJudged } from './apply-import.ts'
 import { countsOf } from './counts.ts'
 import { dataLimits } from './data-limits.ts'
 import type { Decision } from './decide.ts'
 import { type Importer, judgingScope } from './importer.ts'
 import { judgeFile, judgingProgress, type ReadFile, readFile } from './judge-file.ts'
 import { findMapping, saveMapping } from './store-mappings.ts'
-import { type PendingImport, readUpload, saveOutcome, setJob } from './store-pending.ts'
-import { today } from './today.ts'
+import { findPending, type PendingImport, saveOutcome, setJob } from './store-pending.ts'
+import { uploadedBytes } from './uploaded-bytes.ts'
 
 /** 任务结果 — what the page is told when a job is over. */
 export interface ImportJobResult {
@@ -22,35 +24,55 @@ export interface ImportJobResult {
   readonly receiptNumber?: string
 }
 
-/** 开始核对 — reads, matches columns and judges every row as a job; returns its id. */
-export async function startJudging(
-  books: Books,
-  importer: Importer,
-  pending: PendingImport,
-): Promise<string> {
-  const title = `核对 ${pending.fileName}`
-  const jobId = await books.jobs.start(
-    { kind: 'exchange.judge', title, owner: importer.account },
-    (report, signal) => judge(books, importer, pending, report, signal),
-  )
-  await ownTransaction(books, (tx) => setJob(tx, pending.importId, jobId))
+interface JudgingInput {
+  readonly importId: string
+  readonly importer: Importer
+}
+
+interface ApplyingInput extends JudgingInput {
+  readonly decision: Decision
+  /** The day the clerk confirmed: a job that waits past midnight keeps it. */
+  readonly today: string
+}
+
+/** 核对任务 — reads, matches columns and judges every row; what was found and the job's end are one transaction. */
+export const judging = booksJob<JudgingInput>({ kind: 'exchange.judge', run: judge })
+
+/** 写入任务 — judges once more and writes; the books' entries, the receipt and the job's end are one transaction. */
+export const applying = booksJob<ApplyingInput>({ kind: 'exchange.apply', run: apply })
+
+/** 开始核对 — in the caller's transaction; returns the job's id. */
+export async function startJudging(tx: Tx, importer: Importer, pending: Named): Promise<string> {
+  const jobId = await enqueue(tx, judging, {
+    title: `核对 ${pending.fileName}`,
+    owner: importer.account,
+    input: { importId: pending.importId, importer: onlyImporter(importer) },
+  })
+  await setJob(tx, pending.importId, jobId)
   return jobId
 }
 
-/** 开始写入 — writes what was judged, as a job; returns its id. */
+/** 开始写入 — in the caller's transaction; returns the job's id. */
 export async function startApplying(
-  books: Books,
+  tx: Tx,
   importer: Importer,
-  pending: PendingImport,
-  decision: Decision,
+  pending: Named,
+  confirmed: { readonly decision: Decision; readonly today: string },
 ): Promise<string> {
-  const title = `导入 ${pending.fileName}`
-  const jobId = await books.jobs.start(
-    { kind: 'exchange.apply', title, owner: importer.account },
-    (report, signal) => apply(books, importer, pending, decision, report, signal),
-  )
-  await ownTransaction(books, (tx) => setJob(tx, pending.importId, jobId))
+  const jobId = await enqueue(tx, applying, {
+    title: `导入 ${pending.fileName}`,
+    owner: importer.account,
+    input: { importId: pending.importId, importer: onlyImporter(importer), ...confirmed },
+  })
+  await setJob(tx, pending.importId, jobId)
   return jobId
+}
+
+type Named = Pick<PendingImport, 'importId' | 'fileName'>
+
+/** What the queue keeps of a visitor. */
+function onlyImporter({ account, name, role, counties, institutions }: Importer): Importer {
+  return { account, name, role, counties, ...(institutions && { institutions }) }
 }
 
 /** The tables of this room belong to no county. */
@@ -59,49 +81,49 @@ const ownTransaction: <T>(books: Books, work: Parameters<typeof books.db.transac
   work,
 ) => books.db.transaction({ counties: [] }, work)
 
-async function judge(
-  books: Books,
-  importer: Importer,
-  pending: PendingImport,
-  report: Report,
-  signal: AbortSignal,
-): Promise<ImportJobResult> {
+async function judge(work: Work<JudgingInput, Books>): Promise<Result<ImportJobResult>> {
+  const { context: books, report, signal } = work
+  const { importId, importer } = work.input
   const limits = dataLimits(books.plan, bookDay(books.site))
-  if (!limits.ok) return { importId: pending.importId, state: 'reading', refusal: limits.refusal }
-  const read = await readPending(books, pending, report, signal)
+  if (!limits.ok) return granted({ importId, state: 'reading', refusal: limits.refusal })
+  const opened = await openPending(work)
+  if (!opened.ok) return opened
+  const { pending, read } = opened.value
   const mapping = await mappingFor(books, importer, pending, read)
+  const source = { kind: pending.kind, read, mapping, limits: limits.value }
   const outcome = await books.db.transaction(judgingScope(importer, bookDay(books.site)), (tx) =>
-    judgeFile(
-      tx,
-      books,
-      importer,
-      { kind: pending.kind, read, mapping, limits: limits.value },
-      judgingProgress(report, signal),
-    ),
+    judgeFile(tx, books, importer, source, judgingProgress(report, signal)),
   )
-  const state = stateAfter(pending, read, mapping)
-  await ownTransaction(books, (tx) =>
-    saveOutcome(tx, pending.importId, {
-      state,
+  const result = { importId, state: stateAfter(pending, read, mapping) }
+  return ownTransaction(books, async (tx) => {
+    const saved = await saveOutcome(tx, importId, {
+      state: result.state,
       sheet: sheetInfo(read),
       headerSignature: read.sheet ? headerSignature(read.sheet.headers) : null,
       mapping: read.sheet ? mapping : null,
       counts: outcome ? countsOf(outcome.judgement) : null,
       problems: outcome?.judgement.problems ?? read.problems,
       corrections: outcome?.judgement.corrections ?? [],
-    }),
-  )
-  return { importId: pending.importId, state }
+    })
+    if (!saved) return notJudged()
+    await work.finish(tx, result)
+    return granted(result)
+  })
 }
 
-async function readPending(
-  books: Books,
-  { importId, kind, fileName }: PendingImport,
-  report: Report,
-  signal: AbortSignal,
-): Promise<ReadFile> {
-  const bytes = await ownTransaction(books, (tx) => readUpload(tx, importId))
-  return readFile({ kind, fileName, bytes }, report, signal)
+async function openPending({
+  context: books,
+  input: { importId, importer },
+  report,
+  signal,
+}: Work<JudgingInput, Books>): Promise<Result<{ pending: PendingImport; bytes: Buffer; read: ReadFile }>> {
+  const pending = await ownTransaction(books, (tx) => findPending(tx, importer.account, importId))
+  if (!pending) return notJudged()
+  const bytes = await uploadedBytes(books, importer.account, importId)
+  if (!bytes.ok) return bytes
+  const { kind, fileName } = pending
+  const read = await readFile({ kind, fileName, bytes: bytes.value }, report, signal)
+  return granted({ pending, bytes: bytes.value, read })
 }
 
 /** What was chosen for this file; else what the same header was matched to before; else what its words say. */
@@ -133,27 +155,19 @@ function sheetInfo({ sheet }: ReadFile) {
   return { ...info, rows: rows.length }
 }
 
-async function apply(
-  books: Books,
-  importer: Importer,
-  pending: PendingImport,
-  decision: Decision,
-  report: Report,
-  signal: AbortSignal,
-): Promise<ImportJobResult> {
-  const { importId, kind, fileName, mapping } = pending
+async function apply(work: Work<ApplyingInput, Books>): Promise<Result<ImportJobResult>> {
+  const { context: books, report, signal } = work
+  const { importId, importer, decision, today } = work.input
+  const opened = await openPending(work)
+  if (!opened.ok) return opened
+  const { bytes, read } = opened.value
+  const { kind, fileName, mapping } = opened.value.pending
   if (!mapping) throw new Fault(`import ${importId} is confirmed without a mapping: see judge() before`)
-  const bytes = await ownTransaction(books, (tx) => readUpload(tx, importId))
-  const file = { kind, fileName, bytes }
-  const read = await readFile(file, report, signal)
-  const application = { importId, file, read, mapping, decision, today: today() }
-  const done: Result<{ receiptNumber: string }> = await applyImport(
-    books,
-    importer,
-    application,
-    report,
-    signal,
+  const application = { importId, file: { kind, fileName, bytes }, read, mapping, decision, today }
+  const confirmed = (receiptNumber: string) => ({ importId, state: 'confirmed' as const, receiptNumber })
+  const done = await applyImport(books, importer, application, report, signal, (tx, receipt) =>
+    work.finish(tx, confirmed(receipt.receiptNumber)),
   )
-  if (!done.ok) return { importId, state: 'judged', refusal: done.refusal }
-  return { importId, state: 'confirmed', receiptNumber: done.value.receiptNumber }
+  if (!done.ok) return granted({ importId, state: 'judged', refusal: done.refusal })
+  return granted(confirmed(done.value.receiptNumber))
 }

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { refused } from '../../../kernel/result.ts'
+import { granted, refused } from '../../../kernel/result.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import { notFound } from '../../../platform/http/route.ts'
 import { runInWorker } from '../../../platform/jobs/run-in-worker.ts'
@@ -20,22 +20,17 @@ import {
 } from '../contract.ts'
 import { problemNames } from '../judge/problem-names.ts'
 import { importTables, isImportKind } from '../tables/all-tables.ts'
-import { fileDigest, notJudged } from './apply-import.ts'
+import { notJudged } from './apply-import.ts'
 import { cannotConfirm } from './decide.ts'
 import { startApplying, startJudging } from './import-jobs.ts'
 import { mayImport } from './importer.ts'
 import { wantedTable } from './judge-file.ts'
 import { allFindings, countFindings, listCorrections, listFindings } from './store-findings.ts'
-import {
-  findPending,
-  keepUpload,
-  listPending,
-  type PendingImport,
-  readUpload,
-  setMapping,
-} from './store-pending.ts'
+import { findPending, listPending, type PendingImport, setMapping } from './store-pending.ts'
 import { findReceipt, listReceipts } from './store-receipts.ts'
+import { takeUpload } from './take-upload.ts'
 import { today } from './today.ts'
+import { uploadedBytes } from './uploaded-bytes.ts'
 
 /** The tables of this room belong to no county. */
 const noCounty = { counties: [] }
@@ -59,17 +54,7 @@ const upload = booksRoute({
         code: 'exchange.not-your-kind',
         text: `学校数据员只填报本校在校生—“${importTables[kind].name}”由县教体局导入—请与县教体局联系。`,
       })
-    const importId = await context.db.transaction(noCounty, (tx) =>
-      keepUpload(
-        tx,
-        visitor.account,
-        { kind, fileName: file.fileName, bytes: file.bytes },
-        fileDigest(file.bytes),
-      ),
-    )
-    const pending = await pendingOf(context, visitor.account, importId)
-    if (!pending) return notFound
-    return { ok: true as const, value: { importId, jobId: await startJudging(context, visitor, pending) } }
+    return takeUpload(context, visitor, kind, file)
   },
 })
 
@@ -156,9 +141,11 @@ const map = booksRoute({
         code: 'exchange.mapping-unknown-field',
         text: `对应列里有不认识的项 ${unknown.join('、')}—可用的项见数据种类的说明—请改正后再提交。`,
       })
-    await context.db.transaction(noCounty, (tx) => setMapping(tx, importId, body))
-    const jobId = await startJudging(context, visitor, { ...pending, mapping: body })
-    return { ok: true as const, value: { importId, jobId } }
+    const jobId = await context.db.transaction(noCounty, async (tx) => {
+      await setMapping(tx, importId, body)
+      return startJudging(tx, visitor, pending)
+    })
+    return granted({ importId, jobId })
   },
 })
 
@@ -173,7 +160,8 @@ const judgeAgain = booksRoute({
     const pending = await pendingOf(context, visitor.account, importId)
     if (!pending) return notFound
     if (pending.state === 'confirmed') return notJudged()
-    return { ok: true as const, value: { importId, jobId: await startJudging(context, visitor, pending) } }
+    const jobId = await context.db.transaction(noCounty, (tx) => startJudging(tx, visitor, pending))
+    return granted({ importId, jobId })
   },
 })
 
@@ -194,10 +182,10 @@ const confirm = booksRoute({
       bookDay: bookDay(context.site),
     })
     if (no) return { ok: false as const, refusal: no }
-    return {
-      ok: true as const,
-      value: { importId, jobId: await startApplying(context, visitor, pending, body) },
-    }
+    const jobId = await context.db.transaction(noCounty, (tx) =>
+      startApplying(tx, visitor, pending, { decision: body, today: today() }),
+    )
+    return granted({ importId, jobId })
   },
 })
 
@@ -210,13 +198,12 @@ const errorFile = booksRoute({
   handle: async ({ params: { importId }, visitor, context }) => {
     const pending = await pendingOf(context, visitor.account, importId)
     if (!pending) return notFound
-    const [bytes, problems] = await context.db.transaction(
-      noCounty,
-      async (tx) => [await readUpload(tx, importId), await allFindings(tx, importId)] as const,
-    )
+    const bytes = await uploadedBytes(context, visitor.account, importId)
+    if (!bytes.ok) return bytes
+    const problems = await context.db.transaction(noCounty, (tx) => allFindings(tx, importId))
     const content = await runInWorker<object, Uint8Array | undefined>(
       new URL('../../../platform/sheets/compute-error-workbook.ts', import.meta.url),
-      { bytes, wanted: wantedTable(pending.kind, pending.fileName), problems },
+      { bytes: bytes.value, wanted: wantedTable(pending.kind, pending.fileName), problems },
       () => {},
     )
     if (!content)

@@ -7,7 +7,6 @@ import type { Correction } from '../judge/judge-import.ts'
 import type { Mapping } from '../judge/match-columns.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 import type { Counts } from './decide.ts'
-import type { ImportFile } from './judge-file.ts'
 
 /** 待导入 — an uploaded file on its way; everything a page needs to go on after a reload. */
 export interface PendingImport {
@@ -35,16 +34,20 @@ export interface SheetInfo {
 }
 
 /** What waits here, and the files of what was confirmed, are kept for thirty days. */
-const keptDays = 30
+export const keptDays = 30
 
-/** 收下文件 — keeps it for its owner and clears out what is too old. */
-export async function keepUpload(tx: Tx, account: string, file: ImportFile, sha256: string): Promise<string> {
+/** 收下文件 — enters an upload for its owner and clears out what is too old. */
+export async function keepUpload(
+  tx: Tx,
+  account: string,
+  file: { kind: ImportKind; fileName: string; fileId: string; sha256: string },
+): Promise<string> {
   await sql`delete from exchange.pending_import where created_at < now() - make_interval(days => ${keptDays})`.execute(
     tx,
   )
   const { rows } = await sql<{ importId: string }>`
-    insert into exchange.pending_import (kind, account, file_name, bytes, sha256)
-    values (${file.kind}, ${account}, ${file.fileName}, ${file.bytes}, ${sha256})
+    insert into exchange.pending_import (kind, account, file_name, file_id, sha256)
+    values (${file.kind}, ${account}, ${file.fileName}, ${file.fileId}, ${file.sha256})
     returning import_id as "importId"`.execute(tx)
   return rows[0]!.importId
 }
@@ -73,11 +76,16 @@ export async function listPending(tx: Tx, account: string): Promise<PendingImpor
   return rows
 }
 
-/** 取文件 — the bytes as they were received. */
-export async function readUpload(tx: Tx, importId: string): Promise<Buffer> {
-  const { rows } = await sql<{ bytes: Buffer }>`
-    select bytes from exchange.pending_import where import_id = ${importId}`.execute(tx)
-  return rows[0]!.bytes
+/** 找文件 — where the content lies: in the file store, or here if it was uploaded before there was one. */
+export async function findUpload(
+  tx: Tx,
+  account: string,
+  importId: string,
+): Promise<{ fileId: string | null; bytes: Buffer | null } | undefined> {
+  const { rows } = await sql<{ fileId: string | null; bytes: Buffer | null }>`
+    select file_id as "fileId", bytes from exchange.pending_import
+     where import_id = ${importId} and account = ${account}`.execute(tx)
+  return rows[0]
 }
 
 /** 记任务 — which job works on it now. */
@@ -91,7 +99,7 @@ export async function setMapping(tx: Tx, importId: string, mapping: Mapping): Pr
     where import_id = ${importId}`.execute(tx)
 }
 
-/** 记结果 — what reading and judging came to, in place of what an earlier round found. */
+/** 记结果 — what reading and judging came to, in place of what an earlier round found; false when it was confirmed meanwhile. */
 export async function saveOutcome(
   tx: Tx,
   importId: string,
@@ -104,12 +112,14 @@ export async function saveOutcome(
     problems: readonly CellProblem[]
     corrections: readonly Correction[]
   },
-): Promise<void> {
+): Promise<boolean> {
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
-  await sql`
+  const { rows } = await sql`
     update exchange.pending_import set state = ${outcome.state}, sheet = ${json(outcome.sheet)}::jsonb,
       header_signature = ${outcome.headerSignature}, mapping = ${json(outcome.mapping)}::jsonb,
-      counts = ${json(outcome.counts)}::jsonb where import_id = ${importId}`.execute(tx)
+      counts = ${json(outcome.counts)}::jsonb
+     where import_id = ${importId} and state <> 'confirmed' returning 1`.execute(tx)
+  if (rows.length === 0) return false
   await sql`delete from exchange.finding where import_id = ${importId}`.execute(tx)
   await sql`delete from exchange.correction where import_id = ${importId}`.execute(tx)
   await copyRows(
@@ -141,6 +151,7 @@ export async function saveOutcome(
       each.to,
     ]),
   )
+  return true
 }
 
 /** 办结 — false when it was confirmed already, or is not judged: then nothing may be written from it. */

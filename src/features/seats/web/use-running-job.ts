@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
-import { useJob } from '../../../ui/job-progress.tsx'
+import { isUnderWay, useJob } from '../../../ui/job-progress.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 
 /**
@@ -20,6 +20,6 @@ export function useRunningJob() {
     setJobId('')
     queries.invalidateQueries()
   }, [queries, setJobId])
-  const running = jobId !== '' && (job.data === undefined || job.data.state === 'running')
+  const running = jobId !== '' && (job.data === undefined || isUnderWay(job.data))
   return { jobId, running, begin: setJobId, finished }
 }

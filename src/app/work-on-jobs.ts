@@ -1,0 +1,26 @@
+import { limitedDatabase } from '../platform/db/limited-database.ts'
+import { startWorker, type Worker, type WorkerOptions } from '../platform/jobs/start-worker.ts'
+import type { Books } from '../records/books.ts'
+import { house } from './house.ts'
+
+/** 任务种类 — of every room, by the names that stand in the queue. */
+export const jobKinds = house.flatMap(({ jobs }) => jobs ?? [])
+
+/** 办理任务 — works on the rooms' jobs from this process; all kinds unless some are named. */
+export function workOnJobs(
+  books: Books,
+  options: Partial<Pick<WorkerOptions<Books>, 'slots' | 'onStep'>> & {
+    readonly kinds?: readonly string[]
+  } = {},
+): Worker {
+  const { kinds, ...more } = options
+  return startWorker({
+    ...more,
+    pool: books.db.pool,
+    lend: (onBehalf) => (onBehalf ? { ...books, db: limitedDatabase(books.db, onBehalf) } : books),
+    kinds: jobKinds.filter(({ kind }) => kinds === undefined || kinds.includes(kind)),
+    chores: [books.files.scanAgain, books.files.clear],
+    onFault: (what, error) =>
+      process.stderr.write(`${new Date().toISOString()} job ${what} ${(error as Error).stack ?? error}\n`),
+  })
+}

@@ -1,0 +1,18 @@
+/** 文件上限 — one object for everything that is read from outside; more is refused, never cut. */
+export const fileLimits = {
+  /** As sent. */
+  bytes: 20 * 1024 * 1024,
+  /** All parts of a package together, counted while inflating. */
+  inflatedBytes: 200 * 1024 * 1024,
+  /** Inflated to packed: no office file comes near. */
+  ratio: 100,
+  parts: 2_000,
+  rows: 200_000,
+  columns: 200,
+  /** Faults of cells that are told one by one: a file with more is not worth reading on. */
+  flaws: 5_000,
+  sharedTexts: 2_000_000,
+  pixels: 50_000_000,
+  /** For the thread that reads a table. */
+  readingMemoryMb: 1_024,
+} as const

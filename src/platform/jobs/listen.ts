@@ -1,0 +1,33 @@
+import type pg from 'pg'
+
+/** 监听 — hears what is announced on a channel, and connects again whenever the connection is lost. */
+export function listen(pool: pg.Pool, channel: string, heard: (word: string) => void): () => Promise<void> {
+  let client: pg.PoolClient | undefined
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  const lost = () => {
+    client?.release(true)
+    client = undefined
+    if (!stopped) timer = setTimeout(connect, 1_000)
+  }
+  const connect = async () => {
+    try {
+      const fresh = await pool.connect()
+      client = fresh
+      fresh.on('error', () => client === fresh && lost())
+      fresh.on('notification', ({ payload }) => heard(payload ?? ''))
+      await fresh.query(`listen ${channel}`)
+      heard('')
+    } catch {
+      lost()
+    }
+  }
+  const connecting = connect()
+  return async () => {
+    stopped = true
+    clearTimeout(timer)
+    await connecting
+    client?.release(true)
+    client = undefined
+  }
+}

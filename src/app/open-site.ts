@@ -9,6 +9,7 @@ import type { Books } from '../records/books.ts'
 import { readSite } from '../records/registry/site.ts'
 import { type Connected, connect } from './connect.ts'
 import { root } from './data-folder.ts'
+import { siteIdentity } from './site-identity.ts'
 
 /** 打开站点 — the books of a site that has been set up, for the server and for single commands. */
 export async function openSite(
@@ -37,6 +38,7 @@ export async function booksOf({ db }: Pick<Connected, 'db'>): Promise<Books | un
     db,
     plan: loadPlan(join(root, 'plan'), site.planLayer),
     jobs: openJobs(db.pool),
+    identity: siteIdentity(db),
     site: {
       ...site,
       cityName: await cityName(db, site.cityId),

@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/index.ts'
+import type { Identity } from '../platform/access/identity.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import { type Route, routeFor } from '../platform/http/route.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
@@ -24,6 +25,7 @@ export interface Books {
   readonly plan: Plan
   readonly jobs: Jobs
   readonly site: ServedSite
+  readonly identity: Identity
 }
 
 /** 接口 — a route of a room that works on the books. */

@@ -11,6 +11,7 @@ import type { Books } from '../records/books.ts'
 import { readSite } from '../records/registry/site.ts'
 import { type Connected, connect } from './connect.ts'
 import { dataFolder, root } from './data-folder.ts'
+import { siteIdentity } from './site-identity.ts'
 
 /** 打开站点 — the books of a site that has been set up, for the server and for single commands. */
 export async function openSite(
@@ -46,6 +47,7 @@ export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Pro
       join(dataFolder(data), 'files'),
       process.env.KUOYOU_CLAMD ? clamdScanner(process.env.KUOYOU_CLAMD) : undefined,
     ),
+    identity: siteIdentity(db),
     site: {
       ...site,
       cityName: await cityName(db, site.cityId),

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import serveStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
+import { identityRoutes } from '../platform/access/identity-routes.ts'
 import { anyone } from '../platform/access/policy.ts'
-import { sessionRoutes } from '../platform/access/session-routes.ts'
 import { buildServer } from '../platform/http/serve.ts'
 import { jobRoutes } from '../platform/jobs/job-routes.ts'
 import { type Books, type BooksRoute, booksRoute } from '../records/books.ts'
@@ -28,7 +28,7 @@ const health = booksRoute({
 export async function platformServer(books: Books, pages?: string): Promise<FastifyInstance> {
   const routes: BooksRoute[] = [
     health,
-    ...sessionRoutes,
+    ...identityRoutes,
     ...jobRoutes,
     ...house.flatMap((feature) => feature.routes),
   ]

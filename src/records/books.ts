@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/index.ts'
+import type { Identity } from '../platform/access/identity.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import type { Files } from '../platform/files/file-store.ts'
 import { type Route, routeFor } from '../platform/http/route.ts'
@@ -27,6 +28,7 @@ export interface Books {
   readonly jobs: Jobs
   readonly files: Files
   readonly site: ServedSite
+  readonly identity: Identity
 }
 
 /** 接口 — a route of a room that works on the books. */

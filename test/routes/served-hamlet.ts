@@ -7,8 +7,8 @@ import { booksOf } from '../../src/app/open-site.ts'
 import { workOnJobs } from '../../src/app/work-on-jobs.ts'
 import { buildCity, type City } from '../../src/demo/build-city.ts'
 import { loadCity } from '../../src/demo/load-city.ts'
+import { identityRoutes } from '../../src/platform/access/identity-routes.ts'
 import { openSession } from '../../src/platform/access/session.ts'
-import { sessionRoutes } from '../../src/platform/access/session-routes.ts'
 import { buildServer } from '../../src/platform/http/serve.ts'
 import type { Books, BooksRoute } from '../../src/records/books.ts'
 import { writeSite } from '../../src/records/registry/site.ts'
@@ -56,7 +56,7 @@ export async function servedHamlet(routes: readonly BooksRoute[]): Promise<Serve
   const worker = workOnJobs(books)
   const faults: unknown[] = []
   const server = await buildServer({
-    routes: [...sessionRoutes, ...routes],
+    routes: [...identityRoutes, ...routes],
     context: books,
     version: 'test',
     onFault: (_, error) => faults.push(error),

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
-import { firstAdministratorToken } from '../../platform/access/session-routes.ts'
+import { firstAdministratorToken } from '../../platform/access/first-start-routes.ts'
 import type { Books } from '../../records/books.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'

@@ -3,7 +3,7 @@ import type { AnswerError, Api, Params } from '../../ui/use-api.tsx'
 /** 服务端 — asks this platform's own API; a signed-out visitor is sent to the sign-in page by `onSignedOut`. */
 export function fetchApi(onSignedOut: () => void): Api {
   const ask = async <A>(path: string, options: RequestInit): Promise<A> => {
-    const response = await fetch(path, options).catch((): never => {
+    const response = await asked(path, options).catch((): never => {
       throw {
         kind: 'fault',
         text: '连不上平台。您填写的内容仍在页面上；请检查网络后再试。',
@@ -18,19 +18,37 @@ export function fetchApi(onSignedOut: () => void): Api {
     send: (method, path, body) =>
       ask(path, {
         method,
-        ...(body !== undefined && {
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
+        headers: {
+          'idempotency-key': newKey(),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
     upload: (path, file, fields = {}) => {
       const form = new FormData()
       for (const [name, value] of Object.entries(fields)) form.append(name, value)
       form.append('file', file)
-      return ask(path, { method: 'POST', body: form })
+      return ask(path, { method: 'POST', headers: { 'idempotency-key': newKey() }, body: form })
     },
     href,
   }
+}
+
+/** A line that broke may have lost the question or only the answer: it is asked again once, under the same key. */
+async function asked(path: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, options)
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    return fetch(path, options)
+  }
+}
+
+/** 请求编号 — new for each act; sent again with the same act, so that it is done once. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
 }
 
 async function errorOf(response: Response): Promise<AnswerError> {

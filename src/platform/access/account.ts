@@ -1,53 +1,81 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { hashPassword, passwordMatches } from './password.ts'
-import { digest } from './session.ts'
-import type { Visitor } from './visitor.ts'
+import { closeSessionsOf, type Queryable } from './session.ts'
+import { together } from './together.ts'
 
-/** 新账号 — either with a password or, on a demonstration site only, without one. */
-export interface NewAccount extends Visitor {
+/** 新账号 — with a password, without one until its first link is used, or (on a demonstration site) for good. */
+export interface NewAccount {
+  readonly account: string
+  readonly name: string
   readonly password?: string
   readonly demonstration?: boolean
+  /** What single sign-on calls this person. */
+  readonly externalId?: string
+  readonly createdBy?: string
+  /** Granted with the account, for those the platform itself sets up; others are granted by the security administrator. */
+  readonly role?: string
+  readonly counties?: readonly number[]
+  readonly institutions?: readonly number[]
 }
 
-/** 建账号 — false when the account name is taken. */
+/** 建账号 — false when the account name is taken. Without a `role` it may do nothing yet. */
 export async function createAccount(pool: pg.Pool, account: NewAccount): Promise<boolean> {
   const hash = account.password === undefined ? null : await hashPassword(account.password)
-  const { rowCount } = await pool.query(
-    `insert into access.account (account, name, role, counties, institution_id, password_hash, demonstration)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict (account) do nothing`,
-    [
-      account.account,
-      account.name,
-      account.role,
-      account.counties,
-      account.institutions?.[0] ?? null,
-      hash,
-      account.demonstration ?? false,
-    ],
-  )
-  return rowCount === 1
+  return together(pool, async (client) => {
+    const { rowCount } = await client.query(
+      `insert into access.account (account, name, password_hash, password_changed_at, demonstration, external_id, created_by)
+       values ($1, $2, $3, case when $3::text is not null then now() end, $4, $5, $6) on conflict (account) do nothing`,
+      [
+        account.account,
+        account.name,
+        hash,
+        account.demonstration ?? false,
+        account.externalId ?? null,
+        account.createdBy ?? null,
+      ],
+    )
+    if (rowCount === 1 && account.role !== undefined) {
+      await client.query(
+        `insert into access.grant (account, role, counties, institutions, granted_by) values ($1, $2, $3, $4, $5)`,
+        [
+          account.account,
+          account.role,
+          account.counties ?? [],
+          account.institutions ?? [],
+          account.createdBy ?? 'first-start',
+        ],
+      )
+    }
+    return rowCount === 1
+  })
 }
 
 /** 演示角色 — the accounts a demonstration site offers without a password. */
 export async function listDemonstrationAccounts(
-  pool: pg.Pool,
+  pool: Queryable,
 ): Promise<{ account: string; name: string; role: string }[]> {
   const { rows } = await pool.query(
-    'select account, name, role from access.account where demonstration order by created_at, account',
+    `select a.account, a.name, g.role from access.account a
+       join lateral (select role from access.grant where account = a.account and ended_at is null
+                      order by delegated_from nulls first, grant_id limit 1) g on true
+      where a.demonstration and a.state = 'active' order by a.created_at, a.account`,
   )
   return rows
 }
 
-/** 凭密码登录 — the account's name when account and password fit; takes as long when the account is unknown. */
+/** 凭密码登录 — the account's name when account and password fit and it is active; takes as long for all others. */
 export async function accountByPassword(
-  pool: pg.Pool,
+  pool: Queryable,
   account: string,
   password: string,
 ): Promise<string | undefined> {
-  const { rows } = await pool.query('select password_hash from access.account where account = $1', [account])
+  const { rows } = await pool.query('select password_hash, state from access.account where account = $1', [
+    account,
+  ])
   const stored: string = rows[0]?.password_hash ?? (await decoy())
-  return (await passwordMatches(password, stored)) && rows[0]?.password_hash ? account : undefined
+  const fits = await passwordMatches(password, stored)
+  return fits && rows[0]?.password_hash && rows[0].state === 'active' ? account : undefined
 }
 
 let decoyHash: Promise<string> | undefined
@@ -56,31 +84,53 @@ function decoy(): Promise<string> {
   return decoyHash
 }
 
-/** 首个管理员链接 — a secret that lets its bearer create the first administrator, once, within 24 hours. */
-export async function issueFirstAdministratorLink(pool: pg.Pool): Promise<string> {
-  const token = randomBytes(24).toString('base64url')
-  await pool.query(
-    "delete from access.one_time_link where purpose = 'first-administrator' and used_at is null",
-  )
-  await pool.query(
-    `insert into access.one_time_link (token_hash, purpose, expires_at) values ($1, 'first-administrator', now() + interval '24 hours')`,
-    [digest(token)],
-  )
-  return token
+/** 换密码 — stores it and ends the account's sessions, all or all but one, and forgets the devices it knew. */
+export async function setPassword(
+  pool: pg.Pool,
+  account: string,
+  password: string,
+  keep?: { readonly session: string; readonly device?: Buffer },
+): Promise<void> {
+  const hash = await hashPassword(password)
+  await together(pool, async (client) => {
+    await client.query(
+      'update access.account set password_hash = $2, password_changed_at = now() where account = $1',
+      [account, hash],
+    )
+    await closeSessionsOf(client, account, keep?.session)
+    await client.query(
+      'delete from access.known_device where account = $1 and device_hash is distinct from $2',
+      [account, keep?.device ?? null],
+    )
+  })
 }
 
-/** 使用一次性链接 — true for exactly one bearer. */
-export async function spendFirstAdministratorLink(pool: pg.Pool, token: string): Promise<boolean> {
+/** 停用或启用 — a disabled account's sessions, links and devices end with it. */
+export async function setAccountState(
+  pool: pg.Pool,
+  account: string,
+  state: 'active' | 'disabled',
+): Promise<boolean> {
+  return together(pool, async (client) => {
+    const { rowCount } = await client.query('update access.account set state = $2 where account = $1', [
+      account,
+      state,
+    ])
+    if (state === 'disabled') {
+      await closeSessionsOf(client, account)
+      await client.query('delete from access.one_time_link where account = $1 and used_at is null', [account])
+      await client.query('delete from access.known_device where account = $1', [account])
+    }
+    return rowCount === 1
+  })
+}
+
+/** 是否有人担任 — does an active account hold the role now? */
+export async function hasRole(pool: Queryable, role: string): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `update access.one_time_link set used_at = now()
-     where token_hash = $1 and purpose = 'first-administrator' and used_at is null and expires_at > now()`,
-    [digest(token)],
+    `select 1 from access.grant g join access.account a using (account)
+      where g.role = $1 and g.ended_at is null and a.state = 'active' limit 1`,
+    [role],
   )
-  return rowCount === 1
-}
-
-/** 是否已有管理员 — does anyone hold the role? */
-export async function hasRole(pool: pg.Pool, role: string): Promise<boolean> {
-  const { rowCount } = await pool.query('select 1 from access.account where role = $1 limit 1', [role])
   return rowCount === 1
 }

@@ -1,31 +1,24 @@
-import Type, { type Static } from 'typebox'
-import { granted, refused } from '../../kernel/result.ts'
-import type { Database } from '../db/open-database.ts'
-import { type Call, type Route, routeFor } from '../http/route.ts'
-import {
-  accountByPassword,
-  createAccount,
-  hasRole,
-  issueFirstAdministratorLink,
-  listDemonstrationAccounts,
-  spendFirstAdministratorLink,
-} from './account.ts'
+import Type from 'typebox'
+import { granted } from '../../kernel/result.ts'
+import type { Route } from '../http/route.ts'
+import { hasRole, listDemonstrationAccounts } from './account.ts'
+import { administratorRoles } from './identity.ts'
+import { type IdentityContext, identityRoute, StepAnswer } from './identity-route.ts'
 import { anyone } from './policy.ts'
-import { closeSession, openSession } from './session.ts'
-import type { Visitor } from './visitor.ts'
+import { refuse } from './refusals.ts'
+import { closeSession, owingSession } from './session.ts'
+import { continueSignIn, signInByPassword } from './sign-in.ts'
 
-interface Context {
-  readonly db: Database
-  readonly site: {
-    readonly cityId: number
-    readonly cityName: string
-    readonly synthetic: boolean
-    readonly generatedUntil?: string
-  }
-}
-
-const route = routeFor<Context>()
-const administrator = 'administrator'
+const GrantShape = Type.Object({
+  grantId: Type.Optional(Type.Integer()),
+  role: Type.String(),
+  counties: Type.Array(Type.Integer()),
+  institutions: Type.Optional(Type.Array(Type.Integer())),
+  units: Type.Optional(Type.Array(Type.Integer())),
+  stages: Type.Optional(Type.Array(Type.String())),
+  until: Type.Optional(Type.String()),
+  delegatedBy: Type.Optional(Type.String()),
+})
 
 const VisitorShape = Type.Object({
   account: Type.String(),
@@ -33,10 +26,21 @@ const VisitorShape = Type.Object({
   role: Type.String(),
   counties: Type.Array(Type.Integer()),
   institutions: Type.Optional(Type.Array(Type.Integer())),
+  stages: Type.Optional(Type.Array(Type.String())),
+  grants: Type.Array(GrantShape),
 })
 
 const SessionShape = Type.Object({
   visitor: Type.Union([VisitorShape, Type.Null()]),
+  /** A sign-in that still owes a step, and which. */
+  owing: Type.Union([
+    Type.Object({
+      account: Type.String(),
+      stage: Type.String(),
+      ways: Type.Array(Type.String()),
+    }),
+    Type.Null(),
+  ]),
   site: Type.Object({
     cityId: Type.Integer(),
     cityName: Type.String(),
@@ -47,44 +51,59 @@ const SessionShape = Type.Object({
   demonstrationAccounts: Type.Array(
     Type.Object({ account: Type.String(), name: Type.String(), role: Type.String() }),
   ),
+  roles: Type.Array(Type.Object({ role: Type.String(), zh: Type.String() })),
+  sso: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+  /** Names of the three administrators' seats nobody holds; told to the administrators only. */
+  vacantSeats: Type.Array(Type.String()),
 })
 
-/** 登录接口 — who am I, sign in, sign out, create the first administrator. */
-export const sessionRoutes: readonly Route<Context>[] = [
-  route({
+/** 登录接口 — who am I, sign in, sign out. */
+export const sessionRoutes: readonly Route<IdentityContext>[] = [
+  identityRoute({
     method: 'GET',
     path: '/api/session',
     summary: '当前登录情况',
     may: anyone,
     answer: SessionShape,
-    handle: async ({ visitor, context }) => ({
-      visitor: visitor.account ? shown(visitor) : null,
-      site: context.site,
-      demonstrationAccounts: context.site.synthetic ? await listDemonstrationAccounts(context.db.pool) : [],
-    }),
+    handle: async ({ visitor, context, sessionToken }) => {
+      const { db, identity, site } = context
+      const owing = visitor.account ? undefined : await owingSession(db.pool, sessionToken)
+      return {
+        visitor: visitor.account ? ({ grants: [], ...visitor } as never) : null,
+        owing: owing
+          ? { account: owing.account, stage: owing.stage, ways: await waysOf(db.pool, owing.account) }
+          : null,
+        site,
+        demonstrationAccounts: site.synthetic ? await listDemonstrationAccounts(db.pool) : [],
+        roles: [...administratorRoles, ...identity.roles].map(({ role, zh }) => ({ role, zh })),
+        sso: identity.sso.map(({ id, name }) => ({ id, name })),
+        vacantSeats: administratorRoles.some(({ role }) => role === visitor.role)
+          ? await vacantSeats(db.pool)
+          : [],
+      }
+    },
   }),
-  route({
+  identityRoute({
     method: 'POST',
     path: '/api/session',
-    summary: '登录：账号加密码；演示站点的演示角色不需要密码',
+    summary: '登录第一步：账号加密码；演示站点的演示角色不需要密码',
     may: anyone,
     body: Type.Object({
       account: Type.String({ minLength: 1, maxLength: 60 }),
       password: Type.Optional(Type.String({ maxLength: 200 })),
     }),
-    answer: Type.Object({ account: Type.String() }),
+    answer: StepAnswer,
     handle: async (call) => {
-      const account = await signedInAs(call)
-      if (!account)
-        return refused({
-          code: 'access.wrong-password',
-          text: '账号或密码不对。请核对后再试；忘记密码请联系本单位管理员。',
-        })
-      call.setSession(await openSession(call.context.db.pool, account))
-      return granted({ account })
+      const { account, password } = call.body
+      if (password !== undefined) return signInByPassword(call as never, account, password)
+      const demonstration = call.context.site.synthetic
+        ? await listDemonstrationAccounts(call.context.db.pool)
+        : []
+      if (!demonstration.some((each) => each.account === account)) return refuse('access.wrong-password')
+      return continueSignIn(call as never, account, { way: 'demonstration', factorDone: false })
     },
   }),
-  route({
+  identityRoute({
     method: 'DELETE',
     path: '/api/session',
     summary: '退出登录',
@@ -93,67 +112,21 @@ export const sessionRoutes: readonly Route<Context>[] = [
     handle: async (call) => {
       if (call.sessionToken) await closeSession(call.context.db.pool, call.sessionToken)
       call.setSession(undefined)
-      return { ended: true }
+      return granted({ ended: true })
     },
-  }),
-  route({
-    method: 'POST',
-    path: '/api/first-administrator',
-    summary: '用一次性链接建立首个管理员',
-    may: anyone,
-    body: Type.Object({
-      token: Type.String({ minLength: 20, maxLength: 80 }),
-      account: Type.String({ pattern: '^[a-zA-Z0-9._-]{3,30}$' }),
-      name: Type.String({ minLength: 1, maxLength: 30 }),
-      password: Type.String({ minLength: 12, maxLength: 200 }),
-    }),
-    answer: Type.Object({ account: Type.String() }),
-    handle: createFirstAdministrator,
   }),
 ]
 
-function shown({ account, name, role, counties, institutions }: Visitor): Static<typeof VisitorShape> {
-  return {
-    account,
-    name,
-    role,
-    counties: [...counties],
-    ...(institutions && { institutions: [...institutions] }),
-  }
+async function waysOf(pool: IdentityContext['db']['pool'], account: string): Promise<string[]> {
+  const { rows } = await pool.query(
+    `select distinct kind from access.factor where account = $1 and confirmed
+     union all select 'recovery' where exists (select 1 from access.recovery_code where account = $1 and used_at is null)`,
+    [account],
+  )
+  return rows.map((row) => row.kind)
 }
 
-async function signedInAs({
-  body,
-  context,
-}: Call<unknown, unknown, { account: string; password?: string }, Context>): Promise<string | undefined> {
-  const { pool } = context.db
-  if (body.password !== undefined) return accountByPassword(pool, body.account, body.password)
-  if (!context.site.synthetic) return undefined
-  return (await listDemonstrationAccounts(pool)).find((each) => each.account === body.account)?.account
-}
-
-async function createFirstAdministrator(
-  call: Call<unknown, unknown, { token: string; account: string; name: string; password: string }, Context>,
-) {
-  const { pool } = call.context.db
-  const { token, ...wanted } = call.body
-  if (!(await spendFirstAdministratorLink(pool, token))) {
-    return refused({
-      code: 'access.link-spent',
-      text: '这个链接已经用过或已过期。请在服务器上重新启动平台，取得新的链接。',
-    })
-  }
-  const { rows } = await pool.query('select county_id from registry.county order by county_id')
-  await createAccount(pool, {
-    ...wanted,
-    role: administrator,
-    counties: rows.map((row) => row.county_id as number),
-  })
-  call.setSession(await openSession(pool, wanted.account))
-  return granted({ account: wanted.account })
-}
-
-/** 首个管理员链接 — the link's secret while nobody is administrator yet; undefined once someone is. */
-export async function firstAdministratorToken(db: Database): Promise<string | undefined> {
-  return (await hasRole(db.pool, administrator)) ? undefined : issueFirstAdministratorLink(db.pool)
+async function vacantSeats(pool: IdentityContext['db']['pool']): Promise<string[]> {
+  const held = await Promise.all(administratorRoles.map(({ role }) => hasRole(pool, role)))
+  return administratorRoles.filter((_, seat) => !held[seat]).map(({ zh }) => zh)
 }

@@ -2,11 +2,14 @@
  * 授权 — one role held for a scope, until a day. What somebody may do is what their grants say, and nothing more.
  */
 export interface Grant {
+  readonly grantId?: number
   readonly role: string
   /** County ids; the city's own id stands among them for city staff. */
   readonly counties: readonly number[]
   /** Only these institutions of the counties; all of them when absent. */
   readonly institutions?: readonly number[]
+  /** Only these units of the counties; all of them when absent. */
+  readonly units?: readonly number[]
   /** Only these stages; all when absent. */
   readonly stages?: readonly string[]
   /** Last day, ISO date; open when absent. */

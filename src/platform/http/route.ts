@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Static, TSchema } from 'typebox'
 import type { Result } from '../../kernel/result.ts'
+import type { Client } from '../access/client.ts'
 import type { Policy } from '../access/policy.ts'
 import type { Visitor } from '../access/visitor.ts'
 import type { Scope } from '../db/scope.ts'
@@ -34,6 +35,8 @@ export interface Call<P, Q, B, C> {
   readonly traceId: string
   /** Adds to the trace of this request whom or what it concerns. */
   note(notes: TraceNotes): void
+  /** The browser it comes from. */
+  readonly client: Client
   readonly sessionToken?: string
   /** Sets or clears the session cookie with the answer. */
   setSession(token: string | undefined): void

@@ -7,6 +7,7 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
+import { clientOf, sessionTokenOf } from '../access/client.ts'
 import { visitorOf } from '../access/session.ts'
 import type { Visitor } from '../access/visitor.ts'
 import { limitedDatabase } from '../db/limited-database.ts'
@@ -23,8 +24,6 @@ import type { Call, Route, Upload } from './route.ts'
 import { outcomeOf, type TraceNotes, type Tracing, untraced } from './trace.ts'
 import { unwritableText } from './unwritable-text.ts'
 
-const sessionCookie = 'kuoyou_session'
-
 /** 服务选项 — the routes of all rooms, what their handlers are lent, and the database behind them. */
 export interface ServeOptions<C extends { readonly db: Database }> {
   readonly routes: readonly Route<C>[]
@@ -33,6 +32,8 @@ export interface ServeOptions<C extends { readonly db: Database }> {
   /** The day read as of when a request names none; without it, today. */
   readonly asOf?: string | undefined
   readonly tracing?: Tracing
+  /** Addresses of the proxies whose word on the visitor's address and on https is taken; none when absent. */
+  readonly trustProxy?: string | undefined
   /** Receives the full error behind a trace id; the visitor sees only the id. */
   readonly onFault: (traceId: string, error: unknown) => void
 }
@@ -43,7 +44,7 @@ export async function buildServer<C extends { readonly db: Database }>(
 ): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: uploadLimit,
-    trustProxy: false,
+    trustProxy: options.trustProxy ?? false,
     genReqId: () => randomUUID(),
     ajv: { customOptions: { coerceTypes: 'array', allErrors: true } },
   })
@@ -81,7 +82,7 @@ function addRoute<C extends { readonly db: Database }>(
       ...(route.answer && { response: { 200: route.answer } }),
     },
     preValidation: async (request, reply) => {
-      const token = request.cookies[sessionCookie]
+      const token = sessionTokenOf(request)
       const visitor = token ? await visitorOf(options.context.db.pool, token) : undefined
       ;(request as Known).visitor = visitor
       const passed = passGate(route, request, reply, visitor)
@@ -163,7 +164,8 @@ function callOf<C>(
   { asOf }: { readonly asOf?: string | undefined },
   upload: Upload | undefined,
 ): Call<unknown, unknown, unknown, C> {
-  const token = request.cookies[sessionCookie]
+  const token = sessionTokenOf(request)
+  const client = clientOf(request, reply)
   return {
     params: request.params,
     query: request.query,
@@ -175,16 +177,14 @@ function callOf<C>(
       request.notes = { ...request.notes, ...notes }
     },
     ...(upload && { upload }),
+    client,
     ...(token && { sessionToken: token }),
     scope: (at = {}) => ({
       ...limitsOf(visitor),
       ...((at.asOf ?? asOf) && { asOf: at.asOf ?? asOf }),
       ...(at.knownAt && { knownAt: at.knownAt }),
     }),
-    setSession: (value) => {
-      if (value) reply.setCookie(sessionCookie, value, { path: '/', httpOnly: true, sameSite: 'strict' })
-      else reply.clearCookie(sessionCookie, { path: '/' })
-    },
+    setSession: (value) => client.setCookie('session', value),
   }
 }
 

@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import { roles } from '../kernel/role.ts'
+import { stageNames, stages } from '../kernel/stage.ts'
+import { type Identity, isAdministrator, type RoleOffer } from '../platform/access/identity.ts'
+import { readProviders } from '../platform/access/sso/read-providers.ts'
+import type { Database } from '../platform/db/open-database.ts'
+import { listCounties } from '../records/registry/reads/list-units.ts'
+import { searchRegistry } from '../records/registry/reads/search-registry.ts'
+
+/** 业务角色 — every role but the platform's own keepers, limited as its level says. */
+const offers: readonly RoleOffer[] = Object.entries(roles)
+  .filter(([role]) => !isAdministrator(role))
+  .map(([role, { zh, level }]) => ({
+    role,
+    zh,
+    scope: level === 'institution' ? 'institution' : 'counties',
+    ...(level === 'outside' && { public: true }),
+  }))
+
+/** 本站身份配置 — roles, places and sign-on providers of this site, lent to the platform. */
+export function siteIdentity(db: Database): Identity {
+  const counties = () => db.transaction({ counties: [] }, listCounties)
+  const scope = async () => ({ counties: (await counties()).map(({ countyId }) => countyId) })
+  return {
+    roles: offers,
+    stages: stages.map((id) => ({ id, name: stageNames[id] })),
+    sso: readProviders(process.env.KUOYOU_SSO, process.env),
+    places: async () => (await counties()).map(({ countyId, name }) => ({ id: countyId, name })),
+    findInstitutions: async (text) =>
+      db.transaction(await scope(), async (tx) =>
+        (await searchRegistry(tx, text))
+          .filter(({ subject }) => subject === 'institution')
+          .map(({ id, name, countyId }) => ({ id, name, countyId })),
+      ),
+    institutionsExist: async (institutions, within) =>
+      db.transaction({ counties: within }, async (tx) => {
+        const { rows } = await sql<{ count: number }>`
+          select count(distinct institution_id)::int as count from book.institution
+           where institution_id = any (${[...institutions]})`.execute(tx)
+        return rows[0]?.count === new Set(institutions).size
+      }),
+  }
+}

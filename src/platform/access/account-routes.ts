@@ -1,0 +1,181 @@
+import Type from 'typebox'
+import { granted } from '../../kernel/result.ts'
+import { notFound, type Route } from '../http/route.ts'
+import { createAccount, setAccountState } from './account.ts'
+import { clearFactors } from './factors.ts'
+import { listGrantsOf } from './grants.ts'
+import { accountAccess } from './identity-access.ts'
+import { AccountName, Done, type IdentityContext, identityRoute, PersonName } from './identity-route.ts'
+import { listAccounts } from './list-accounts.ts'
+import { issueLink } from './one-time-link.ts'
+import { refuse } from './refusals.ts'
+import { unlockAccount } from './sign-in-throttle.ts'
+
+const Nullable = Type.Union([Type.String(), Type.Null()])
+export const GrantSeenShape = Type.Object({
+  grantId: Type.Integer(),
+  account: Type.String(),
+  role: Type.String(),
+  counties: Type.Array(Type.Integer()),
+  institutions: Type.Array(Type.Integer()),
+  stages: Type.Union([Type.Array(Type.String()), Type.Null()]),
+  from: Type.String(),
+  until: Nullable,
+  grantedBy: Type.String(),
+  grantedAt: Type.String(),
+  document: Type.String(),
+  reason: Type.String(),
+  delegatedBy: Nullable,
+  endedAt: Nullable,
+  endedBy: Nullable,
+  inForce: Type.Boolean(),
+})
+const AccountShape = Type.Object({
+  account: Type.String(),
+  name: Type.String(),
+  state: Type.String(),
+  hasPassword: Type.Boolean(),
+  externalId: Nullable,
+  factors: Type.Integer(),
+  createdBy: Nullable,
+  createdAt: Type.String(),
+  seenAt: Nullable,
+  grants: Type.Array(GrantSeenShape),
+})
+const Path = Type.Object({ account: Type.String({ minLength: 1, maxLength: 60 }) })
+const Link = Type.Object({ account: Type.String(), token: Type.String() })
+
+/** 账号管理接口 — what the system administrator does to accounts, what the security administrator undoes, and the list all three read. */
+export const accountRoutes: readonly Route<IdentityContext>[] = [
+  identityRoute({
+    method: 'GET',
+    path: '/api/accounts',
+    summary: '账号清单与各自的授权',
+    may: accountAccess.read,
+    query: Type.Object({
+      text: Type.Optional(Type.String({ maxLength: 60 })),
+      state: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('disabled')])),
+      role: Type.Optional(Type.String({ maxLength: 60 })),
+      county: Type.Optional(Type.Integer()),
+      page: Type.Integer({ minimum: 1, maximum: 10_000, default: 1 }),
+    }),
+    answer: Type.Object({ total: Type.Integer(), accounts: Type.Array(AccountShape) }),
+    handle: async ({ query, context }) => (await listAccounts(context.db.pool, query)) as never,
+  }),
+  identityRoute({
+    method: 'POST',
+    path: '/api/accounts',
+    summary: '建立账号；还没有任何权限，等安全管理员授权',
+    may: accountAccess.keep,
+    body: Type.Object({
+      account: AccountName,
+      name: PersonName,
+      externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    }),
+    answer: Link,
+    handle: async ({ body, visitor, context }) => {
+      const { pool } = context.db
+      if (body.externalId !== undefined) {
+        const { rowCount } = await pool.query('select 1 from access.account where external_id = $1', [
+          body.externalId,
+        ])
+        if (rowCount !== 0) return refuse('access.external-id-taken')
+      }
+      const { account } = body
+      if (!(await createAccount(pool, { ...body, createdBy: visitor.account })))
+        return refuse('access.account-taken')
+      const token = await issueLink(pool, { purpose: 'set-password', account, issuedBy: visitor.account })
+      return granted({ account, token })
+    },
+  }),
+  identityRoute({
+    method: 'POST',
+    path: '/api/administrators',
+    summary: '首次补齐安全管理员、审计管理员：席位从未有人担任时',
+    may: accountAccess.keep,
+    body: Type.Object({
+      seat: Type.Union([Type.Literal('security-administrator'), Type.Literal('audit-administrator')]),
+      account: AccountName,
+      name: PersonName,
+    }),
+    answer: Link,
+    handle: async ({ body, visitor, context }) => {
+      const { pool } = context.db
+      const { seat, account, name } = body
+      const { rowCount } = await pool.query('select 1 from access.grant where role = $1 limit 1', [seat])
+      if (rowCount !== 0) return refuse('access.seat-filled')
+      if (!(await createAccount(pool, { account, name, role: seat, createdBy: visitor.account })))
+        return refuse('access.account-taken')
+      const token = await issueLink(pool, { purpose: 'set-password', account, issuedBy: visitor.account })
+      return granted({ account, token })
+    },
+  }),
+  identityRoute({
+    method: 'PUT',
+    path: '/api/accounts/{account}/state',
+    summary: '停用或启用账号；停用后立即退出全部登录',
+    may: accountAccess.keep,
+    params: Path,
+    body: Type.Object({ state: Type.Union([Type.Literal('active'), Type.Literal('disabled')]) }),
+    answer: Done,
+    handle: async ({ params, body, visitor, context }) => {
+      if (params.account === visitor.account) return refuse('access.own-account')
+      return (await setAccountState(context.db.pool, params.account, body.state))
+        ? granted({ done: true })
+        : notFound
+    },
+  }),
+  identityRoute({
+    method: 'POST',
+    path: '/api/accounts/{account}/password-link',
+    summary: '发放设置密码的一次性链接',
+    may: accountAccess.keep,
+    params: Path,
+    answer: Link,
+    handle: async ({ params, visitor, context }) => {
+      const { pool } = context.db
+      const { account } = params
+      const { rowCount } = await pool.query(
+        "select 1 from access.account where account = $1 and state = 'active' and not demonstration",
+        [account],
+      )
+      if (rowCount === 0) return refuse('access.unknown-account')
+      if (await sitsOnOtherSeat(pool, account)) return refuse('access.administrator-password')
+      const token = await issueLink(pool, { purpose: 'set-password', account, issuedBy: visitor.account })
+      return granted({ account, token })
+    },
+  }),
+  identityRoute({
+    method: 'POST',
+    path: '/api/accounts/{account}/unlock',
+    summary: '解除因登录失败而来的等待',
+    may: accountAccess.release,
+    params: Path,
+    answer: Done,
+    handle: async ({ params, context }) => {
+      await unlockAccount(context.db.pool, params.account)
+      return granted({ done: true })
+    },
+  }),
+  identityRoute({
+    method: 'DELETE',
+    path: '/api/accounts/{account}/factors',
+    summary: '清除遗失的第二因素；本人下次登录时重新登记',
+    may: accountAccess.release,
+    params: Path,
+    answer: Done,
+    handle: async ({ params, visitor, context }) => {
+      if (params.account === visitor.account) return refuse('access.grant-to-self')
+      await clearFactors(context.db.pool, params.account)
+      return granted({ done: true })
+    },
+  }),
+]
+
+/** A system administrator who could set the security or audit administrator's password would hold all three seats. */
+async function sitsOnOtherSeat(pool: IdentityContext['db']['pool'], account: string): Promise<boolean> {
+  const grants = await listGrantsOf(pool, [account])
+  return grants.some(
+    ({ role, inForce }) => inForce && ['security-administrator', 'audit-administrator'].includes(role),
+  )
+}

@@ -1,0 +1,186 @@
+import Type from 'typebox'
+import { granted } from '../../kernel/result.ts'
+import { notFound, type Route } from '../http/route.ts'
+import { GrantSeenShape } from './account-routes.ts'
+import { handOn } from './delegation.ts'
+import { endGrant, type GrantWanted, listGrantsOf, listHandedOn, writeGrant } from './grants.ts'
+import { administratorRoles, type Identity, isAdministrator } from './identity.ts'
+import { grantAccess } from './identity-access.ts'
+import { Done, type IdentityContext, identityRoute } from './identity-route.ts'
+import { signedIn } from './policy.ts'
+import { refuse } from './refusals.ts'
+import { changeSignInRule, readSignInRule } from './sign-in-rule.ts'
+
+const Day = Type.String({ format: 'date' })
+const Ids = Type.Array(Type.Integer(), { maxItems: 500 })
+const Scope = {
+  counties: Ids,
+  institutions: Ids,
+  stages: Type.Optional(Type.Array(Type.String({ maxLength: 30 }), { minItems: 1, maxItems: 20 })),
+}
+const Account = Type.String({ minLength: 1, maxLength: 60 })
+const Reason = Type.String({ minLength: 2, maxLength: 200 })
+const GrantPath = Type.Object({ grantId: Type.Integer() })
+const GrantId = Type.Object({ grantId: Type.Integer() })
+const PlaceList = Type.Array(Type.Object({ id: Type.Integer(), name: Type.String() }))
+const Rule = Type.Object({
+  passwordProfile: Type.Union([Type.Literal('asvs'), Type.Literal('djbh')]),
+  secondFactor: Type.Union([Type.Literal('required'), Type.Literal('offered')]),
+})
+
+/** 授权接口 — the security administrator grants and ends; each holder may hand on part of their own. */
+export const grantRoutes: readonly Route<IdentityContext>[] = [
+  identityRoute({
+    method: 'POST',
+    path: '/api/grants',
+    summary: '授权：角色、范围、起止日期与依据',
+    may: grantAccess.give,
+    body: Type.Object({
+      account: Account,
+      role: Type.String({ maxLength: 60 }),
+      ...Scope,
+      from: Type.Optional(Day),
+      until: Type.Optional(Day),
+      document: Type.String({ maxLength: 100 }),
+      reason: Reason,
+    }),
+    answer: GrantId,
+    handle: async ({ body, visitor, context }) => {
+      const { pool } = context.db
+      if (body.account === visitor.account) return refuse('access.grant-to-self')
+      const wrong = await scopeProblem(context.identity, body)
+      if (wrong) return refuse(wrong)
+      if (body.until !== undefined && body.until < (body.from ?? today())) return refuse('access.grant-days')
+      const { rowCount } = await pool.query('select 1 from access.account where account = $1', [body.account])
+      if (rowCount === 0) return refuse('access.unknown-account')
+      const written = await writeGrant(pool, { ...body, grantedBy: visitor.account })
+      if (written === 'two-seats') return refuse('access.two-seats')
+      if (written === 'no-days') return refuse('access.grant-days')
+      return granted({ grantId: written })
+    },
+  }),
+  identityRoute({
+    method: 'DELETE',
+    path: '/api/grants/{grantId}',
+    summary: '结束授权，立即生效',
+    may: grantAccess.give,
+    params: GrantPath,
+    answer: Done,
+    handle: async ({ params, visitor, context }) =>
+      (await endGrant(context.db.pool, params.grantId, visitor.account)) ? granted({ done: true }) : notFound,
+  }),
+  identityRoute({
+    method: 'GET',
+    path: '/api/delegations',
+    summary: '本人的授权，与本人委托出去的',
+    may: signedIn,
+    answer: Type.Object({ own: Type.Array(GrantSeenShape), handedOn: Type.Array(GrantSeenShape) }),
+    handle: async ({ visitor, context }) =>
+      ({
+        own: await listGrantsOf(context.db.pool, [visitor.account]),
+        handedOn: await listHandedOn(context.db.pool, visitor.account),
+      }) as never,
+  }),
+  identityRoute({
+    method: 'POST',
+    path: '/api/delegations',
+    summary: '把本人授权的一部分委托给别人，到某日为止',
+    may: signedIn,
+    body: Type.Object({ grantId: Type.Integer(), account: Account, ...Scope, until: Day, reason: Reason }),
+    answer: GrantId,
+    handle: async ({ body, visitor, context }) => {
+      if (body.until < today()) return refuse('access.grant-days')
+      if (visitor.grants?.some(({ grantId, role }) => grantId === body.grantId && isAdministrator(role)))
+        return refuse('access.grant-not-yours')
+      return handOn(context.db.pool, visitor, body)
+    },
+  }),
+  identityRoute({
+    method: 'DELETE',
+    path: '/api/delegations/{grantId}',
+    summary: '收回委托，立即生效',
+    may: signedIn,
+    params: GrantPath,
+    answer: Done,
+    handle: async ({ params, visitor, context }) => {
+      const { pool } = context.db
+      const own = await listHandedOn(pool, visitor.account)
+      if (!own.some(({ grantId }) => grantId === params.grantId)) return notFound
+      return (await endGrant(pool, params.grantId, visitor.account)) ? granted({ done: true }) : notFound
+    },
+  }),
+  identityRoute({
+    method: 'GET',
+    path: '/api/access/choices',
+    summary: '可授的角色、县和学段',
+    may: signedIn,
+    answer: Type.Object({
+      roles: Type.Array(Type.Object({ role: Type.String(), zh: Type.String(), scope: Type.String() })),
+      stages: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+      places: PlaceList,
+    }),
+    handle: async ({ context: { identity } }) => ({
+      roles: [...administratorRoles, ...identity.roles].map(({ role, zh, scope }) => ({
+        role,
+        zh,
+        scope: isAdministrator(role) ? 'site' : scope,
+      })),
+      stages: identity.stages.map((stage) => ({ ...stage })),
+      places: (await identity.places()).map((place) => ({ ...place })),
+    }),
+  }),
+  identityRoute({
+    method: 'GET',
+    path: '/api/access/institutions',
+    summary: '按名称或代码查找可授权的机构',
+    may: grantAccess.give,
+    query: Type.Object({ text: Type.String({ minLength: 1, maxLength: 60 }) }),
+    answer: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), countyId: Type.Integer() })),
+    handle: async ({ query, context }) =>
+      (await context.identity.findInstitutions(query.text)).map((found) => ({ ...found })),
+  }),
+  identityRoute({
+    method: 'GET',
+    path: '/api/access/rule',
+    summary: '登录规则：密码与第二因素',
+    may: grantAccess['read-rule'],
+    answer: Rule,
+    handle: ({ context }) => readSignInRule(context.db.pool),
+  }),
+  identityRoute({
+    method: 'PUT',
+    path: '/api/access/rule',
+    summary: '改登录规则，从下次登录起执行',
+    may: grantAccess.give,
+    body: Rule,
+    answer: Done,
+    handle: async ({ body, visitor, context }) => {
+      await changeSignInRule(context.db.pool, body, visitor.account)
+      return granted({ done: true })
+    },
+  }),
+]
+
+function today(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+}
+
+type Wanted = Pick<GrantWanted, 'role' | 'counties' | 'institutions' | 'stages'>
+
+async function scopeProblem(identity: Identity, wanted: Wanted) {
+  if (isAdministrator(wanted.role))
+    return wanted.counties.length + wanted.institutions.length > 0 || wanted.stages
+      ? 'access.unknown-scope'
+      : undefined
+  const offer = identity.roles.find(({ role }) => role === wanted.role)
+  if (!offer) return 'access.unknown-role'
+  const places = new Set((await identity.places()).map(({ id }) => id))
+  const stages = new Set(identity.stages.map(({ id }) => id))
+  const known =
+    wanted.counties.length > 0 &&
+    wanted.counties.every((county) => places.has(county)) &&
+    (wanted.stages ?? []).every((stage) => stages.has(stage)) &&
+    (offer.scope === 'institution') === wanted.institutions.length > 0 &&
+    (await identity.institutionsExist(wanted.institutions, wanted.counties))
+  return known ? undefined : 'access.unknown-scope'
+}

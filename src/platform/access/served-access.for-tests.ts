@@ -1,0 +1,123 @@
+import type { FastifyInstance } from 'fastify'
+import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
+import { buildServer } from '../http/serve.ts'
+import { createAccount, type NewAccount } from './account.ts'
+import type { Identity, Vault } from './identity.ts'
+import { identityRoutes } from './identity-routes.ts'
+
+/** One browser: keeps the cookies it is given and calls from one address. */
+export interface Browser {
+  readonly cookies: Map<string, string>
+  ask(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: object,
+    headers?: Record<string, string>,
+  ): Promise<Said>
+}
+
+export interface Said {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
+  readonly body: any
+  readonly setCookie: readonly string[]
+  /** The refusal's code, when it is one. */
+  readonly code: string | undefined
+}
+
+export interface ServedAccess {
+  readonly database: TestDatabase
+  readonly server: FastifyInstance
+  browser(address?: string): Browser
+  account(account: NewAccount): Promise<void>
+  close(): Promise<void>
+}
+
+/** A vault that only marks what it keeps: what is tested is that its purpose is held to. */
+export const plainVault: Vault = {
+  seal: async (plain, about) => Buffer.from(`${about}\n${plain}`),
+  open: async (sealed, about) => {
+    const [purpose, plain] = sealed.toString().split('\n')
+    if (purpose !== about || plain === undefined) throw new Error('sealed for another purpose')
+    return plain
+  },
+}
+
+/** Identity's routes over an empty database, asked without a network. */
+export async function servedAccess(
+  identity: Partial<Identity> = {},
+  options: { synthetic?: boolean; trustProxy?: string } = {},
+): Promise<ServedAccess> {
+  const database = await databaseForTests()
+  const { pool } = database.db
+  const faults: unknown[] = []
+  const server = await buildServer({
+    routes: identityRoutes,
+    context: {
+      db: database.service,
+      site: { cityId: 1, cityName: '试验市', synthetic: options.synthetic ?? false },
+      identity: {
+        vault: plainVault,
+        roles: [
+          { role: 'county-officer', zh: '县级', scope: 'counties' },
+          { role: 'school-clerk', zh: '学校', scope: 'institution' },
+          { role: 'parent', zh: '家长', scope: 'counties', public: true },
+        ],
+        stages: ['primary', 'junior'].map((id) => ({ id, name: id })),
+        sso: [],
+        places: async () => [1, 2, 3].map((id) => ({ id, name: `县${id}` })),
+        findInstitutions: async () => [],
+        institutionsExist: async (institutions) => institutions.every((id) => id < 100),
+        ...identity,
+      },
+    },
+    version: 'test',
+    trustProxy: options.trustProxy,
+    onFault: (_, error) => faults.push(error),
+  })
+  return {
+    database,
+    server,
+    browser: (address = '203.0.113.9') => browserOn(server, address, faults),
+    account: async (account) => {
+      if (!(await createAccount(pool, account))) throw new Error(`${account.account} is taken`)
+    },
+    close: async () => {
+      await server.close()
+      await database.close()
+    },
+  }
+}
+
+function browserOn(server: FastifyInstance, address: string, faults: unknown[]): Browser {
+  const cookies = new Map<string, string>()
+  return {
+    cookies,
+    ask: async (method, url, body, headers = {}) => {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+      const answer = await server.inject({
+        method,
+        url,
+        remoteAddress: address,
+        headers: {
+          host: 'localhost',
+          'sec-fetch-site': 'same-origin',
+          ...(cookie && { cookie }),
+          ...headers,
+        },
+        ...(body && { payload: body }),
+      })
+      if (faults.length > 0) throw faults.pop()
+      for (const { name, value } of answer.cookies)
+        if (value === '') cookies.delete(name)
+        else cookies.set(name, value)
+      const said = answer.json()
+      return {
+        status: answer.statusCode,
+        body: said,
+        setCookie: [answer.headers['set-cookie'] ?? []].flat(),
+        code: said?.refusal?.code,
+      }
+    },
+  }
+}

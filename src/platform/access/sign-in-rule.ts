@@ -1,0 +1,24 @@
+import type { PasswordProfile } from './password-rule.ts'
+import type { Queryable } from './session.ts'
+
+/** 登录规则 — what this site asks of passwords, and whether staff need a second factor. */
+export interface SignInRule {
+  readonly passwordProfile: PasswordProfile
+  readonly secondFactor: 'required' | 'offered'
+}
+
+/** 登录规则 — as it stands. */
+export async function readSignInRule(pool: Queryable): Promise<SignInRule> {
+  const { rows } = await pool.query(
+    'select password_profile as "passwordProfile", second_factor as "secondFactor" from access.sign_in_rule',
+  )
+  return rows[0]
+}
+
+/** 改登录规则 — from the next sign-in on. */
+export async function changeSignInRule(pool: Queryable, rule: SignInRule, by: string): Promise<void> {
+  await pool.query(
+    'update access.sign_in_rule set password_profile = $1, second_factor = $2, changed_by = $3, changed_at = now()',
+    [rule.passwordProfile, rule.secondFactor, by],
+  )
+}

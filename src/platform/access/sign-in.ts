@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import type { Call } from '../http/route.ts'
+import { accountByPassword } from './account.ts'
+import type { IdentityContext } from './identity-route.ts'
+import { passwordDays } from './password-rule.ts'
+import { refuse } from './refusals.ts'
+import { closeSession, openSession, type Queryable, type Stage, type Way } from './session.ts'
+import { readSignInRule } from './sign-in-rule.ts'
+import { askLeave, forgiveTries, rememberDevice } from './sign-in-throttle.ts'
+
+type AnyCall = Call<unknown, unknown, unknown, IdentityContext>
+
+const deviceSeconds = 180 * 24 * 60 * 60
+
+/** 凭密码登录 — the first step; the same answer, and as slow, for an unknown account, a wrong password and a disabled account. */
+export async function signInByPassword(call: AnyCall, account: string, password: string) {
+  const { pool } = call.context.db
+  const attempt = { account, network: call.client.network, device: call.client.cookie('device') }
+  const leave = await askLeave(pool, attempt)
+  if (!leave.allowed) return refuse('access.too-many-tries', { minutes: Math.ceil(leave.waitSeconds / 60) })
+  if (!(await accountByPassword(pool, account, password))) return refuse('access.wrong-password')
+  await forgiveTries(pool, leave.known ? attempt : { ...attempt, device: undefined })
+  return continueSignIn(call, account, { way: 'password', factorDone: false })
+}
+
+/**
+ * 进入下一步 — opens the session the account has earned so far, under a new secret each time, and ends the
+ * one it came with: whoever planted or learnt the earlier secret has nothing.
+ */
+export async function continueSignIn(
+  call: AnyCall,
+  account: string,
+  proof: { readonly way: Way; readonly factorDone: boolean },
+) {
+  const { pool } = call.context.db
+  const stage = await stageAfter(pool, account, proof, call.context.identity.roles)
+  if (call.sessionToken) await closeSession(pool, call.sessionToken)
+  const { network, agent } = call.client
+  call.setSession(await openSession(pool, account, { stage, way: proof.way, network, agent }))
+  if (stage === 'full') await keepDevice(call, account)
+  return { ok: true as const, value: { account, stage } }
+}
+
+/** A device becomes known only when a sign-in is complete: a password alone makes no friend. */
+async function keepDevice(call: AnyCall, account: string): Promise<void> {
+  const device = call.client.cookie('device') ?? randomBytes(32).toString('base64url')
+  await rememberDevice(call.context.db.pool, account, device)
+  call.client.setCookie('device', device, deviceSeconds)
+}
+
+async function stageAfter(
+  pool: Queryable,
+  account: string,
+  { way, factorDone }: { readonly way: Way; readonly factorDone: boolean },
+  roles: IdentityContext['identity']['roles'],
+): Promise<Stage> {
+  const rule = await readSignInRule(pool)
+  const { rows } = await pool.query(
+    `select demonstration,
+            password_changed_at < now() - make_interval(days => $2) as aged,
+            exists (select 1 from access.factor f where f.account = a.account and f.confirmed) as factor,
+            array(select distinct role from access.grant g where g.account = a.account and g.ended_at is null) as roles
+       from access.account a where account = $1`,
+    [account, passwordDays],
+  )
+  const state = rows[0]
+  if (!factorDone && state.factor) return 'factor'
+  const isPublic = (role: string) => roles.some((offer) => offer.role === role && offer.public)
+  const staff = state.roles.length === 0 || !state.roles.every(isPublic)
+  if (!factorDone && rule.secondFactor === 'required' && staff && !state.demonstration) return 'enrol'
+  if (way === 'password' && rule.passwordProfile === 'djbh' && state.aged) return 'password'
+  return 'full'
+}

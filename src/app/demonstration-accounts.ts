@@ -1,32 +1,46 @@
 import type pg from 'pg'
+import { citySections, type Role, roles } from '../kernel/role.ts'
 import { createAccount } from '../platform/access/account.ts'
 
-/** 演示角色 — the accounts of a demonstration site: the city's planner, an officer of each county, one school's clerk. */
+interface County {
+  readonly id: number
+  readonly name: string
+  readonly kind: 'city' | 'county'
+}
+
+/**
+ * 演示角色 — the accounts of a demonstration site: the city's sections and the departments beside them, an officer of
+ * each county, the people of one school, an inspector of one township's schools, and the platform's three keepers.
+ */
 export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> {
-  const counties = (
-    await pool.query('select county_id as id, name, kind from registry.county order by county_id')
-  ).rows as {
-    id: number
-    name: string
-    kind: 'city' | 'county'
-  }[]
-  await createAccount(pool, {
-    account: 'city',
-    name: '市教体局规划财务科',
-    role: 'city-planning-finance',
-    counties: counties.map(({ id }) => id),
-    demonstration: true,
-  })
-  for (const { id, name } of counties.filter(({ kind }) => kind === 'county')) {
-    await createAccount(pool, {
-      account: `county-${id}`,
-      name: `${name}${dutyHolder(name)}`,
-      role: 'county-bureau',
-      counties: [id],
+  const { rows: counties } = await pool.query<County>(
+    'select county_id as id, name, kind from registry.county order by county_id',
+  )
+  const everywhere = counties.map(({ id }) => id)
+  const create = (account: string, name: string, role: Role, scope: number[], institutions?: number[]) =>
+    createAccount(pool, {
+      account,
+      name,
+      role,
+      counties: scope,
+      ...(institutions && { institutions }),
       demonstration: true,
     })
+  await create('city', roles['city-planning-finance'].zh, 'city-planning-finance', everywhere)
+  for (const { id, name } of counties.filter(({ kind }) => kind === 'county'))
+    await create(`county-${id}`, `${name}${dutyHolder(name)}`, 'county-bureau', [id])
+  const school = await firstPrimarySchool(pool)
+  if (school) {
+    const { countyId, institutionId, name, beside } = school
+    await create('school', `${name} 数据员`, 'school-clerk', [countyId], [institutionId])
+    await create('principal', `${name} 校长`, 'principal', [countyId], [institutionId])
+    await create('inspector', `责任督学（${name}等 ${beside.length} 所）`, 'inspector', [countyId], beside)
   }
-  await createSchoolClerk(pool)
+  for (const role of [...citySections, 'development-reform', 'finance'] as const)
+    if (role !== 'city-planning-finance' && role !== 'administrator')
+      await create(role, roles[role].zh, role, everywhere)
+  for (const role of ['system-administrator', 'security-administrator', 'audit-administrator'] as const)
+    await create(role, roles[role].zh, role, [])
 }
 
 /** The paper is addressed to county education-and-sports bureaus and to one holder of county duties that is none: 高新区农社局. */
@@ -34,18 +48,23 @@ function dutyHolder(county: string): string {
   return county.includes('高新') ? '农社局' : '教体局'
 }
 
-async function createSchoolClerk(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query(`
-    select county_id, institution_id, name from registry.institution
-     where kind = 'primary-school' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id limit 1`)
-  const school = rows[0]
-  if (!school) return
-  await createAccount(pool, {
-    account: 'school',
-    name: `${school.name} 数据员`,
-    role: 'school-clerk',
-    counties: [school.county_id],
-    institutions: [school.institution_id],
-    demonstration: true,
-  })
+/** An inspector looks after at most twenty schools: those beside the first one. */
+async function firstPrimarySchool(pool: pg.Pool) {
+  const { rows } = await pool.query<{
+    countyId: number
+    institutionId: number
+    name: string
+    beside: number[]
+  }>(`
+    with open as (
+      select * from registry.institution where upper_inf(valid) and known_to = 'infinity'
+    ), first as (
+      select * from open where kind = 'primary-school' order by county_id, institution_id limit 1
+    )
+    select first.county_id as "countyId", first.institution_id as "institutionId", first.name,
+           array(select institution_id::float8 from open
+                  where open.county_id = first.county_id and open.unit_id = first.unit_id
+                  order by open.institution_id <> first.institution_id, open.institution_id limit 20) as beside
+      from first`)
+  return rows[0]
 }

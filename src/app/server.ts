@@ -10,6 +10,7 @@ import { jobRoutes } from '../platform/jobs/job-routes.ts'
 import { type Books, type BooksRoute, booksRoute } from '../records/books.ts'
 import { root } from './data-folder.ts'
 import { house } from './house.ts'
+import { unitLookUp } from './look-up-units.ts'
 
 /** 版本 — of the platform, as in package.json. */
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
@@ -24,19 +25,22 @@ const health = booksRoute({
   handle: async ({ context }) => ({ status: 'ready' as const, version, synthetic: context.site.synthetic }),
 })
 
+/** 全部接口 — of the platform and every room. */
+export const allRoutes: readonly BooksRoute[] = [
+  health,
+  ...identityRoutes,
+  ...jobRoutes,
+  ...house.flatMap((feature) => feature.routes),
+]
+
 /** 平台服务 — the API of every room and, when built, the pages. */
 export async function platformServer(books: Books, pages?: string): Promise<FastifyInstance> {
-  const routes: BooksRoute[] = [
-    health,
-    ...identityRoutes,
-    ...jobRoutes,
-    ...house.flatMap((feature) => feature.routes),
-  ]
   const server = await buildServer({
-    routes,
+    routes: allRoutes,
     context: books,
     version,
     asOf: books.site.generatedUntil,
+    lookUp: unitLookUp(books),
     onFault: (traceId, error) =>
       process.stderr.write(
         `${new Date().toISOString()} fault ${traceId} ${(error as Error).stack ?? error}\n`,

@@ -136,7 +136,7 @@ test('a file tells what holds on the day, since when and by which document', asy
 
 test('a clerk sees the own school only, in the list, the search and the file', async () => {
   const { rows } = await hamlet.owner.query(
-    "select institution_id as id from access.account where account = 'school'",
+    "select institutions[1] as id from access.grant where account = 'school'",
   )
   const own = rows[0].id
   assert.deepEqual(

@@ -47,16 +47,18 @@ export function admit(policy: Policy, visitor: Visitor | undefined): Visitor | u
   return held.length === 0 ? undefined : { ...visitor, ...united(held) }
 }
 
+/** Grants limited to units say so by the institutions of those units: until they were looked up, by none. */
+const limitsOf = ({ institutions, units }: Grant) => institutions ?? (units && [])
+
 function united(held: readonly Grant[]): Pick<Visitor, 'role' | 'counties' | 'institutions' | 'stages'> {
-  const wide = held.filter(({ institutions }) => !institutions)
+  const wide = held.filter((grant) => !limitsOf(grant))
   const used = wide.length > 0 ? wide : held
-  const open = <K extends 'institutions' | 'stages'>(key: K) => used.some((grant) => !grant[key])
   const all = <T>(lists: readonly (readonly T[])[]) => [...new Set(lists.flat())]
   return {
     role: used[0]!.role,
     counties: all(used.map(({ counties }) => counties)),
-    ...(!open('institutions') && { institutions: all(used.map(({ institutions }) => institutions ?? [])) }),
-    ...(!open('stages') && { stages: all(used.map(({ stages }) => stages ?? [])) }),
+    ...(wide.length === 0 && { institutions: all(used.map((grant) => limitsOf(grant) ?? [])) }),
+    ...(used.every(({ stages }) => stages) && { stages: all(used.map(({ stages }) => stages ?? [])) }),
   }
 }
 

@@ -32,6 +32,8 @@ export interface ServeOptions<C extends { readonly db: Database }> {
   /** The day read as of when a request names none; without it, today. */
   readonly asOf?: string | undefined
   readonly tracing?: Tracing
+  /** Completes what a visitor's grants say by reference, such as the institutions of a unit. */
+  readonly lookUp?: (visitor: Visitor) => Promise<Visitor>
   /** Addresses of the proxies whose word on the visitor's address and on https is taken; none when absent. */
   readonly trustProxy?: string | undefined
   /** Receives the full error behind a trace id; the visitor sees only the id. */
@@ -83,7 +85,8 @@ function addRoute<C extends { readonly db: Database }>(
     },
     preValidation: async (request, reply) => {
       const token = sessionTokenOf(request)
-      const visitor = token ? await visitorOf(options.context.db.pool, token) : undefined
+      const known = token ? await visitorOf(options.context.db.pool, token) : undefined
+      const visitor = known && ((await options.lookUp?.(known)) ?? known)
       ;(request as Known).visitor = visitor
       const passed = passGate(route, request, reply, visitor)
       if (passed === reply) return reply

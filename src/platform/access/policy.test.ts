@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { actsAllowed, admit, anyone, declareAccess, mayActFor, reaches, signedIn } from './policy.ts'
+import type { Grant, Visitor } from './visitor.ts'
+
+const access = declareAccess('school', {
+  read: { zh: '只有督学和教体局可以看', roles: ['bureau', 'inspector', 'principal'] },
+  record: { zh: '只有教体局可以登记', roles: ['bureau'] },
+})
+
+function holding(...grants: Grant[]): Visitor {
+  return { account: 'a', name: '甲', role: grants[0]?.role ?? '', counties: [], grants }
+}
+
+test('nobody passes a policy that does not name them', () => {
+  assert.equal(admit(access.read, undefined), undefined)
+  assert.equal(admit(access.read, holding()), undefined)
+  assert.equal(admit(access.record, holding({ role: 'inspector', counties: [1] })), undefined)
+  assert.equal(admit(signedIn, undefined), undefined)
+  assert.equal(admit(anyone, undefined), undefined)
+})
+
+test('a visitor stands at a route with the grants that let them through it, and no others', () => {
+  const visitor = holding({ role: 'inspector', counties: [1, 2] }, { role: 'bureau', counties: [3] })
+  assert.deepEqual(admit(access.record, visitor)?.counties, [3])
+  assert.equal(admit(access.record, visitor)?.role, 'bureau')
+  assert.deepEqual(admit(access.read, visitor)?.counties, [1, 2, 3])
+})
+
+test('institutions limit, unless the same act is held for whole counties; units not looked up reach nothing', () => {
+  const one = { role: 'principal', counties: [1], institutions: [11] }
+  const other = { role: 'principal', counties: [2], institutions: [21] }
+  assert.deepEqual(admit(access.read, holding(one, other))?.institutions, [11, 21])
+  assert.equal(admit(access.read, holding(one, { role: 'bureau', counties: [1] }))?.institutions, undefined)
+  assert.deepEqual(admit(access.read, holding(one, { role: 'bureau', counties: [3] }))?.counties, [3])
+  assert.deepEqual(
+    admit(access.read, holding({ role: 'inspector', counties: [1], units: [7] }))?.institutions,
+    [],
+  )
+})
+
+test('a scope reaches counties, institutions and stages it holds', () => {
+  const visitor = admit(
+    access.read,
+    holding({ role: 'inspector', counties: [1], institutions: [11], stages: ['primary'] }),
+  ) as Visitor
+  assert.ok(reaches(visitor, { counties: [1], institution: 11, stage: 'primary' }))
+  assert.ok(!reaches(visitor, { counties: [2] }))
+  assert.ok(!reaches(visitor, { counties: [] }), 'asking for nothing is denied')
+  assert.ok(!reaches(visitor, { institution: 12 }))
+  assert.ok(!reaches(visitor, { stage: 'junior' }))
+  assert.ok(!mayActFor(visitor, [1, 2]))
+})
+
+test('the acts an answer carries are those the gate would allow', () => {
+  const visitor = holding({ role: 'inspector', counties: [1] }, { role: 'bureau', counties: [2] })
+  assert.deepEqual(actsAllowed(access, visitor, { counties: [1] }), ['read'])
+  assert.deepEqual(actsAllowed(access, visitor, { counties: [2] }), ['read', 'record'])
+  assert.deepEqual(actsAllowed(access, visitor, { counties: [3] }), [])
+})

@@ -1,10 +1,10 @@
 import Type from 'typebox'
 import { granted, type Result, refused } from '../../kernel/result.ts'
-import { reaches } from '../../platform/access/policy.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type Call, type FileAnswer, type NotFound, notFound } from '../../platform/http/route.ts'
 import { writeWorkbook } from '../../platform/sheets/write-workbook.ts'
 import { type Books, type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { institutionHistory } from '../../records/registry/reads/institution-history.ts'
 import { seatsAccess } from './access.ts'
 import { boardAnswer } from './board-answer.ts'
 import { compareAnswer } from './compare-answer.ts'
@@ -167,9 +167,12 @@ const institution = booksRoute({
   params: Type.Object({ institutionId: Type.Integer({ minimum: 1 }) }),
   query: contract.InstitutionForecastQuery,
   answer: contract.InstitutionForecastAnswer,
-  handle: async ({ params, query, context, visitor, scope }) => {
-    if (!reaches(visitor, { institution: params.institutionId })) return notFound
+  handle: async ({ params, query, context, scope }) => {
     const asOf = query.asOf ?? bookDay(context.site)
+    const { entries } = await context.db.transaction(scope({ asOf }), (tx) =>
+      institutionHistory(tx, params.institutionId),
+    )
+    if (entries.length === 0) return notFound
     // A school's progression is learned from the schools around it; none of their figures is shown.
     const { institutions: _, ...counties } = scope({ asOf })
     return context.db.transaction({ ...counties, wholeCounties: '推算一校要用全县的升级率' }, (tx) =>

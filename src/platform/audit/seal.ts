@@ -74,10 +74,17 @@ export function multirangeOf(seqs: readonly number[]): string {
   return `{${ranges.map(([from, to]) => `[${from},${to})`).join(',')}}`
 }
 
+const range = /\[(\d+),(\d+)\)/g
+
+/** 号数 — how many numbers a multirange holds. */
+export function sizeOf(multirange: string): number {
+  return [...multirange.matchAll(range)].reduce((sum, [, from, to]) => sum + Number(to) - Number(from), 0)
+}
+
 /** 区间内的号 — the numbers of a multirange, ascending. */
-export function numbersOf(multirange: string): number[] {
+function numbersOf(multirange: string): number[] {
   const numbers: number[] = []
-  for (const [, from, to] of multirange.matchAll(/\[(\d+),(\d+)\)/g))
+  for (const [, from, to] of multirange.matchAll(range))
     for (let seq = Number(from); seq < Number(to); seq += 1) numbers.push(seq)
   return numbers
 }

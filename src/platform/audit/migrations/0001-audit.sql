@@ -53,9 +53,6 @@ create table audit.seal (
 
 create index seal_by_cluster on audit.seal (cluster, to_xact);
 
-do $$ begin
-  if not exists (select 1 from pg_roles where rolname = 'kuoyou_platform') then create role kuoyou_platform nologin; end if;
-end $$;
 
 -- phase: grants
 grant usage on schema audit to kuoyou_app, kuoyou_platform;

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { house } from '../../src/app/house.ts'
-import { createAccount } from '../../src/platform/access/account.ts'
 import { sessionRoutes } from '../../src/platform/access/session-routes.ts'
 import type { AnchorPlaces } from '../../src/platform/audit/anchor-book.ts'
 import { appendAlone } from '../../src/platform/audit/append-entry.ts'
@@ -24,16 +23,13 @@ before(async () => {
   const rooms: BooksRoute[] = house.flatMap(({ routes }) => [...routes])
   const routes: BooksRoute[] = [
     ...rooms,
-    ...auditRoutes(places, () => [...sessionRoutes, ...rooms, ...routes]),
+    ...auditRoutes({
+      places,
+      routes: () => [...sessionRoutes, ...rooms, ...routes],
+      counties: async () => [{ id: 410_422, name: '叶县' }],
+    }),
   ]
   world = await servedHamlet(routes)
-  await createAccount(world.books.db.pool, {
-    account: 'auditor',
-    name: '审计管理员',
-    role: 'audit-administrator',
-    counties: [],
-    demonstration: true,
-  })
 })
 after(async () => {
   await world.close()
@@ -152,5 +148,4 @@ test('without an entry there is no answer: what cannot be recorded is not read',
   await world.owner.query('alter table audit.entry add constraint closed check (false) not valid')
   await assert.rejects(world.ask('auditor', 'GET', '/api/audit'), /closed/)
   await world.owner.query('alter table audit.entry drop constraint closed')
-  assert.equal((await world.ask('auditor', 'GET', '/api/audit')).status, 200)
 })

@@ -68,6 +68,7 @@ export const AuditState = Type.Object({
   lastAnchor: absent(Type.Object({ day: Type.String(), at: Type.String(), seq: Type.Integer() })),
   /** What a filter can be set to. */
   acts: Type.Array(Type.Object({ act: Type.String(), name: Type.String() })),
+  counties: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String() })),
 })
 export type AuditState = Static<typeof AuditState>
 
@@ -86,12 +87,3 @@ export const AuditVerdict = Type.Object({
   tookMs: Type.Integer(),
 })
 export type AuditVerdict = Verdict
-
-/** 结局的说法. */
-export const outcomeNames = {
-  done: '已办',
-  refused: '不予办理',
-  denied: '拒绝访问',
-  failed: '平台出错',
-  problem: '填写有误',
-} as const

@@ -23,15 +23,17 @@ const ownActs: Readonly<Record<string, string>> = {
   'audit.export': '导出审计（命令行）',
 }
 
-/**
- * 审计接口 — reading, exporting and verifying the audit; each leaves an entry of its own.
- *
- * `routes` are all of the platform's: their summaries are the names of acts.
- */
-export function auditRoutes(
-  places: AnchorPlaces,
-  routes: () => readonly Pick<Route, 'method' | 'path' | 'summary'>[],
-): readonly Route<Context>[] {
+/** 审计所需 — where anchors lie, and what gives acts and counties their names. */
+export interface AuditDesk {
+  readonly places: AnchorPlaces
+  /** All of the platform's: their summaries are the names of acts. */
+  readonly routes: () => readonly Pick<Route, 'method' | 'path' | 'summary'>[]
+  readonly counties: () => Promise<{ id: number; name: string }[]>
+}
+
+/** 审计接口 — reading, exporting and verifying the audit; each leaves an entry of its own. */
+export function auditRoutes(desk: AuditDesk): readonly Route<Context>[] {
+  const { places, routes } = desk
   let names: ActNames | undefined
   const actNames = () => {
     names ??= new Map([
@@ -40,7 +42,7 @@ export function auditRoutes(
     ])
     return names
   }
-  return [listRoute(actNames), stateRoute(places, actNames), verifyRoute(places), exportRoute(actNames)]
+  return [listRoute(actNames), stateRoute(desk, actNames), verifyRoute(places), exportRoute(actNames)]
 }
 
 function listRoute(actNames: () => ActNames) {
@@ -62,7 +64,7 @@ function listRoute(actNames: () => ActNames) {
   })
 }
 
-function stateRoute(places: AnchorPlaces, actNames: () => ActNames) {
+function stateRoute({ places, counties }: AuditDesk, actNames: () => ActNames) {
   return route({
     method: 'GET',
     path: '/api/audit/state',
@@ -72,6 +74,7 @@ function stateRoute(places: AnchorPlaces, actNames: () => ActNames) {
     handle: async ({ context }) => ({
       ...(await auditState(context.db.pool, places)),
       acts: [...actNames()].map(([act, name]) => ({ act, name })),
+      counties: await counties(),
     }),
   })
 }

@@ -4,7 +4,10 @@ import { latestAnchor } from './anchor-head.ts'
 import type { AuditState } from './audit-contract.ts'
 
 /** 审计现状 — how far it is sealed and anchored; nothing is verified. */
-export async function auditState(pool: pg.Pool, places: AnchorPlaces): Promise<Omit<AuditState, 'acts'>> {
+export async function auditState(
+  pool: pg.Pool,
+  places: AnchorPlaces,
+): Promise<Omit<AuditState, 'acts' | 'counties'>> {
   const { rows } = await pool.query(`
     with last as (select batch, cluster, last_seq, to_xact, sealed_at from audit.seal order by batch desc limit 1),
     waiting as (select count(*) as count from audit.entry e

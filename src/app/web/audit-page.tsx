@@ -48,7 +48,7 @@ function Entries({ view, counties }: { view: AuditView; counties: AuditState['co
             }
           >
             <AuditTable rows={rows} counties={counties} narrow={view.set} />
-            <p className="page-tools no-print">
+            <p className="page-tools no-print" style={{ marginTop: 12 }}>
               <Button disabled={ends.length === 0} onClick={() => setEnds(ends.slice(0, -1))}>
                 较新的
               </Button>

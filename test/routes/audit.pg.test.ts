@@ -144,6 +144,29 @@ test('verification by the page tells the state of the chain', async () => {
   assert.ok(state.acts.some(({ name }: { name: string }) => name === '查看审计'))
 })
 
+test('what is typed into a request never reaches the audit: no address, no body, no unknown account', async () => {
+  const secrets = ['41040220150101123X', '13800138000', 'a-typed-password']
+  await world.ask('city', 'GET', `/api/search?text=${secrets[0]}`)
+  await world.ask('school', 'GET', `/api/audit?subject=${secrets[1]}`)
+  await world.ask(undefined, 'POST', '/api/session', { account: secrets[1], password: secrets[2] })
+  await world.ask('county-410422', 'POST', '/api/institutions', { name: secrets[0], phone: secrets[1] })
+  const { rows } = await world.owner.query('select e::text as entry from audit.entry e')
+  const holding = rows.filter(({ entry }) => secrets.some((secret) => entry.includes(secret)))
+  // The one look for an account by its number was left out of its entry as well, see above.
+  assert.deepEqual(holding, [])
+  assert.ok(rows.some(({ entry }) => entry.includes('POST /api/institutions')))
+})
+
+test('a sign-in says whose it is', async () => {
+  await world.ask(undefined, 'POST', '/api/session', { account: 'city' })
+  const { body } = await world.ask(
+    'auditor',
+    'GET',
+    '/api/audit?objectKind=account&objectId=city&outcome=done',
+  )
+  assert.equal(body.rows[0].act, 'POST /api/session')
+})
+
 test('without an entry there is no answer: what cannot be recorded is not read', async () => {
   await world.owner.query('alter table audit.entry add constraint closed check (false) not valid')
   await assert.rejects(world.ask('auditor', 'GET', '/api/audit'), /closed/)

@@ -25,14 +25,14 @@ export function keepAudit(
   let ended = false
   let waken = () => {}
   let anchorDue = 0
-  let failing = false
-  const attempt = async (work: () => Promise<unknown>) => {
+  const failing = new Set<string>()
+  const attempt = async (what: 'seal' | 'anchor', work: () => Promise<unknown>) => {
     try {
       await work()
-      failing = false
+      failing.delete(what)
     } catch (error) {
-      if (!failing) onFault(error)
-      failing = true
+      if (!failing.has(what)) onFault(error)
+      failing.add(what)
     }
   }
   const daily = async () => {
@@ -41,10 +41,8 @@ export function keepAudit(
   }
   const loop = async () => {
     while (!ended) {
-      await attempt(async () => {
-        await sealAll(pool)
-        if (Date.now() >= anchorDue) await daily()
-      })
+      await attempt('seal', () => sealAll(pool))
+      if (Date.now() >= anchorDue) await attempt('anchor', daily)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, sealEveryMs)
         waken = () => {
@@ -61,7 +59,7 @@ export function keepAudit(
       ended = true
       waken()
       await over
-      await attempt(() => anchorHead(pool, places))
+      await attempt('anchor', () => anchorHead(pool, places))
     },
   }
 }

@@ -1,39 +1,19 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { house } from '../../src/app/house.ts'
-import { sessionRoutes } from '../../src/platform/access/session-routes.ts'
-import type { AnchorPlaces } from '../../src/platform/audit/anchor-book.ts'
 import { appendAlone } from '../../src/platform/audit/append-entry.ts'
 import { auditRoutes } from '../../src/platform/audit/audit-routes.ts'
 import { sealAll } from '../../src/platform/audit/seal-entries.ts'
+import { jobRoutes } from '../../src/platform/jobs/job-routes.ts'
 import { readSheet } from '../../src/platform/sheets/read-sheet.ts'
-import type { BooksRoute } from '../../src/records/books.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let world: ServedHamlet
-const folder = mkdtempSync(join(tmpdir(), 'kuoyou-audit-'))
-const places: AnchorPlaces = {
-  folders: [join(folder, 'one'), join(folder, 'two')],
-  keyFile: join(folder, 'key'),
-}
 before(async () => {
-  const rooms: BooksRoute[] = house.flatMap(({ routes }) => [...routes])
-  const routes: BooksRoute[] = [
-    ...rooms,
-    ...auditRoutes({
-      places,
-      routes: () => [...sessionRoutes, ...rooms, ...routes],
-      counties: async () => [{ id: 410_422, name: '叶县' }],
-    }),
-  ]
-  world = await servedHamlet(routes)
+  world = await servedHamlet([...jobRoutes, ...house.flatMap(({ routes }) => routes), ...auditRoutes])
 })
 after(async () => {
   await world.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 const paths = ['/api/audit', '/api/audit/state', '/api/audit/verification', '/api/audit/export']
@@ -47,7 +27,7 @@ test('nobody but who keeps the audit may read, verify or export it', async () =>
 })
 
 test('a denial is in the audit, told in Chinese, with who, what, where from and how it ended', async () => {
-  const { body } = await world.ask('auditor', 'GET', '/api/audit?account=city&outcome=denied')
+  const { body } = await world.ask('audit-administrator', 'GET', '/api/audit?account=city&outcome=denied')
   assert.equal(body.rows.length, paths.length)
   const { act, actName, roleName, outcome, network } = body.rows.at(-1)
   assert.deepEqual(
@@ -63,20 +43,28 @@ test('a denial is in the audit, told in Chinese, with who, what, where from and 
 })
 
 test('reading the audit is itself an entry, with what was looked for', async () => {
-  await world.ask('auditor', 'GET', '/api/audit?objectKind=institution&objectId=42')
-  const { body } = await world.ask('auditor', 'GET', '/api/audit?account=auditor&act=GET%20/api/audit')
+  await world.ask('audit-administrator', 'GET', '/api/audit?objectKind=institution&objectId=42')
+  const { body } = await world.ask(
+    'audit-administrator',
+    'GET',
+    '/api/audit?account=audit-administrator&act=GET%20/api/audit',
+  )
   assert.deepEqual(body.rows[0].facts, { filter: { objectKind: 'institution', objectId: '42' } })
 })
 
 test('what was looked for is not kept where it looks personal', async () => {
-  assert.equal((await world.ask('auditor', 'GET', '/api/audit?account=13800138000')).status, 200)
-  const { body } = await world.ask('auditor', 'GET', '/api/audit?account=auditor&limit=1')
+  assert.equal((await world.ask('audit-administrator', 'GET', '/api/audit?account=13800138000')).status, 200)
+  const { body } = await world.ask(
+    'audit-administrator',
+    'GET',
+    '/api/audit?account=audit-administrator&limit=1',
+  )
   assert.deepEqual(body.rows[0].facts, { filter: { account: '（略）' } })
 })
 
 test('malformed filters are told, not guessed', async () => {
   for (const query of ['from=yesterday', 'outcome=fine', 'limit=0', 'before=x', 'county=-1'])
-    assert.equal((await world.ask('auditor', 'GET', `/api/audit?${query}`)).status, 400, query)
+    assert.equal((await world.ask('audit-administrator', 'GET', `/api/audit?${query}`)).status, 400, query)
 })
 
 test('pages follow each other without a gap or a repeat; each filter narrows', async () => {
@@ -94,7 +82,11 @@ test('pages follow each other without a gap or a repeat; each filter narrows', a
     })
   const seen: number[] = []
   for (let before: number | null = 9_999_999; before !== null; ) {
-    const { body } = await world.ask('auditor', 'GET', `/api/audit?account=pager&limit=4&before=${before}`)
+    const { body } = await world.ask(
+      'audit-administrator',
+      'GET',
+      `/api/audit?account=pager&limit=4&before=${before}`,
+    )
     seen.push(...body.rows.map(({ seq }: { seq: number }) => seq))
     before = body.next
   }
@@ -104,7 +96,7 @@ test('pages follow each other without a gap or a repeat; each filter narrows', a
     [...new Set(seen)].sort((one, other) => other - one),
   )
   const count = async (query: string) =>
-    (await world.ask('auditor', 'GET', `/api/audit?account=pager&${query}`)).body.rows.length
+    (await world.ask('audit-administrator', 'GET', `/api/audit?account=pager&${query}`)).body.rows.length
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
   assert.deepEqual(
     await Promise.all(
@@ -123,11 +115,15 @@ test('pages follow each other without a gap or a repeat; each filter narrows', a
 })
 
 test('an export holds every row, says how many and their check value, and is an entry with both', async () => {
-  const { status, bytes } = await world.ask('auditor', 'GET', '/api/audit/export?account=pager')
+  const { status, bytes } = await world.ask('audit-administrator', 'GET', '/api/audit/export?account=pager')
   assert.equal(status, 200)
   const sheet = await readSheet(bytes, { fileName: 'audit.xlsx', headers: ['序号', '账号', '事项'] })
   const text = JSON.stringify(sheet)
-  const { body } = await world.ask('auditor', 'GET', '/api/audit?act=GET%20/api/audit/export&account=auditor')
+  const { body } = await world.ask(
+    'audit-administrator',
+    'GET',
+    '/api/audit?act=GET%20/api/audit/export&account=audit-administrator',
+  )
   const { rows, sha256 } = body.rows[0].facts
   assert.equal(rows, 25)
   assert.ok(text.includes('共 25 行'))
@@ -136,9 +132,9 @@ test('an export holds every row, says how many and their check value, and is an 
 
 test('verification by the page tells the state of the chain', async () => {
   await sealAll(world.books.db.pool)
-  const { body } = await world.ask('auditor', 'GET', '/api/audit/verification')
+  const { body } = await world.ask('audit-administrator', 'GET', '/api/audit/verification')
   assert.deepEqual([body.sound, body.findings], [true, []])
-  const state = (await world.ask('auditor', 'GET', '/api/audit/state')).body
+  const state = (await world.ask('audit-administrator', 'GET', '/api/audit/state')).body
   assert.ok(state.entries > 25 && state.lastSeal.batch >= 1)
   assert.equal(state.lastAnchor, null)
   assert.ok(state.acts.some(({ name }: { name: string }) => name === '查看审计'))
@@ -160,7 +156,7 @@ test('what is typed into a request never reaches the audit: no address, no body,
 test('a sign-in says whose it is', async () => {
   await world.ask(undefined, 'POST', '/api/session', { account: 'city' })
   const { body } = await world.ask(
-    'auditor',
+    'audit-administrator',
     'GET',
     '/api/audit?objectKind=account&objectId=city&outcome=done',
   )
@@ -169,6 +165,6 @@ test('a sign-in says whose it is', async () => {
 
 test('without an entry there is no answer: what cannot be recorded is not read', async () => {
   await world.owner.query('alter table audit.entry add constraint closed check (false) not valid')
-  await assert.rejects(world.ask('auditor', 'GET', '/api/audit'), /closed/)
+  await assert.rejects(world.ask('audit-administrator', 'GET', '/api/audit'), /closed/)
   await world.owner.query('alter table audit.entry drop constraint closed')
 })

@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
 import { anchorHead } from '../../platform/audit/anchor-head.ts'
 import { appendAlone } from '../../platform/audit/append-entry.ts'
+import { actNames } from '../../platform/audit/audit-desk.ts'
 import { exportEntries } from '../../platform/audit/export-entries.ts'
 import { findingKinds, type Verdict } from '../../platform/audit/finding.ts'
 import { defaultRetentionDays, purgeAudit } from '../../platform/audit/purge-audit.ts'
 import { verifyAudit } from '../../platform/audit/verify-audit.ts'
 import { anchorPlaces } from '../anchor-places.ts'
+import { auditDesk } from '../audit-desk.ts'
 import { type Connected, connect } from '../connect.ts'
-import { house } from '../house.ts'
 
 const help = `用法：kuoyou audit <verify|anchor|export|purge> [选项]
   verify              核验全部条目、封条与两处锚点，指出第一处问题；有问题时退出码为 1
@@ -100,14 +101,12 @@ async function anchor({ db }: Connected, { data, json }: Options): Promise<numbe
   return 0
 }
 
-async function exportAudit({ db }: Connected, { out, from, to, json }: Options): Promise<number> {
+async function exportAudit({ db }: Connected, { out, from, to, data, json }: Options): Promise<number> {
   for (const day of [from, to])
     if (day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(day))
       throw new Fault(`日期应写成 2026-09-01 这样，不能是“${day}”。`)
   const filter = { ...(from && { from }), ...(to && { to }) }
-  const routes = house.flatMap((feature) => feature.routes)
-  const names = new Map(routes.map(({ method, path, summary }) => [`${method} ${path}`, summary]))
-  const file = await exportEntries(db.pool, filter, names)
+  const file = await exportEntries(db.pool, filter, await actNames(auditDesk(db.pool, data)))
   if (!file.ok) throw new Fault(file.refusal.text)
   const { rows, sha256, content } = file.value
   await writeFile(out as string, content)

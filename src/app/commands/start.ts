@@ -3,7 +3,6 @@ import { Fault } from '../../kernel/fault.ts'
 import { firstAdministratorToken } from '../../platform/access/first-start-routes.ts'
 import { keepAudit } from '../../platform/audit/keep-audit.ts'
 import type { Books } from '../../records/books.ts'
-import { anchorPlaces } from '../anchor-places.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
 import { dataFolder } from '../data-folder.ts'
@@ -66,11 +65,10 @@ async function serve(options: Options): Promise<number> {
       process.stderr.write('已停止。建库没有完成，下次启动会从头再建。\n')
       return 130
     }
-    const places = anchorPlaces(options.data)
-    const server = await platformServer(books, await building, places)
+    const server = await platformServer(books, await building)
     const working = options.jobs > 0 ? workOnJobs(books, { slots: options.jobs }) : undefined
     await server.listen({ port: options.port, host: '127.0.0.1' })
-    const audit = keepAudit(books.db.pool, places, (error) =>
+    const audit = keepAudit(books.db.pool, books.audit.places, (error) =>
       process.stderr.write(`${new Date().toISOString()} audit ${(error as Error).message}\n`),
     )
     await announce(options.port, books)

@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox'
-import type { Verdict } from './finding.ts'
 
 const optional = (pattern: string, maxLength = 100) => Type.Optional(Type.String({ pattern, maxLength }))
 const Day = Type.Optional(Type.String({ format: 'date' }))
@@ -86,4 +85,4 @@ export const AuditVerdict = Type.Object({
   found: Type.Integer(),
   tookMs: Type.Integer(),
 })
-export type AuditVerdict = Verdict
+export type AuditVerdict = Static<typeof AuditVerdict>

@@ -5,7 +5,8 @@ import { csvLine } from '../sheets/write-csv.ts'
 import { writeWorkbook } from '../sheets/write-workbook.ts'
 import type { WrittenColumn, WrittenValue } from '../sheets/written-sheet.ts'
 import type { AuditFilter, AuditRow } from './audit-contract.ts'
-import { type ActNames, listEntries } from './list-entries.ts'
+import type { ActNames } from './audit-desk.ts'
+import { listEntries } from './list-entries.ts'
 import { outcomeNames } from './outcome-names.ts'
 
 /** 审计导出 — the workbook, with how many rows it holds and their check value, both also in its last lines. */

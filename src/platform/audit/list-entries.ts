@@ -1,14 +1,12 @@
 import type pg from 'pg'
 import { roleName } from '../../kernel/role.ts'
 import type { AuditFilter, AuditRow } from './audit-contract.ts'
-
-/** 事项名称 — the Chinese name of an act; the act itself where it has none. */
-export type ActNames = ReadonlyMap<string, string>
+import type { ActNames } from './audit-desk.ts'
 
 const columns = `seq, at, trace, account, role, act, outcome, county_ids as "countyIds", object_kind as "objectKind",
   object_id as "objectId", subjects, purpose, network, facts, delegated_by as "delegatedBy"`
 
-/** 查审计 — entries that match, newest first, older than `before`. */
+/** 查审计 — entries that match, newest first, older than `before`; an act without a name is told as it is. */
 export async function listEntries(
   pool: pg.Pool,
   filter: AuditFilter,

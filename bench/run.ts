@@ -1,5 +1,6 @@
 /** Figures, printed side by side in one run; nothing here passes or fails. `npm run bench -- forecast` runs one part. */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
+  audit: async () => (await import('./audit.ts')).benchAudit(),
   forecast: async () => (await import('./forecast.ts')).benchForecast(),
   import: async () => (await import('./import.ts')).benchImport(),
   pages: async () => (await import('./pages.ts')).benchPages(),

@@ -10,6 +10,7 @@ const sources = [
   'src/app/web',
   'src/ui',
   'src/kernel',
+  'src/platform/audit',
   'src/engines',
   'src/features',
   'package-lock.json',

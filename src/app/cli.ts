@@ -28,6 +28,7 @@ const commands: Readonly<Record<string, { zh: string; load: () => Promise<Comman
     zh: '办理任务（可在别的进程和机器上）',
     load: async () => (await import('./commands/worker.ts')).worker,
   },
+  audit: { zh: '核验、锚定、导出审计', load: async () => (await import('./commands/audit.ts')).audit },
   doctor: { zh: '检查本机与数据', load: async () => (await import('./commands/doctor.ts')).doctor },
 }
 

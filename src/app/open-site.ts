@@ -9,6 +9,7 @@ import { clamdScanner } from '../platform/files/scan-for-viruses.ts'
 import { openJobs } from '../platform/jobs/jobs.ts'
 import type { Books } from '../records/books.ts'
 import { readSite } from '../records/registry/site.ts'
+import { auditDesk } from './audit-desk.ts'
 import { type Connected, connect } from './connect.ts'
 import { dataFolder, root } from './data-folder.ts'
 import { siteIdentity } from './site-identity.ts'
@@ -48,6 +49,7 @@ export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Pro
       process.env.KUOYOU_CLAMD ? clamdScanner(process.env.KUOYOU_CLAMD) : undefined,
     ),
     identity: siteIdentity(db),
+    audit: auditDesk(db.pool, data),
     site: {
       ...site,
       cityName: await cityName(db, site.cityId),

@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
 import { identityRoutes } from '../platform/access/identity-routes.ts'
 import { anyone } from '../platform/access/policy.ts'
+import { auditRoutes } from '../platform/audit/audit-routes.ts'
+import { auditTracing } from '../platform/audit/audit-tracing.ts'
 import { buildServer } from '../platform/http/serve.ts'
 import { jobRoutes } from '../platform/jobs/job-routes.ts'
 import { type Books, type BooksRoute, booksRoute } from '../records/books.ts'
@@ -30,6 +32,7 @@ export const allRoutes: readonly BooksRoute[] = [
   health,
   ...identityRoutes,
   ...jobRoutes,
+  ...auditRoutes,
   ...house.flatMap((feature) => feature.routes),
 ]
 
@@ -40,6 +43,7 @@ export async function platformServer(books: Books, pages?: string): Promise<Fast
     context: books,
     version,
     asOf: books.site.generatedUntil,
+    tracing: auditTracing(books.db.pool),
     lookUp: unitLookUp(books),
     onFault: (traceId, error) =>
       process.stderr.write(

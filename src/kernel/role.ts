@@ -57,3 +57,8 @@ export const schoolStaff = ['principal', 'school-clerk'] as const satisfies read
 export function roleName(role: string): string {
   return Object.hasOwn(roles, role) ? roles[role as Role].zh : role
 }
+
+/** 三员 — does this role keep the platform itself, and read no books? */
+export function isKeeper(role: string | undefined): boolean {
+  return role !== undefined && Object.hasOwn(roles, role) && roles[role as Role].level === 'keeper'
+}

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/index.ts'
 import type { Identity } from '../platform/access/identity.ts'
+import type { AuditDesk } from '../platform/audit/audit-desk.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import type { Files } from '../platform/files/file-store.ts'
 import { type Route, routeFor } from '../platform/http/route.ts'
@@ -29,6 +30,7 @@ export interface Books {
   readonly files: Files
   readonly site: ServedSite
   readonly identity: Identity
+  readonly audit: AuditDesk
 }
 
 /** 接口 — a route of a room that works on the books. */

@@ -9,6 +9,7 @@ import { buildCity, type City } from '../../src/demo/build-city.ts'
 import { loadCity } from '../../src/demo/load-city.ts'
 import { identityRoutes } from '../../src/platform/access/identity-routes.ts'
 import { openSession } from '../../src/platform/access/session.ts'
+import { auditTracing } from '../../src/platform/audit/audit-tracing.ts'
 import { buildServer } from '../../src/platform/http/serve.ts'
 import type { Books, BooksRoute } from '../../src/records/books.ts'
 import { writeSite } from '../../src/records/registry/site.ts'
@@ -59,6 +60,7 @@ export async function servedHamlet(routes: readonly BooksRoute[]): Promise<Serve
     routes: [...identityRoutes, ...routes],
     context: books,
     version: 'test',
+    tracing: auditTracing(books.db.pool),
     onFault: (_, error) => faults.push(error),
   })
   const sessions = new Map<string, string>()

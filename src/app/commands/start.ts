@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
 import { firstAdministratorToken } from '../../platform/access/first-start-routes.ts'
+import { keepAudit } from '../../platform/audit/keep-audit.ts'
 import type { Books } from '../../records/books.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
@@ -67,10 +68,14 @@ async function serve(options: Options): Promise<number> {
     const server = await platformServer(books, await building)
     const working = options.jobs > 0 ? workOnJobs(books, { slots: options.jobs }) : undefined
     await server.listen({ port: options.port, host: '127.0.0.1' })
+    const audit = keepAudit(books.db.pool, books.audit.places, (error) =>
+      process.stderr.write(`${new Date().toISOString()} audit ${(error as Error).message}\n`),
+    )
     await announce(options.port, books)
     await stopAsked
     await server.close()
     await working?.stop()
+    await audit.stop()
     return 0
   } finally {
     await connected.close()

@@ -18,6 +18,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/institutions', name: '机构与一校一档', group: '数据与管理', roles: everyone },
   { path: '/exchange', name: '导入导出', group: '数据与管理', roles: everyone },
   { path: '/jobs', name: '我的任务', group: '数据与管理', roles: everyone },
+  { path: '/audit', name: '审计', group: '数据与管理', roles: ['administrator', 'audit-administrator'] },
 ]
 
 /** 首页 — where a role starts. */

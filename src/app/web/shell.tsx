@@ -1,6 +1,7 @@
 import { Link, Outlet, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { isKeeper } from '../../kernel/role.ts'
 import { navigation } from './navigation.ts'
 import { Search } from './search.tsx'
 import { useSession } from './session.tsx'
@@ -20,10 +21,10 @@ export function Shell() {
       <Side />
       <div className="frame-main">
         <div className="frame-bar">
-          <WhereAndWhen />
+          {!isKeeper(visitor?.role) && <WhereAndWhen />}
           {site.synthetic && <span className="synthetic">合成数据</span>}
           <span className="grow" />
-          <Search />
+          {!isKeeper(visitor?.role) && <Search />}
           <span className="frame-who frame-wide">
             <span className="quiet">{visitor?.name}</span>
             <Button className="no-print" size="small" onClick={signOut}>

@@ -8,6 +8,7 @@ const roleWords: Readonly<Record<string, string>> = {
   'city-planning-finance': '看全市学位供需、目标进度，做情景，导入任何县的台账',
   'county-bureau': '看本县学位供需，导入本县台账',
   'school-clerk': '看本校档案，报本校在校生数',
+  'audit-administrator': '看谁在何时办了什么，核验审计是否完好',
 }
 
 /** 登录 — with an account, or on a demonstration site by choosing a role. */

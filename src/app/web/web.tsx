@@ -96,6 +96,7 @@ const pages: readonly (readonly [string, unknown])[] = [
       'InstitutionPage',
     ),
   ],
+  ['/audit', lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage')],
   ['/jobs', lazyRouteComponent(() => import('./jobs-page.tsx'), 'JobsPage')],
 ]
 

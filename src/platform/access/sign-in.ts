@@ -33,6 +33,7 @@ export async function continueSignIn(
   proof: { readonly way: Way; readonly factorDone: boolean },
 ) {
   const { pool } = call.context.db
+  call.note({ object: { kind: 'account', id: account } })
   const stage = await stageAfter(pool, account, proof, call.context.identity.roles)
   if (call.sessionToken) await closeSession(pool, call.sessionToken)
   const { network, agent } = call.client

@@ -1,16 +1,7 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 
 /** 规范哈希 — SHA-256 of a value as JSON with keys in order, so that equal values have equal hashes. */
 export function canonicalHash(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex')
-}
-
-/** 规范 JSON — object keys sorted, absent values left out, lists in their order. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const pairs = Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-  return `{${pairs.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`
 }

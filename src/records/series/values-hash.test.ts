@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { Fault } from '../../kernel/fault.ts'
-import { canonicalHash, canonicalJson } from './canonical-hash.ts'
+import { canonicalHash } from './canonical-hash.ts'
 import type { PublishedValue } from './published-value.ts'
 import { valuesHash } from './values-hash.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { Fault } from '../../kernel/fault.ts'
-import { canonicalJson } from './canonical-hash.ts'
 import { type PublishedValue, valueFields } from './published-value.ts'
 
 /**

@@ -176,7 +176,7 @@ test('a day that is in no calendar is a wrong request, not a fault', async () =>
 
 test('one school: its clerk sees it and no other; too far ahead is refused; the band holds the figure', async () => {
   const { rows } = await hamlet.owner.query(
-    "select institution_id as own from access.account where account = 'school'",
+    "select institutions[1] as own from access.grant where account = 'school'",
   )
   const path = `institutions/${rows[0].own}`
   assert.equal((await get(undefined, path)).status, 401)

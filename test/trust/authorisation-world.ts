@@ -74,7 +74,7 @@ export async function authorisationWorld(): Promise<TrialWorld> {
   async function placed(from: Books, book: 'institution' | 'unit'): Promise<Placed[]> {
     const { rows } = await db.pool.query<Placed>(
       `select ${book}_id::text as id, county_id as county, name, kind from registry.${book}
-        where upper_inf(valid) and known_to = 'infinity' and county_id <> $1 order by county_id, ${book}_id`,
+        where upper_inf(valid) and known_to = 'infinity' and county_id <> $1 and kind <> 'county' order by county_id, ${book}_id`,
       [from.site.cityId],
     )
     return rows

@@ -7,6 +7,7 @@ const foundations = [
   'platform/access',
   'platform/files',
   'platform/jobs',
+  'platform/backup',
   'records/registry',
   'records/series',
 ]

@@ -27,6 +27,18 @@ const ownerConnections = 4
  * that copy to be dead and takes its place (`takeOver`).
  */
 export async function connect(data?: string, takeOver = false): Promise<Connected> {
+  const connected = await reach(data, takeOver)
+  try {
+    await migrate(connected.owner.pool, migrationFolders)
+  } catch (error) {
+    await connected.close()
+    throw error
+  }
+  return connected
+}
+
+/** 只连不升级 — the same, leaving the schema as it is: for looking, backing up, restoring and migrating by hand. */
+export async function reach(data?: string, takeOver = false): Promise<Connected> {
   const url = process.env.DATABASE_URL
   const server = url ? undefined : await startEmbeddedServer(dataFolder(data))
   const connection: pg.PoolConfig = server
@@ -42,7 +54,6 @@ export async function connect(data?: string, takeOver = false): Promise<Connecte
   }
   try {
     await checkVersion(owner.pool)
-    await migrate(owner.pool, migrationFolders)
   } catch (error) {
     await stop()
     throw error

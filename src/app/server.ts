@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import serveStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
@@ -8,13 +6,9 @@ import { anyone } from '../platform/access/policy.ts'
 import { buildServer } from '../platform/http/serve.ts'
 import { jobRoutes } from '../platform/jobs/job-routes.ts'
 import { type Books, type BooksRoute, booksRoute } from '../records/books.ts'
-import { root } from './data-folder.ts'
 import { house } from './house.ts'
 import { unitLookUp } from './look-up-units.ts'
-
-/** 版本 — of the platform, as in package.json. */
-export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
-  .version
+import { version } from './version.ts'
 
 const health = booksRoute({
   method: 'GET',

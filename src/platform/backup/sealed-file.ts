@@ -67,19 +67,21 @@ function frame(frames: FrameSeal, piece: Buffer, last: boolean): Buffer {
  * (a bit changed, the end cut off, something added).
  */
 export function readSealedFile(path: string, key: BackupKey | undefined): Readable {
-  const source = createReadStream(path, { highWaterMark: frameBytes })
-  const plain = Readable.from(opened(path, source, key))
   const content = createZstdDecompress()
-  const broken = (error: Error) =>
-    content.destroy(
-      error instanceof Fault
-        ? error
-        : new Fault(`备份文件 ${path} 读不出来：${error.message}。请检查磁盘或换一份备份。`, {
-            cause: error,
-          }),
-    )
-  pipeline(plain, content).catch(broken)
+  // A failure reaches whoever reads `content`: the pipeline ends it with the error.
+  pipeline(Readable.from(opened(path, readable(path), key)), content).catch(() => {})
   return content
+}
+
+async function* readable(path: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path, { highWaterMark: frameBytes })
+  } catch (error) {
+    throw new Fault(
+      `备份文件 ${path} 读不出来（${(error as NodeJS.ErrnoException).code}）。请检查磁盘，或换一份备份。`,
+      { cause: error },
+    )
+  }
 }
 
 async function* opened(

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Fault } from '../kernel/fault.ts'
 import { startEmbeddedServer } from '../platform/db/embedded-server.ts'
+import { keepEmbeddedServer } from '../platform/db/keep-embedded-server.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { type Database, openDatabase, openService } from '../platform/db/open-database.ts'
 import { dataFolder } from './data-folder.ts'
@@ -40,7 +41,8 @@ export async function connect(data?: string, takeOver = false): Promise<Connecte
 /** 只连不升级 — the same, leaving the schema as it is: for looking, backing up, restoring and migrating by hand. */
 export async function reach(data?: string, takeOver = false): Promise<Connected> {
   const url = process.env.DATABASE_URL
-  const server = url ? undefined : await startEmbeddedServer(dataFolder(data))
+  const open = takeOver ? keepEmbeddedServer : startEmbeddedServer
+  const server = url ? undefined : await open(dataFolder(data))
   const connection: pg.PoolConfig = server
     ? { ...server.connection, database: 'kuoyou' }
     : { connectionString: url as string }

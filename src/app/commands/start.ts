@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
 import { firstAdministratorToken } from '../../platform/access/first-start-routes.ts'
+import { stopServing } from '../../platform/watch/stop-serving.ts'
 import type { Books } from '../../records/books.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
@@ -64,12 +65,12 @@ async function serve(options: Options): Promise<number> {
       process.stderr.write('已停止。建库没有完成，下次启动会从头再建。\n')
       return 130
     }
-    const server = await platformServer(books, await building)
+    const server = await platformServer(books, await building, options.data)
     const working = options.jobs > 0 ? workOnJobs(books, { slots: options.jobs }) : undefined
     await server.listen({ port: options.port, host: '127.0.0.1' })
     await announce(options.port, books)
     await stopAsked
-    await server.close()
+    await stopServing(server)
     await working?.stop()
     return 0
   } finally {

@@ -14,7 +14,7 @@ const stages = ['preschool', 'primary', 'junior', 'senior', 'vocational', 'speci
  * to hold the same bytes. Nothing is read where no city was set up.
  */
 export async function goldenReads(db: Database): Promise<Record<string, string>> {
-  const books = await booksOf({ db, owner: db, embedded: false, close: async () => {} })
+  const books = await booksOf({ db })
   if (!books) return {}
   const { rows } = await db.pool.query<{ id: number; name: string }>(
     'select county_id as id, name from registry.county order by county_id',

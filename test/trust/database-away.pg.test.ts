@@ -14,7 +14,7 @@ import { loadCity } from '../../src/demo/load-city.ts'
 import { openSession } from '../../src/platform/access/session.ts'
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/platform/db/embedded-server.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
-import { type Database, openDatabase } from '../../src/platform/db/open-database.ts'
+import { type Database, openDatabase, openService } from '../../src/platform/db/open-database.ts'
 import { writeSite } from '../../src/records/registry/site.ts'
 
 let folder: string
@@ -28,13 +28,15 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kuoyou-away-'))
   chmodSync(folder, 0o711)
   database = await startEmbeddedServer(join(folder, 'db'))
-  db = openDatabase(database.connection, 8)
-  await migrate(db.pool, migrationFolders)
+  const owner = openDatabase(database.connection, 4)
+  await migrate(owner.pool, migrationFolders)
   const city = buildCity({ size: 'hamlet', seed: 20_240_822 })
-  await loadCity(db, city)
-  await createDemonstrationAccounts(db.pool)
-  await writeSite(db.pool, { cityId: city.cityId, planLayer: 'pingdingshan', synthetic: true })
-  const books = await booksOf({ db, embedded: true, close: async () => {} })
+  await loadCity(owner, city)
+  await createDemonstrationAccounts(owner.pool)
+  await writeSite(owner.pool, { cityId: city.cityId, planLayer: 'pingdingshan', synthetic: true })
+  await owner.close()
+  db = openService(database.connection, 8)
+  const books = await booksOf({ db })
   server = await platformServer(books!, undefined, folder)
   cookie = `kuoyou_session=${await openSession(db.pool, 'city')}`
 })
@@ -63,9 +65,11 @@ test('with its database a node is alive and ready, shows metrics, and answers', 
 })
 
 test('a migration not done makes a node not ready', async () => {
-  await db.pool.query("update public.migration set name = 'x' where name = 'backup/0001-ops'")
+  const owner = openDatabase(database.connection, 1)
+  await owner.pool.query("update public.migration set name = 'x' where name = 'backup/0001-ops'")
   const ready = await ask('/api/ready')
-  await db.pool.query("update public.migration set name = 'backup/0001-ops' where name = 'x'")
+  await owner.pool.query("update public.migration set name = 'backup/0001-ops' where name = 'x'")
+  await owner.close()
   assert.equal(ready.statusCode, 503)
   assert.match(ready.body, /还有 1 个升级没有做/)
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createDemonstrationAccounts } from '../../src/app/demonstration-accounts.ts'
 import { migrationFolders } from '../../src/app/migration-folders.ts'
 import { buildCity } from '../../src/demo/build-city.ts'
 import { loadCity } from '../../src/demo/load-city.ts'
@@ -14,6 +15,7 @@ let live: TestDatabase
 before(async () => {
   live = await databaseForTests()
   await loadCity(live.db, buildCity({ size: 'hamlet', seed: 20_240_822 }))
+  await createDemonstrationAccounts(live.db.pool)
 })
 after(() => live.close())
 

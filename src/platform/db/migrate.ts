@@ -89,7 +89,8 @@ async function ensureLedger(client: pg.PoolClient): Promise<void> {
       end loop;
     end $$;
     grant ${roomRole}, ${platformRole} to current_user;
-    create table if not exists public.migration (name text primary key, applied_at timestamptz not null default now())`)
+    create table if not exists public.migration (name text primary key, applied_at timestamptz not null default now());
+    grant select on public.migration to ${platformRole}`)
 }
 
 async function apply(client: pg.PoolClient, { name, text }: Migration, citus: boolean): Promise<void> {

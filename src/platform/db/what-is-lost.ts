@@ -6,22 +6,22 @@ interface Column {
 }
 
 /**
- * 会毁掉什么 — tables with rows and columns with values that a script would take away, and rows it would change or delete.
+ * 会毁掉什么 — tables with rows and columns with values that a script would take away, and rows it would delete.
  *
- * Tried inside the running transaction, taken back, then looked at. (A `truncate` is not noticed: a down script drops,
- * updates or deletes.)
+ * Tried inside the running transaction, taken back, then looked at. (A `truncate` is not noticed: a down script drops
+ * or deletes.)
  */
 export async function whatIsLost(client: pg.PoolClient, script: string): Promise<string[]> {
   // An owner under row policies would see every table empty: better an error than a silent loss.
   await client.query('set local row_security = off')
   const before = await columns(client)
-  const written = await rowsWritten(client)
+  const deleted = await rowsDeleted(client)
   await client.query('savepoint tried')
   await client.query(script)
   const after = new Set((await columns(client)).map(({ table, column }) => `${table}.${column}`))
   const tablesAfter = new Set([...after].map((name) => name.slice(0, name.lastIndexOf('.'))))
-  const rewritten = [...(await rowsWritten(client))].filter(
-    ([table, count]) => count > (written.get(table) ?? 0),
+  const emptied = [...(await rowsDeleted(client))].filter(
+    ([table, count]) => count > (deleted.get(table) ?? 0),
   )
   await client.query('rollback to savepoint tried')
   const lost: string[] = []
@@ -34,7 +34,7 @@ export async function whatIsLost(client: pg.PoolClient, script: string): Promise
       (await any(client, table, `${column} is not null`))
     )
       lost.push(`列 ${table}.${column}`)
-  return [...lost, ...rewritten.map(([table]) => `${table} 的行`)]
+  return [...lost, ...emptied.map(([table]) => `${table} 的行`)]
 }
 
 async function columns(client: pg.PoolClient): Promise<Column[]> {
@@ -46,11 +46,11 @@ async function columns(client: pg.PoolClient): Promise<Column[]> {
   return rows
 }
 
-/** Rows this transaction has updated or deleted so far, by table. */
-async function rowsWritten(client: pg.PoolClient): Promise<Map<string, number>> {
+/** Rows this transaction has deleted so far, by table. */
+async function rowsDeleted(client: pg.PoolClient): Promise<Map<string, number>> {
   const { rows } = await client.query(`
-    select format('%I.%I', schemaname, relname) as "table", (n_tup_upd + n_tup_del)::float8 as count
-    from pg_stat_xact_user_tables where schemaname || '.' || relname <> 'public.migration' and n_tup_upd + n_tup_del > 0`)
+    select format('%I.%I', schemaname, relname) as "table", n_tup_del::float8 as count
+    from pg_stat_xact_user_tables where schemaname || '.' || relname <> 'public.migration' and n_tup_del > 0`)
   return new Map(rows.map(({ table, count }) => [table as string, count as number]))
 }
 

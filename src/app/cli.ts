@@ -29,6 +29,13 @@ const commands: Readonly<Record<string, { zh: string; load: () => Promise<Comman
     load: async () => (await import('./commands/worker.ts')).worker,
   },
   audit: { zh: '核验、锚定、导出审计', load: async () => (await import('./commands/audit.ts')).audit },
+  backup: { zh: '备份', load: async () => (await import('./commands/backup.ts')).backup },
+  restore: { zh: '把备份恢复到空库', load: async () => (await import('./commands/restore.ts')).restore },
+  drill: { zh: '恢复演练', load: async () => (await import('./commands/drill.ts')).drillCommand },
+  migrate: {
+    zh: '升级或退回数据库（up|down）',
+    load: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  },
   doctor: { zh: '检查本机与数据', load: async () => (await import('./commands/doctor.ts')).doctor },
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Fault } from '../kernel/fault.ts'
 import { startEmbeddedServer } from '../platform/db/embedded-server.ts'
+import { keepEmbeddedServer } from '../platform/db/keep-embedded-server.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { type Database, openDatabase, openService } from '../platform/db/open-database.ts'
 import { dataFolder } from './data-folder.ts'
@@ -27,8 +28,21 @@ const ownerConnections = 4
  * that copy to be dead and takes its place (`takeOver`).
  */
 export async function connect(data?: string, takeOver = false): Promise<Connected> {
+  const connected = await reach(data, takeOver)
+  try {
+    await migrate(connected.owner.pool, migrationFolders)
+  } catch (error) {
+    await connected.close()
+    throw error
+  }
+  return connected
+}
+
+/** 只连不升级 — the same, leaving the schema as it is: for looking, backing up, restoring and migrating by hand. */
+export async function reach(data?: string, takeOver = false): Promise<Connected> {
   const url = process.env.DATABASE_URL
-  const server = url ? undefined : await startEmbeddedServer(dataFolder(data))
+  const open = takeOver ? keepEmbeddedServer : startEmbeddedServer
+  const server = url ? undefined : await open(dataFolder(data))
   const connection: pg.PoolConfig = server
     ? { ...server.connection, database: 'kuoyou' }
     : { connectionString: url as string }
@@ -42,7 +56,6 @@ export async function connect(data?: string, takeOver = false): Promise<Connecte
   }
   try {
     await checkVersion(owner.pool)
-    await migrate(owner.pool, migrationFolders)
   } catch (error) {
     await stop()
     throw error

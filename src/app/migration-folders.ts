@@ -8,6 +8,7 @@ const foundations = [
   'platform/files',
   'platform/jobs',
   'platform/audit',
+  'platform/backup',
   'records/registry',
   'records/series',
 ]

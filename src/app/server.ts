@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import serveStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
@@ -9,14 +7,12 @@ import { auditRoutes } from '../platform/audit/audit-routes.ts'
 import { auditTracing } from '../platform/audit/audit-tracing.ts'
 import { buildServer } from '../platform/http/serve.ts'
 import { jobRoutes } from '../platform/jobs/job-routes.ts'
+import { loggingOptions } from '../platform/watch/log.ts'
 import { type Books, type BooksRoute, booksRoute } from '../records/books.ts'
-import { root } from './data-folder.ts'
 import { house } from './house.ts'
 import { unitLookUp } from './look-up-units.ts'
-
-/** 版本 — of the platform, as in package.json. */
-export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
-  .version
+import { version } from './version.ts'
+import { watchPlatform } from './watch-platform.ts'
 
 const health = booksRoute({
   method: 'GET',
@@ -36,19 +32,18 @@ export const allRoutes: readonly BooksRoute[] = [
   ...house.flatMap((feature) => feature.routes),
 ]
 
-/** 平台服务 — the API of every room and, when built, the pages. */
-export async function platformServer(books: Books, pages?: string): Promise<FastifyInstance> {
-  const server = await buildServer({
+/** 平台服务 — the API of every room and, when built, the pages; `data` is the folder whose disk it watches. */
+export async function platformServer(books: Books, pages?: string, data?: string): Promise<FastifyInstance> {
+  const server: FastifyInstance = await buildServer({
     routes: allRoutes,
     context: books,
     version,
     asOf: books.site.generatedUntil,
     tracing: auditTracing(books.db.pool),
     lookUp: unitLookUp(books),
-    onFault: (traceId, error) =>
-      process.stderr.write(
-        `${new Date().toISOString()} fault ${traceId} ${(error as Error).stack ?? error}\n`,
-      ),
+    logging: loggingOptions(),
+    watch: (server) => watchPlatform(server, books, data),
+    onFault: (trace, err) => server.log.error({ trace, err }, 'fault'),
   })
   if (pages) await servePages(server, pages)
   return server

@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
 import { firstAdministratorToken } from '../../platform/access/first-start-routes.ts'
+
 import { keepAudit } from '../../platform/audit/keep-audit.ts'
+
+import { stopServing } from '../../platform/watch/stop-serving.ts'
+
 import type { Books } from '../../records/books.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
@@ -65,7 +69,7 @@ async function serve(options: Options): Promise<number> {
       process.stderr.write('已停止。建库没有完成，下次启动会从头再建。\n')
       return 130
     }
-    const server = await platformServer(books, await building)
+    const server = await platformServer(books, await building, options.data)
     const working = options.jobs > 0 ? workOnJobs(books, { slots: options.jobs }) : undefined
     await server.listen({ port: options.port, host: '127.0.0.1' })
     const audit = keepAudit(books.db.pool, books.audit.places, (error) =>
@@ -73,7 +77,7 @@ async function serve(options: Options): Promise<number> {
     )
     await announce(options.port, books)
     await stopAsked
-    await server.close()
+    await stopServing(server)
     await working?.stop()
     await audit.stop()
     return 0

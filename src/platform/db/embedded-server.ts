@@ -22,6 +22,8 @@ export interface EmbeddedServer {
   readonly connection: pg.ClientConfig
   /** True when it was already running (left over by a killed copy) and was taken over. */
   readonly adopted: boolean
+  /** False once the process is gone, for whatever reason. */
+  isAlive(): boolean
   stop(): Promise<void>
 }
 
@@ -59,9 +61,14 @@ export async function startEmbeddedServer(
   }
   const adopted = livePostmaster(place) !== undefined
   if (!adopted) launch(programs, place)
-  await untilReady(connection, place)
+  await untilReady(connection, programs, place)
   const pid = livePostmaster(place)
-  return { connection, adopted, stop: () => stop(place, pid) }
+  return {
+    connection,
+    adopted,
+    isAlive: () => pid !== undefined && livePostmaster(place) === pid,
+    stop: () => stop(place, pid),
+  }
 }
 
 function prepareFolder(folder: string): void {
@@ -169,6 +176,9 @@ function livePostmaster(place: Place): number | undefined {
 
 function isPostgres(pid: number): boolean {
   try {
+    // Linux tells without a program to ask, which small containers lack.
+    if (existsSync('/proc/self/stat'))
+      return / \(postgres\) [^Z]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
     const state = execFileSync('ps', ['-o', 'stat=,comm=', '-p', String(pid)], { encoding: 'utf8' }).trim()
     return state.includes('postgres') && !state.startsWith('Z')
   } catch {
@@ -176,8 +186,10 @@ function isPostgres(pid: number): boolean {
   }
 }
 
-async function untilReady(connection: pg.ClientConfig, place: Place): Promise<void> {
+/** Children of a killed server hold its memory for a moment, and a new one gives up while they do: it is launched again. */
+async function untilReady(connection: pg.ClientConfig, programs: string, place: Place): Promise<void> {
   const deadline = Date.now() + 60_000
+  let launched = Date.now()
   for (;;) {
     const client = new pg.Client(connection)
     // A server that goes away between connect and end reports it a second time as an event.
@@ -189,6 +201,10 @@ async function untilReady(connection: pg.ClientConfig, place: Place): Promise<vo
     } catch (error) {
       if (Date.now() > deadline) {
         throw new Fault(`内置数据库 60 秒内没有就绪（${(error as Error).message}）。请看日志 ${place.log}。`)
+      }
+      if (Date.now() - launched > 500 && livePostmaster(place) === undefined) {
+        launch(programs, place)
+        launched = Date.now()
       }
       await sleep(30)
     }

@@ -30,7 +30,12 @@ export function openDatabase(
   role: string | undefined = undefined,
 ): Database {
   const options = [connection.options, role && `-c role=${role}`].filter(Boolean).join(' ')
-  const pool = new pg.Pool({ ...connection, max: connections, ...(options && { options }) })
+  // A host that is gone does not answer: ten seconds are enough to know, for a new connection and for one in the pool.
+  const patience = { connectionTimeoutMillis: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
+  const pool = new pg.Pool({ ...patience, ...connection, max: connections, ...(options && { options }) })
+  // A connection lost while a transaction thinks between two statements says so as an event: unheard, it would end
+  // the process. The next statement fails with the reason.
+  pool.on('connect', (client) => client.on('error', () => {}))
   // An idle connection that the server closes is replaced on next use; nothing else to do.
   pool.on('error', () => {})
   return {

@@ -1,9 +1,10 @@
 import type { FastifyError, FastifyReply } from 'fastify'
+import { outageOf } from '../watch/outage.ts'
 import { sendError } from './answer.ts'
 import { uploadLimit } from './receive-upload.ts'
 import { schemaProblems } from './schema-problem.ts'
 
-/** 出错答复 — a request that did not fit its schema, was too large or could not be read; anything else is ours to mend. */
+/** 出错答复 — a request that did not fit its schema, was too large or could not be read; a database that is away; anything else is ours to mend. */
 export function answerFault(
   error: FastifyError,
   reply: FastifyReply,
@@ -34,6 +35,12 @@ export function answerFault(
       { kind: 'problem', text: '请求的格式无法识别。请从本平台页面操作，或对照接口说明检查。' },
       error.statusCode,
     )
+  }
+  const outage = outageOf(error)
+  if (outage) {
+    reply.log.warn({ err: error }, outage.code)
+    reply.header('retry-after', String(outage.retryAfterSeconds))
+    return sendError(reply, { kind: 'unavailable', text: outage.text }, outage.status)
   }
   onFault(traceId, error)
   return sendError(reply, {

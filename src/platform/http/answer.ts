@@ -5,7 +5,7 @@ import type { FileAnswer } from './route.ts'
 
 /** 出错答复 — the body of every answer that is not a success. */
 export interface ErrorAnswer {
-  readonly kind: 'problem' | 'refusal' | 'denied' | 'not-found' | 'fault'
+  readonly kind: 'problem' | 'refusal' | 'denied' | 'not-found' | 'fault' | 'unavailable'
   readonly text: string
   readonly problems?: readonly Problem[]
   readonly refusal?: Refusal
@@ -18,7 +18,14 @@ export interface Answer {
   readonly body: unknown
 }
 
-const statusOf = { problem: 400, denied: 403, 'not-found': 404, refusal: 422, fault: 500 } as const
+const statusOf = {
+  problem: 400,
+  denied: 403,
+  'not-found': 404,
+  refusal: 422,
+  fault: 500,
+  unavailable: 503,
+} as const
 
 /** 答复出错 — the one place that maps a kind of error to HTTP. */
 export function sendError(reply: FastifyReply, error: ErrorAnswer, status?: number): FastifyReply {

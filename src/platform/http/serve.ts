@@ -13,6 +13,7 @@ import type { Visitor } from '../access/visitor.ts'
 import { limitedDatabase } from '../db/limited-database.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Scope } from '../db/scope.ts'
+import type { loggingOptions } from '../watch/log.ts'
 import { answerOf, sendAnswer, sendError } from './answer.ts'
 import { answerFault } from './answer-fault.ts'
 import { fingerprintOf, isRequestKey, type RequestKey } from './answer-once.ts'
@@ -38,6 +39,10 @@ export interface ServeOptions<C extends { readonly db: Database }> {
   readonly trustProxy?: string | undefined
   /** Receives the full error behind a trace id; the visitor sees only the id. */
   readonly onFault: (traceId: string, error: unknown) => void
+  /** How lines are logged; without it, not at all. */
+  readonly logging?: ReturnType<typeof loggingOptions>
+  /** Watches the server from its first request on: logs, metrics, readiness. */
+  readonly watch?: (server: FastifyInstance) => void
 }
 
 /** 建服务 — an HTTP server over the rooms' routes, not yet listening. */
@@ -48,11 +53,13 @@ export async function buildServer<C extends { readonly db: Database }>(
     bodyLimit: uploadLimit,
     trustProxy: options.trustProxy ?? false,
     genReqId: () => randomUUID(),
+    ...options.logging,
     ajv: { customOptions: { coerceTypes: 'array', allErrors: true } },
   })
   await server.register(cookie)
   await server.register(multipart, { limits: { fileSize: uploadLimit, files: 1, fields: 20 } })
   await describeApi(server, options.version)
+  options.watch?.(server)
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
     reply.header('referrer-policy', 'same-origin')

@@ -1,0 +1,3 @@
+drop table access.one_time_link;
+drop table access.session;
+drop table access.account;

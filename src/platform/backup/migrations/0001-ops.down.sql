@@ -1,0 +1,3 @@
+drop table ops.drill;
+drop table ops.backup;
+drop schema ops;

@@ -1,0 +1,2 @@
+drop table jobs.job;
+drop schema jobs;

@@ -1,0 +1,1 @@
+alter table jobs.job drop column on_behalf;

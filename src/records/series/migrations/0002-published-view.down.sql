@@ -1,0 +1,1 @@
+drop view book.published;

@@ -45,6 +45,7 @@ export async function platformServer(books: Books, pages?: string): Promise<Fast
     asOf: books.site.generatedUntil,
     tracing: auditTracing(books.db.pool),
     lookUp: unitLookUp(books),
+    trustProxy: process.env.KUOYOU_PROXY,
     onFault: (traceId, error) =>
       process.stderr.write(
         `${new Date().toISOString()} fault ${traceId} ${(error as Error).stack ?? error}\n`,

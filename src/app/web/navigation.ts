@@ -1,4 +1,4 @@
-import { bureauStaff, readers, roles, schoolStaff } from '../../kernel/role.ts'
+import { bureauStaff, isKeeper, readers, roles, schoolStaff } from '../../kernel/role.ts'
 
 /** 导航 — only what is built stands here; each entry says who sees it. */
 export interface NavigationEntry {
@@ -12,9 +12,7 @@ export interface NavigationEntry {
 const staff: readonly string[] = readers
 const everyone: readonly string[] = [...readers, ...schoolStaff]
 /** Who looks after accounts and grants. */
-const keepers = Object.entries(roles)
-  .filter(([, { level }]) => level === 'keeper')
-  .map(([role]) => role)
+const keepers = Object.keys(roles).filter(isKeeper)
 
 export const navigation: readonly NavigationEntry[] = [
   { path: '/seats', name: '学位供需', group: '学位规划', roles: staff },

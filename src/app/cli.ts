@@ -36,6 +36,10 @@ const commands: Readonly<Record<string, { zh: string; load: () => Promise<Comman
     zh: '升级或退回数据库（up|down）',
     load: async () => (await import('./commands/migrate.ts')).migrateCommand,
   },
+  'administrator-link': {
+    zh: '管理员无法登录时发放链接',
+    load: async () => (await import('./commands/administrator-link.ts')).administratorLink,
+  },
   doctor: { zh: '检查本机与数据', load: async () => (await import('./commands/doctor.ts')).doctor },
 }
 
@@ -72,6 +76,6 @@ function isArgumentError(error: unknown): boolean {
 }
 
 function usage(): string {
-  const lines = Object.entries(commands).map(([command, { zh }]) => `  kuoyou ${command.padEnd(9)} ${zh}`)
+  const lines = Object.entries(commands).map(([command, { zh }]) => `  kuoyou ${command.padEnd(19)} ${zh}`)
   return ['用法：kuoyou <命令> [选项]，每个命令都可加 --help', ...lines].join('\n')
 }

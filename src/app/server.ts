@@ -43,6 +43,7 @@ export async function platformServer(books: Books, pages?: string, data?: string
     lookUp: unitLookUp(books),
     logging: loggingOptions(),
     watch: (server) => watchPlatform(server, books, data),
+    trustProxy: process.env.KUOYOU_PROXY,
     onFault: (trace, err) => server.log.error({ trace, err }, 'fault'),
   })
   if (pages) await servePages(server, pages)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { roles } from '../kernel/role.ts'
 import { stageNames, stages } from '../kernel/stage.ts'
-import { type Identity, isAdministrator, type RoleOffer } from '../platform/access/identity.ts'
+import { type Identity, isAdministrator, type RoleOffer, type Vault } from '../platform/access/identity.ts'
 import { readProviders } from '../platform/access/sso/read-providers.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import { listCounties } from '../records/registry/reads/list-units.ts'
@@ -17,11 +17,12 @@ const offers: readonly RoleOffer[] = Object.entries(roles)
     ...(level === 'outside' && { public: true }),
   }))
 
-/** 本站身份配置 — roles, places and sign-on providers of this site, lent to the platform. */
-export function siteIdentity(db: Database): Identity {
+/** 本站身份配置 — roles, places and sign-on providers of this site, lent to the platform; `vault` keeps authenticators' secrets. */
+export function siteIdentity(db: Database, vault?: Vault): Identity {
   const counties = () => db.transaction({ counties: [] }, listCounties)
   const scope = async () => ({ counties: (await counties()).map(({ countyId }) => countyId) })
   return {
+    ...(vault && { vault }),
     roles: offers,
     stages: stages.map((id) => ({ id, name: stageNames[id] })),
     sso: readProviders(process.env.KUOYOU_SSO, process.env),

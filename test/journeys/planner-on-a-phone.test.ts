@@ -37,6 +37,7 @@ const pages = [
   ['/institutions', '机构与一校一档'],
   ['/exchange', '导入导出'],
   ['/jobs', '我的任务'],
+  ['/security', '账号与安全'],
 ] as const
 
 for (const [path, title] of pages) {

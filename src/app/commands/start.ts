@@ -26,7 +26,8 @@ const help = `用法：npm start -- [选项]
   --size SIZE    演示城市大小：city（默认）或 hamlet
   --plan ID      规划层，默认 pingdingshan
   --jobs N       本进程同时办几项任务，默认 2；0 表示都交给 kuoyou worker
-  设置 DATABASE_URL=postgres://… 改用 PostgreSQL 15 以上的服务器`
+  设置 DATABASE_URL=postgres://… 改用 PostgreSQL 15 以上的服务器
+  设置 KUOYOU_PROXY=127.0.0.1 表示前面有这台代理：访问者地址与 https 以它所说为准`
 
 interface Options {
   readonly port: number

@@ -1,15 +1,18 @@
-import { bureauStaff, readers, schoolStaff } from '../../kernel/role.ts'
+import { bureauStaff, isKeeper, readers, roles, schoolStaff } from '../../kernel/role.ts'
 
 /** 导航 — only what is built stands here; each entry says who sees it. */
 export interface NavigationEntry {
   readonly path: string
   readonly name: string
   readonly group: string
-  readonly roles: readonly string[]
+  /** `everyone` also those who hold no role yet. */
+  readonly roles: readonly string[] | 'everyone'
 }
 
 const staff: readonly string[] = readers
 const everyone: readonly string[] = [...readers, ...schoolStaff]
+/** Who looks after accounts and grants. */
+const keepers = Object.keys(roles).filter(isKeeper)
 
 export const navigation: readonly NavigationEntry[] = [
   { path: '/seats', name: '学位供需', group: '学位规划', roles: staff },
@@ -19,9 +22,18 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/exchange', name: '导入导出', group: '数据与管理', roles: everyone },
   { path: '/jobs', name: '我的任务', group: '数据与管理', roles: everyone },
   { path: '/audit', name: '审计', group: '数据与管理', roles: ['administrator', 'audit-administrator'] },
+  { path: '/accounts', name: '账号管理', group: '账号', roles: keepers },
+  { path: '/security', name: '账号与安全', group: '账号', roles: 'everyone' },
 ]
 
-/** 首页 — where a role starts. */
-export function homeOf(role: string): string {
-  return navigation.find(({ roles }) => roles.includes(role))?.path ?? '/sign-in'
+/** 看得到的页 — what someone with these roles finds in the navigation. */
+export function entriesFor(roles: readonly string[]): NavigationEntry[] {
+  return navigation.filter(
+    (entry) => entry.roles === 'everyone' || entry.roles.some((role) => roles.includes(role)),
+  )
+}
+
+/** 首页 — where someone with these roles starts. */
+export function homeOf(roles: readonly string[]): string {
+  return entriesFor(roles)[0]?.path ?? '/security'
 }

@@ -1,10 +1,9 @@
 import { Link, Outlet, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { isKeeper } from '../../kernel/role.ts'
-import { navigation } from './navigation.ts'
+import { entriesFor } from './navigation.ts'
 import { Search } from './search.tsx'
-import { useSession } from './session.tsx'
+import { heldRoles, useSession } from './session.tsx'
 import { useSignOut } from './sign-out.ts'
 import { useAsOf, WhereAndWhen } from './where-and-when.tsx'
 
@@ -13,6 +12,8 @@ export function Shell() {
   const { visitor, site } = useSession()
   const signOut = useSignOut()
   const [asOf] = useAsOf()
+  // The platform's own keepers, and who holds nothing yet, have no books to place and date.
+  const readsBooks = (visitor?.counties.length ?? 0) > 0
   return (
     <div className="frame">
       <a className="skip" href="#content">
@@ -21,10 +22,10 @@ export function Shell() {
       <Side />
       <div className="frame-main">
         <div className="frame-bar">
-          {!isKeeper(visitor?.role) && <WhereAndWhen />}
-          {site.synthetic && <span className="synthetic">合成数据</span>}
+          {readsBooks && <WhereAndWhen />}
+          {site.synthetic && <span className="synthetic">合成数据 · 演示角色免密码</span>}
           <span className="grow" />
-          {!isKeeper(visitor?.role) && <Search />}
+          {readsBooks && <Search />}
           <span className="frame-who frame-wide">
             <span className="quiet">{visitor?.name}</span>
             <Button className="no-print" size="small" onClick={signOut}>
@@ -45,10 +46,11 @@ export function Shell() {
 }
 
 function Side() {
-  const { visitor, site } = useSession()
+  const session = useSession()
+  const { site } = session
   const [open, setOpen] = useState(false)
   const search = useSearch({ strict: false }) as Record<string, unknown>
-  const entries = navigation.filter(({ roles }) => roles.includes(visitor?.role ?? ''))
+  const entries = entriesFor(heldRoles(session))
   const groups = [...new Set(entries.map(({ group }) => group))]
   return (
     <nav className="frame-side" aria-label="主导航">

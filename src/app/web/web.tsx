@@ -18,17 +18,19 @@ import '../../ui/house.css'
 import { theme } from '../../ui/theme.ts'
 import { ApiContext } from '../../ui/use-api.tsx'
 import { fetchApi } from './fetch-api.ts'
-import { FirstAdministratorPage } from './first-administrator-page.tsx'
+import { FirstAdministratorPage } from './identity/first-administrator-page.tsx'
+import { SetPasswordPage } from './identity/set-password-page.tsx'
+import { SignInPage } from './identity/sign-in-page.tsx'
+import { SsoReturnPage } from './identity/sso-return-page.tsx'
 import { homeOf } from './navigation.ts'
-import { type Session, SessionContext } from './session.tsx'
+import { heldRoles, type Session, SessionContext } from './session.tsx'
 import { Shell } from './shell.tsx'
-import { SignInPage } from './sign-in-page.tsx'
 
 dayjs.locale('zh-cn')
 
-const doors = ['/sign-in', '/first-administrator']
+const doors = /^\/(sign-in|first-administrator|set-password|sso)(\/|$)/
 const api = fetchApi(() => {
-  if (!doors.includes(window.location.pathname)) window.location.assign('/sign-in')
+  if (!doors.test(window.location.pathname)) window.location.assign('/sign-in')
 })
 
 /** 登录前的门 — the session is asked for before anything is drawn, so that no page has to wonder who is looking. */
@@ -57,12 +59,14 @@ function routesFor(session: Session) {
     getParentRoute: () => shell,
     path: '/',
     beforeLoad: () => {
-      throw redirect({ to: homeOf(session.visitor?.role ?? '') } as never)
+      throw redirect({ to: homeOf(heldRoles(session)) } as never)
     },
   })
   return rootRoute.addChildren([
     at(rootRoute, '/sign-in', SignInPage),
     at(rootRoute, '/first-administrator', FirstAdministratorPage),
+    at(rootRoute, '/set-password', SetPasswordPage),
+    at(rootRoute, '/sso/$provider', SsoReturnPage),
     shell.addChildren([home, ...pages.map(([path, component]) => at(shell, path, component))]),
   ])
 }
@@ -97,6 +101,8 @@ const pages: readonly (readonly [string, unknown])[] = [
     ),
   ],
   ['/audit', lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage')],
+  ['/accounts', lazyRouteComponent(() => import('./identity/accounts-page.tsx'), 'AccountsPage')],
+  ['/security', lazyRouteComponent(() => import('./identity/security-page.tsx'), 'SecurityPage')],
   ['/jobs', lazyRouteComponent(() => import('./jobs-page.tsx'), 'JobsPage')],
 ]
 

@@ -73,8 +73,10 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
       externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     }),
     answer: Link,
-    handle: async ({ body, visitor, context }) => {
+    secret: true,
+    handle: async ({ body, visitor, context, note }) => {
       const { pool } = context.db
+      note(concerning(body.account))
       if (body.externalId !== undefined) {
         const { rowCount } = await pool.query('select 1 from access.account where external_id = $1', [
           body.externalId,
@@ -99,8 +101,10 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
       name: PersonName,
     }),
     answer: Link,
-    handle: async ({ body, visitor, context }) => {
+    secret: true,
+    handle: async ({ body, visitor, context, note }) => {
       const { pool } = context.db
+      note({ ...concerning(body.account), facts: { role: body.seat } })
       const { seat, account, name } = body
       const { rowCount } = await pool.query('select 1 from access.grant where role = $1 limit 1', [seat])
       if (rowCount !== 0) return refuse('access.seat-filled')
@@ -118,7 +122,8 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     params: Path,
     body: Type.Object({ state: Type.Union([Type.Literal('active'), Type.Literal('disabled')]) }),
     answer: Done,
-    handle: async ({ params, body, visitor, context }) => {
+    handle: async ({ params, body, visitor, context, note }) => {
+      note({ ...concerning(params.account), facts: { state: body.state } })
       if (params.account === visitor.account) return refuse('access.own-account')
       return (await setAccountState(context.db.pool, params.account, body.state))
         ? granted({ done: true })
@@ -132,7 +137,9 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     may: accountAccess.keep,
     params: Path,
     answer: Link,
-    handle: async ({ params, visitor, context }) => {
+    secret: true,
+    handle: async ({ params, visitor, context, note }) => {
+      note(concerning(params.account))
       const { pool } = context.db
       const { account } = params
       const { rowCount } = await pool.query(
@@ -152,7 +159,8 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     may: accountAccess.release,
     params: Path,
     answer: Done,
-    handle: async ({ params, context }) => {
+    handle: async ({ params, context, note }) => {
+      note(concerning(params.account))
       await unlockAccount(context.db.pool, params.account)
       return granted({ done: true })
     },
@@ -164,13 +172,16 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     may: accountAccess.release,
     params: Path,
     answer: Done,
-    handle: async ({ params, visitor, context }) => {
+    handle: async ({ params, visitor, context, note }) => {
+      note(concerning(params.account))
       if (params.account === visitor.account) return refuse('access.grant-to-self')
       await clearFactors(context.db.pool, params.account)
       return granted({ done: true })
     },
   }),
 ]
+
+const concerning = (account: string) => ({ object: { kind: 'account', id: account } })
 
 /** A system administrator who could set the security or audit administrator's password would hold all three seats. */
 async function sitsOnOtherSeat(pool: IdentityContext['db']['pool'], account: string): Promise<boolean> {

@@ -30,6 +30,7 @@ export const enrolRoutes: readonly Route<IdentityContext>[] = [
       uri: Type.String(),
       qr: Type.String(),
     }),
+    secret: true,
     handle: async (call) => {
       const who = await enroller(call as never)
       if ('ok' in who) return who
@@ -45,6 +46,7 @@ export const enrolRoutes: readonly Route<IdentityContext>[] = [
     params: Type.Object({ factorId: Id }),
     body: Type.Object({ code: Code }),
     answer: Enrolled,
+    secret: true,
     handle: async (call) => {
       const who = await enroller(call as never)
       if ('ok' in who) return who
@@ -80,6 +82,7 @@ export const enrolRoutes: readonly Route<IdentityContext>[] = [
       response: Type.Object({ id: Type.String({ maxLength: 1400 }) }, { additionalProperties: true }),
     }),
     answer: Enrolled,
+    secret: true,
     handle: async (call) => {
       const who = await enroller(call as never)
       if ('ok' in who) return who

@@ -45,8 +45,9 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
       reason: Reason,
     }),
     answer: GrantId,
-    handle: async ({ body, visitor, context }) => {
+    handle: async ({ body, visitor, context, note }) => {
       const { pool } = context.db
+      note(told(body))
       if (body.account === visitor.account) return refuse('access.grant-to-self')
       const wrong = await scopeProblem(context.identity, body)
       if (wrong) return refuse(wrong)
@@ -66,8 +67,11 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     may: grantAccess.give,
     params: GrantPath,
     answer: Done,
-    handle: async ({ params, visitor, context }) =>
-      (await endGrant(context.db.pool, params.grantId, visitor.account)) ? granted({ done: true }) : notFound,
+    handle: async ({ params, visitor, context, note }) => {
+      note({ object: { kind: 'grant', id: String(params.grantId) } })
+      const ended = await endGrant(context.db.pool, params.grantId, visitor.account)
+      return ended ? granted({ done: true }) : notFound
+    },
   }),
   identityRoute({
     method: 'GET',
@@ -88,7 +92,8 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     may: signedIn,
     body: Type.Object({ grantId: Type.Integer(), account: Account, ...Scope, until: Day, reason: Reason }),
     answer: GrantId,
-    handle: async ({ body, visitor, context }) => {
+    handle: async ({ body, visitor, context, note }) => {
+      note(told(body))
       if (body.until < today()) return refuse('access.grant-days')
       if (visitor.grants?.some(({ grantId, role }) => grantId === body.grantId && isAdministrator(role)))
         return refuse('access.grant-not-yours')
@@ -102,8 +107,9 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     may: signedIn,
     params: GrantPath,
     answer: Done,
-    handle: async ({ params, visitor, context }) => {
+    handle: async ({ params, visitor, context, note }) => {
       const { pool } = context.db
+      note({ object: { kind: 'grant', id: String(params.grantId) } })
       const own = await listHandedOn(pool, visitor.account)
       if (!own.some(({ grantId }) => grantId === params.grantId)) return notFound
       return (await endGrant(pool, params.grantId, visitor.account)) ? granted({ done: true }) : notFound
@@ -154,12 +160,18 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     may: grantAccess.give,
     body: Rule,
     answer: Done,
-    handle: async ({ body, visitor, context }) => {
+    handle: async ({ body, visitor, context, note }) => {
+      note({ object: { kind: 'sign-in-rule', id: 'site' }, facts: body })
       await changeSignInRule(context.db.pool, body, visitor.account)
       return granted({ done: true })
     },
   }),
 ]
+
+/** What a trace keeps of a grant given or handed on. */
+function told({ account, counties, ...facts }: { account: string; counties: readonly number[] }) {
+  return { object: { kind: 'account', id: account }, counties, facts }
+}
 
 function today(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())

@@ -321,6 +321,17 @@ test('first start: one link, one system administrator, who fills the two other s
   }
 })
 
+test('an answer with a secret is not kept, however often it is asked for under one key', async () => {
+  const key = { 'idempotency-key': 'the-same-key' }
+  const first = await system.ask('POST', '/api/accounts/lina/password-link', undefined, key)
+  const second = await system.ask('POST', '/api/accounts/lina/password-link', undefined, key)
+  assert.notEqual(first.body.token, second.body.token)
+  const { rows } = await pool().query('select count(*)::int as count from http.answered where body like $1', [
+    `%${first.body.token}%`,
+  ])
+  assert.equal(rows[0].count, 0)
+})
+
 test('the role that serves requests may write what it needs and cannot alter a grant', async () => {
   const client = await pool().connect()
   try {

@@ -82,6 +82,7 @@ export const securityRoutes: readonly Route<IdentityContext>[] = [
     summary: '换一组恢复码，只显示这一次',
     may: signedIn,
     answer: Type.Object({ codes: Type.Array(Type.String()) }),
+    secret: true,
     handle: async ({ visitor, context, sessionToken }) => {
       const { pool } = context.db
       if (!(await isFresh(pool, sessionToken))) return refuse('access.sign-in-again')

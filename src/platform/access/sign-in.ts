@@ -16,11 +16,20 @@ const deviceSeconds = 180 * 24 * 60 * 60
 export async function signInByPassword(call: AnyCall, account: string, password: string) {
   const { pool } = call.context.db
   const attempt = { account, network: call.client.network, device: call.client.cookie('device') }
+  await noteAccount(call, account)
   const leave = await askLeave(pool, attempt)
   if (!leave.allowed) return refuse('access.too-many-tries', { minutes: Math.ceil(leave.waitSeconds / 60) })
   if (!(await accountByPassword(pool, account, password))) return refuse('access.wrong-password')
   await forgiveTries(pool, leave.known ? attempt : { ...attempt, device: undefined })
   return continueSignIn(call, account, { way: 'password', factorDone: false })
+}
+
+/** What was typed goes into the trace only when it is an account: people type passwords into the wrong field. */
+async function noteAccount(call: AnyCall, typed: string): Promise<void> {
+  const { rowCount } = await call.context.db.pool.query('select 1 from access.account where account = $1', [
+    typed,
+  ])
+  if (rowCount === 1) call.note({ object: { kind: 'account', id: typed } })
 }
 
 /**
@@ -33,7 +42,7 @@ export async function continueSignIn(
   proof: { readonly way: Way; readonly factorDone: boolean },
 ) {
   const { pool } = call.context.db
-  call.note({ object: { kind: 'account', id: account } })
+  call.note({ object: { kind: 'account', id: account }, facts: { way: proof.way } })
   const stage = await stageAfter(pool, account, proof, call.context.identity.roles)
   if (call.sessionToken) await closeSession(pool, call.sessionToken)
   const { network, agent } = call.client

@@ -58,6 +58,8 @@ export interface Route<C = never> {
   readonly upload?: true
   /** True where reading alone leaves a trace: personal data. Without a trace there is no answer. */
   readonly traced?: true
+  /** True where the answer holds a secret that is shown once: it is never kept for a request sent again. */
+  readonly secret?: true
   readonly handle: (call: Call<never, never, never, C>) => Promise<unknown>
 }
 
@@ -81,6 +83,7 @@ export function routeFor<C>() {
     answer?: A
     upload?: true
     traced?: true
+    secret?: true
     handle: (
       call: Call<Shape<P>, Shape<Q>, Shape<B>, C>,
     ) => Promise<

@@ -126,7 +126,7 @@ async function handle<C extends { readonly db: Database }>(
   const upload = route.upload ? await receiveUpload(request) : undefined
   const work = (db: Database) =>
     route.handle(callOf(request, reply, visitor, { ...context, db }, options, upload) as never)
-  const key = keyOf(request, visitor, upload)
+  const key = route.secret ? undefined : keyOf(request, visitor, upload)
   if (key === 'unusable') return sendError(reply, { kind: 'problem', text: unusableKey })
   if (route.method === 'GET' && !route.traced)
     return sendAnswer(reply, answerOf(await work(limitedDatabase(context.db, limits))))

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import Type from 'typebox'
 import { Value } from 'typebox/value'
 import { Fault } from '../../../kernel/fault.ts'
@@ -14,7 +14,7 @@ export function readProviders(
   environment: Readonly<Record<string, string | undefined>>,
 ): SingleSignOn[] {
   if (!file) return []
-  const settings = Value.Default(Type.Array(ProviderSetting), JSON.parse(readFileSync(file, 'utf8')))
+  const settings = Value.Default(Type.Array(ProviderSetting), contentOf(file))
   if (!Value.Check(Type.Array(ProviderSetting), settings)) {
     const [first] = Value.Errors(Type.Array(ProviderSetting), settings)
     throw new Fault(
@@ -22,6 +22,16 @@ export function readProviders(
     )
   }
   return settings.map((setting) => providerFrom(setting, environment))
+}
+
+function contentOf(file: string): unknown {
+  if (!existsSync(file)) throw new Fault(`读不到统一认证设置 ${file}。请核对 KUOYOU_SSO 写的路径。`)
+  const text = readFileSync(file, 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Fault(`统一认证设置 ${file} 不是 JSON：${(error as Error).message}。请改正后再启动。`)
+  }
 }
 
 /** 统一认证入口 — the adapter its kind asks for. */

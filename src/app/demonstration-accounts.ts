@@ -37,8 +37,7 @@ export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> 
     await create('inspector', `责任督学（${name}等 ${beside.length} 所）`, 'inspector', [countyId], beside)
   }
   for (const role of [...citySections, 'development-reform', 'finance'] as const)
-    if (role !== 'city-planning-finance' && role !== 'administrator')
-      await create(role, roles[role].zh, role, everywhere)
+    if (role !== 'city-planning-finance') await create(role, roles[role].zh, role, everywhere)
   for (const role of ['system-administrator', 'security-administrator', 'audit-administrator'] as const)
     await create(role, roles[role].zh, role, [])
 }

@@ -1,4 +1,5 @@
 import type { Citation } from './citation.ts'
+import type { Difference } from './difference.ts'
 
 /**
  * 不予办理 — the rule says no, and says why.
@@ -12,6 +13,8 @@ export interface Refusal {
   readonly text: string
   readonly basis?: Citation
   readonly facts?: Readonly<Record<string, unknown>>
+  /** Set when somebody else changed the record meanwhile: where what stands now differs from what was sent. */
+  readonly conflict?: readonly Difference[]
 }
 
 /** 结果 — either the value or the refusal; never a thrown error for what a rule decides. */

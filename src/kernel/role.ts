@@ -5,7 +5,6 @@
  * the platform's own keepers, who look after accounts and traces and read no books.
  */
 export const roles = {
-  administrator: { zh: '市教体局综合管理', level: 'city' },
   'city-basic-education': { zh: '市教体局基础教育科', level: 'city' },
   'city-planning-finance': { zh: '市教体局规划财务科', level: 'city' },
   'city-personnel': { zh: '市教体局人事科', level: 'city' },
@@ -30,7 +29,6 @@ export type Role = keyof typeof roles
 
 /** 市局各科室 — the sections of the city bureau. */
 export const citySections = [
-  'administrator',
   'city-basic-education',
   'city-planning-finance',
   'city-personnel',

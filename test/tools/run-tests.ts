@@ -11,7 +11,7 @@ export function pureTests(): string[] {
 
 /** Test files that need a database. */
 export function databaseTests(): string[] {
-  return globSync(['src/**/*.pg.test.ts', 'test/{house,plan,routes}/**/*.pg.test.ts'], { cwd: root })
+  return globSync(['src/**/*.pg.test.ts', 'test/{house,plan,routes,trust}/**/*.pg.test.ts'], { cwd: root })
 }
 
 /** Paths in the browser. */

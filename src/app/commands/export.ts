@@ -50,7 +50,7 @@ export async function exportCommand(args: string[]): Promise<number> {
   const { books, close } = await openSite({ data: values.data })
   try {
     const counties = await countiesAskedFor(books, values.county)
-    const visitor = { account: `cli:${userInfo().username}`, role: 'administrator', counties }
+    const visitor = { account: `cli:${userInfo().username}`, role: 'operator', counties }
     const asOf = day(values['as-of'] ?? bookDay(books.site))
     const county = values.county ? counties[0] : undefined
     const file = await exportKind(books, visitor, { kind, county, asOf, schoolYear, format: values.format })

@@ -105,7 +105,7 @@ interface Outcome {
 async function run(books: Books, file: ImportFile, values: Values): Promise<number> {
   const name = `${userInfo().username}（命令行）`
   const counties = await countiesAskedFor(books, values.county)
-  const importer = { account: `cli:${userInfo().username}`, name, role: 'administrator', counties }
+  const importer = { account: `cli:${userInfo().username}`, name, role: 'operator', counties }
   const read = await readFile(file, printProgress)
   const outcome = await (values['dry-run'] ? judgeOnly : judgeAndWrite)(books, importer, file, read, values)
   if (values.errors && read.sheet) {

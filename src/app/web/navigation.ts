@@ -21,7 +21,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/institutions', name: '机构与一校一档', group: '数据与管理', roles: everyone },
   { path: '/exchange', name: '导入导出', group: '数据与管理', roles: everyone },
   { path: '/jobs', name: '我的任务', group: '数据与管理', roles: everyone },
-  { path: '/audit', name: '审计', group: '数据与管理', roles: ['administrator', 'audit-administrator'] },
+  { path: '/audit', name: '审计', group: '数据与管理', roles: ['audit-administrator'] },
   { path: '/accounts', name: '账号管理', group: '账号', roles: keepers },
   { path: '/security', name: '账号与安全', group: '账号', roles: 'everyone' },
 ]

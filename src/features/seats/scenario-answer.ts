@@ -1,3 +1,4 @@
+import { differencesBetween } from '../../kernel/difference.ts'
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import { schoolYearOf } from '../../kernel/school-year.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
@@ -64,10 +65,26 @@ export async function keepScenario(
       text: `方案名“${body.name}”—本单位已有同名方案—请换一个名称，或修改原来的方案。`,
     })
   }
-  if (before) await reviseScenario(tx, before, body, visitor.name)
+  if (before && !(await reviseScenario(tx, before, body, visitor.name)))
+    return changedMeanwhile(body, await findScenario(tx, before.scenarioId))
   const id = before?.scenarioId ?? (await saveScenario(tx, countyId, body, visitor.name))
   const saved = (await scenariosAnswer(tx, books)).find((each) => each.scenarioId === id)
   return saved ? granted(saved) : notFound
+}
+
+/** Both versions are shown: the editor decides what stands. */
+function changedMeanwhile(body: ScenarioBody, now: SavedScenario | undefined) {
+  const fieldsOf = ({ name, note, assumptions }: Pick<ScenarioBody, 'name' | 'note' | 'assumptions'>) => ({
+    name,
+    note,
+    assumptions,
+  })
+  return refused({
+    code: 'seats.changed-meanwhile',
+    text: `方案“${body.name}”—您打开之后${now ? `${now.author}已改为第 ${now.revision} 版` : '已被删除'}，为免覆盖没有保存—请对照差别，在最新一版上再改。`,
+    conflict: now ? differencesBetween(fieldsOf(now), fieldsOf(body)) : [],
+    ...(now && { facts: { revision: now.revision, author: now.author } }),
+  })
 }
 
 async function judgeOnGround(tx: Tx, books: Books, body: ScenarioBody, countyId: number) {

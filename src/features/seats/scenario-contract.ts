@@ -67,6 +67,8 @@ export const ScenarioBody = Type.Object(
     note: Type.String({ maxLength: 1000 }),
     /** Whose scenario it is: a county's, or the city's own id for the whole city. */
     countyId: Type.Optional(Type.Integer()),
+    /** The revision the editor began from; a change made since by somebody else is then not overwritten. */
+    basedOn: Type.Optional(Type.Integer({ minimum: 1 })),
     assumptions: AssumptionsShape,
   },
   { additionalProperties: false },

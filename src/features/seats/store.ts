@@ -81,24 +81,31 @@ export async function saveScenario(
   return scenarioId
 }
 
-/** 改情景方案 — a new revision; what was computed from the old one no longer counts as current. */
+/**
+ * 改情景方案 — a new revision; what was computed from the old one no longer counts as current. False, and nothing is
+ * changed, when the scenario is no longer the revision the change is based on.
+ */
 export async function reviseScenario(
   tx: Tx,
   saved: SavedScenario,
   body: ScenarioBody,
   author: string,
-): Promise<void> {
+): Promise<boolean> {
   const { assumptions: assumed } = body
   const { countyId, scenarioId } = saved
-  await sql`update seats.scenario set name = ${body.name}, note = ${body.note}, births = ${assumed.births},
+  const { rows } =
+    await sql`update seats.scenario set name = ${body.name}, note = ${body.note}, births = ${assumed.births},
       town_drift = ${assumed.townDrift}, capacity_basis = ${assumed.capacityBasis}, class_size = ${assumed.classSize},
       author = ${author}, saved_at = now(), revision = revision + 1
-    where county_id = ${countyId} and scenario_id = ${scenarioId}`.execute(tx)
+    where county_id = ${countyId} and scenario_id = ${scenarioId}
+      and revision = ${body.basedOn ?? sql.ref('revision')} returning 1`.execute(tx)
+  if (rows.length === 0) return false
   for (const table of ['housing_addition', 'senior_share', 'pupil_override']) {
     await sql`delete from seats.${sql.raw(table)}
       where county_id = ${countyId} and scenario_id = ${scenarioId}`.execute(tx)
   }
   await writeLines(tx, countyId, scenarioId, assumed)
+  return true
 }
 
 /** 删情景方案 — its lines go with it; what was published from it stays in the series. */

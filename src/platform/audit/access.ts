@@ -1,6 +1,6 @@
 import { declareAccess } from '../access/policy.ts'
 
-const roles = ['audit-administrator', 'administrator'] as const
+const roles = ['audit-administrator'] as const
 
 /** 审计的准入 — only who keeps the audit reads it; each reading is itself an entry. */
 export const auditAccess = declareAccess('audit', {

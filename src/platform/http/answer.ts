@@ -43,13 +43,16 @@ export function answerOf(value: unknown): Answer | FileAnswer {
   if (isResult(value)) {
     return value.ok
       ? answerOf(value.value)
-      : errorAnswer({ kind: 'refusal', text: value.refusal.text, refusal: value.refusal })
+      : errorAnswer(
+          { kind: 'refusal', text: value.refusal.text, refusal: value.refusal },
+          value.refusal.conflict && 409,
+        )
   }
   return { status: 200, body: value ?? null }
 }
 
-function errorAnswer(error: ErrorAnswer): Answer {
-  return { status: statusOf[error.kind], body: error }
+function errorAnswer(error: ErrorAnswer, status?: number): Answer {
+  return { status: status ?? statusOf[error.kind], body: error }
 }
 
 /** 送出答复. */

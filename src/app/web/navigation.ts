@@ -9,7 +9,8 @@ export interface NavigationEntry {
 }
 
 const staff: readonly string[] = readers
-const everyone: readonly string[] = [...readers, ...schoolStaff]
+const ofSchools: readonly string[] = schoolStaff
+const everyone: readonly string[] = [...readers, ...ofSchools]
 
 export const navigation: readonly NavigationEntry[] = [
   { path: '/seats', name: '学位供需', group: '学位规划', roles: staff },
@@ -21,7 +22,16 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/audit', name: '审计', group: '数据与管理', roles: ['administrator', 'audit-administrator'] },
 ]
 
-/** 首页 — where a role starts. */
-export function homeOf(role: string): string {
-  return navigation.find(({ roles }) => roles.includes(role))?.path ?? '/sign-in'
+/** 首页 — where someone starts: at their own school's file, or at the first page of their role. */
+export function homeOf(
+  visitor: { readonly role: string; readonly institutions?: readonly number[] } | null,
+): string {
+  const [own] = ofSchools.includes(visitor?.role ?? '') ? (visitor?.institutions ?? []) : []
+  if (own !== undefined) return `/institutions/${own}`
+  return navigation.find(({ roles }) => roles.includes(visitor?.role ?? ''))?.path ?? '/sign-in'
+}
+
+/** 能否打开 — a page that stands in the navigation is for the roles it names; others the server judges. */
+export function mayOpen(role: string, path: string): boolean {
+  return navigation.find((entry) => entry.path === path)?.roles.includes(role) ?? true
 }

@@ -1,6 +1,6 @@
 import { Link, Outlet, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { isKeeper } from '../../kernel/role.ts'
 import { navigation } from './navigation.ts'
 import { Search } from './search.tsx'
@@ -9,7 +9,7 @@ import { useSignOut } from './sign-out.ts'
 import { useAsOf, WhereAndWhen } from './where-and-when.tsx'
 
 /** 框架 — the shell carries place, day, scenario and the 合成数据 mark on every page, so a printed page explains itself. */
-export function Shell() {
+export function Shell({ children = <Outlet /> }: { children?: ReactNode }) {
   const { visitor, site } = useSession()
   const signOut = useSignOut()
   const [asOf] = useAsOf()
@@ -25,15 +25,15 @@ export function Shell() {
           {site.synthetic && <span className="synthetic">合成数据</span>}
           <span className="grow" />
           {!isKeeper(visitor?.role) && <Search />}
-          <span className="frame-who frame-wide">
+          <span className="frame-who no-print">
             <span className="quiet">{visitor?.name}</span>
-            <Button className="no-print" size="small" onClick={signOut}>
+            <Button size="small" onClick={signOut}>
               退出
             </Button>
           </span>
         </div>
         <main className="frame-content" id="content">
-          <Outlet />
+          {children}
         </main>
         <footer className="frame-foot">
           {site.cityName} · 台账截至 {asOf}
@@ -46,6 +46,7 @@ export function Shell() {
 
 function Side() {
   const { visitor, site } = useSession()
+  const signOut = useSignOut()
   const [open, setOpen] = useState(false)
   const search = useSearch({ strict: false }) as Record<string, unknown>
   const entries = navigation.filter(({ roles }) => roles.includes(visitor?.role ?? ''))
@@ -80,6 +81,10 @@ function Side() {
               ))}
           </div>
         ))}
+        <div className="frame-leave">
+          {visitor?.name}
+          <Button onClick={signOut}>退出</Button>
+        </div>
       </div>
     </nav>
   )

@@ -15,12 +15,13 @@ import 'dayjs/locale/zh-cn'
 import { useMemo } from 'react'
 import { createRoot } from 'react-dom/client'
 import '../../ui/house.css'
+import { Page } from '../../ui/page.tsx'
 import { theme } from '../../ui/theme.ts'
 import { ApiContext } from '../../ui/use-api.tsx'
 import { fetchApi } from './fetch-api.ts'
 import { FirstAdministratorPage } from './first-administrator-page.tsx'
-import { homeOf } from './navigation.ts'
-import { type Session, SessionContext } from './session.tsx'
+import { homeOf, mayOpen } from './navigation.ts'
+import { type Session, SessionContext, useSession } from './session.tsx'
 import { Shell } from './shell.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
@@ -53,17 +54,19 @@ function routesFor(session: Session) {
   const shell = inShell(session)
   const at = (parent: unknown, path: string, component: unknown) =>
     createRoute({ getParentRoute: () => parent, path, component } as never)
+  const open = (path: string, component: unknown) =>
+    mayOpen(session.visitor?.role ?? '', path) ? component : NotForThisRole
   const home = createRoute({
     getParentRoute: () => shell,
     path: '/',
     beforeLoad: () => {
-      throw redirect({ to: homeOf(session.visitor?.role ?? '') } as never)
+      throw redirect({ to: homeOf(session.visitor) } as never)
     },
   })
   return rootRoute.addChildren([
     at(rootRoute, '/sign-in', SignInPage),
     at(rootRoute, '/first-administrator', FirstAdministratorPage),
-    shell.addChildren([home, ...pages.map(([path, component]) => at(shell, path, component))]),
+    shell.addChildren([home, ...pages.map(([path, component]) => at(shell, path, open(path, component)))]),
   ])
 }
 
@@ -113,7 +116,7 @@ function House({ session }: { session: Session }) {
     [session],
   )
   return (
-    <ConfigProvider locale={zhCN} theme={theme}>
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={queries}>
         <ApiContext value={api}>
           <SessionContext value={session}>
@@ -125,8 +128,20 @@ function House({ session }: { session: Session }) {
   )
 }
 
+function NotForThisRole() {
+  return (
+    <Page
+      title="这一页不对您的角色开放"
+      answer="您的账号没有这一页的权限。请从菜单进入您能用的页面；确需使用的，请找本单位的平台管理员。"
+    />
+  )
+}
+
+/** The menu stays, so that one can go on from here; only someone not signed in has none. */
 function NoSuchPage() {
-  return <p style={{ padding: 24 }}>没有这一页。请从左侧菜单进入。</p>
+  const { visitor } = useSession()
+  const words = <Page title="没有这一页" answer="地址可能写错了，或者这一页已经改名。请从菜单进入。" />
+  return visitor ? <Shell>{words}</Shell> : <main style={{ padding: 24 }}>{words}</main>
 }
 
 open()

@@ -3,7 +3,10 @@ import { GeoComponent, TooltipComponent } from 'echarts/components'
 import * as echarts from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useMemo } from 'react'
+import { Drawing } from './drawing.tsx'
+import { type Outlines, placeNames } from './place-names.ts'
 import { useChart } from './use-chart.ts'
+import { useWide } from './use-media.ts'
 
 echarts.use([MapChart, GeoComponent, TooltipComponent, CanvasRenderer])
 
@@ -28,32 +31,29 @@ export function AreaMap(props: {
   height?: number
 }) {
   const { mapKey, outlines, areas } = props
+  const wide = useWide()
+  const height = props.height ?? (wide ? 460 : 320)
   const option = useMemo(() => {
     echarts.registerMap(mapKey, outlines as never)
-    return mapOption(mapKey, areas)
-  }, [mapKey, outlines, areas])
-  const { element, save } = useChart(option, props.onChoose)
-  return (
-    <figure style={{ margin: 0 }}>
-      <div
-        ref={element}
-        role="img"
-        aria-label={props.words}
-        style={{ height: props.height ?? 460, width: '100%' }}
-      />
-      {props.fileName && (
-        <button className="link-button no-print" type="button" onClick={() => save(props.fileName as string)}>
-          存为图片
-        </button>
-      )}
-    </figure>
-  )
+    return mapOption(mapKey, areas, placeNames(outlines as Outlines, areas, height))
+  }, [mapKey, outlines, areas, height])
+  const chart = useChart(option, props.onChoose)
+  return <Drawing chart={chart} words={props.words} height={height} fileName={props.fileName} />
 }
 
-function mapOption(mapKey: string, areas: readonly MapArea[]): echarts.EChartsCoreOption {
+function mapOption(
+  mapKey: string,
+  areas: readonly MapArea[],
+  names: ReadonlyMap<string, string>,
+): echarts.EChartsCoreOption {
   const byKey = new Map(areas.map((area) => [area.key, area]))
   return {
-    tooltip: { trigger: 'item', formatter: ({ name }: { name: string }) => byKey.get(name)?.words ?? '' },
+    tooltip: {
+      trigger: 'item',
+      confine: true,
+      extraCssText: 'max-width: 280px; white-space: normal;',
+      formatter: ({ name }: { name: string }) => byKey.get(name)?.words ?? '',
+    },
     series: [
       {
         type: 'map',
@@ -67,10 +67,18 @@ function mapOption(mapKey: string, areas: readonly MapArea[]): echarts.EChartsCo
           show: areas.length <= 40,
           fontSize: 11,
           color: '#222',
-          formatter: ({ name }: { name: string }) => byKey.get(name)?.name ?? '',
+          formatter: ({ name }: { name: string }) => names.get(name) ?? '',
         },
         itemStyle: { borderColor: '#8f8d84', borderWidth: 0.8, areaColor: '#f2f1ec' },
-        emphasis: { label: { show: true }, itemStyle: { areaColor: '#f5e3ae' } },
+        emphasis: {
+          label: {
+            show: true,
+            formatter: ({ name }: { name: string }) => byKey.get(name)?.name ?? '',
+            textBorderColor: '#fff',
+            textBorderWidth: 3,
+          },
+          itemStyle: { areaColor: '#f5e3ae' },
+        },
         data: areas.map((area) => ({ name: area.key, value: 0, itemStyle: { areaColor: area.colour } })),
       },
     ],

@@ -3,6 +3,8 @@ import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/comp
 import * as echarts from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useMemo } from 'react'
+import { Drawing } from './drawing.tsx'
+import { type LabelPlace, placeLabels } from './place-label.ts'
 import { colours } from './theme.ts'
 import { useChart } from './use-chart.ts'
 
@@ -43,22 +45,8 @@ export function BandChart(props: {
     () => chartOption(props.years, props.lines, props.band, props.now),
     [props.years, props.lines, props.band, props.now],
   )
-  const { element, save } = useChart(option)
-  return (
-    <figure style={{ margin: 0 }}>
-      <div
-        ref={element}
-        role="img"
-        aria-label={props.words}
-        style={{ height: props.height ?? 250, width: '100%' }}
-      />
-      {props.fileName && (
-        <button className="link-button no-print" type="button" onClick={() => save(props.fileName as string)}>
-          存为图片
-        </button>
-      )}
-    </figure>
-  )
+  const chart = useChart(option)
+  return <Drawing chart={chart} words={props.words} height={props.height ?? 250} fileName={props.fileName} />
 }
 
 function chartOption(
@@ -67,12 +55,18 @@ function chartOption(
   band: ChartBand | undefined,
   now: number | undefined,
 ): echarts.EChartsCoreOption {
+  const drawn = [
+    ...lines.map(({ values, label }) => ({ values, letters: label.length })),
+    ...(band ? [{ values: band.high, letters: band.label.length }] : []),
+  ]
+  const places = placeLabels(drawn, band ? [band.low] : [])
   return {
     grid: { left: 8, right: 16, top: 24, bottom: 4, containLabel: true },
     tooltip: {
       trigger: 'axis',
-      valueFormatter: (value: unknown) =>
-        typeof value === 'number' ? Math.round(value).toLocaleString('zh-CN') : '缺',
+      confine: true,
+      formatter: ([point]: readonly { readonly dataIndex: number }[]) =>
+        point ? yearWords(years, lines, band, point.dataIndex) : '',
     },
     xAxis: {
       type: 'category',
@@ -88,12 +82,40 @@ function chartOption(
       splitLine: { lineStyle: { color: '#eceae3' } },
       axisLabel: { color: colours.quiet, formatter: (value: number) => value.toLocaleString('zh-CN') },
     },
-    series: [...bandSeries(band), ...lines.map((line) => lineSeries(line, now))],
+    series: [
+      ...bandSeries(band, places[lines.length]),
+      ...lines.map((line, index) => lineSeries(line, places[index], now)),
+    ],
   }
 }
 
-function lineSeries(line: ChartLine, now: number | undefined) {
-  const last = line.values.findLastIndex((value) => value !== null)
+/** One year in words: what there is, the band by its two edges; what there is not is left out. */
+function yearWords(
+  years: readonly number[],
+  lines: readonly ChartLine[],
+  band: ChartBand | undefined,
+  index: number,
+): string {
+  const number = (value: number) =>
+    (Number.isInteger(value) || Math.abs(value) >= 100 ? whole : tenths)(value)
+  const low = band?.low[index]
+  const high = band?.high[index]
+  const known = lines.flatMap(({ label, values }) => {
+    const value = values[index]
+    return typeof value === 'number' ? [`${label} ${number(value)}`] : []
+  })
+  const edges =
+    band && typeof low === 'number' && typeof high === 'number' && low !== high
+      ? [`${band.label} ${number(low)}—${number(high)}`]
+      : []
+  return [`${years[index]} 年`, ...known, ...edges].map(escaped).join('<br/>')
+}
+
+const whole = (value: number) => Math.round(value).toLocaleString('zh-CN')
+const tenths = (value: number) => value.toLocaleString('zh-CN', { maximumFractionDigits: 2 })
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+
+function lineSeries(line: ChartLine, place: LabelPlace | undefined, now: number | undefined) {
   return {
     name: line.label,
     type: 'line',
@@ -104,18 +126,7 @@ function lineSeries(line: ChartLine, now: number | undefined) {
     lineStyle: { color: toneColour[line.tone], width: 2, type: line.dashed ? 'dashed' : 'solid' },
     itemStyle: { color: toneColour[line.tone] },
     data: line.values.map((value, index) =>
-      index === labelAt(line, last)
-        ? {
-            value,
-            label: {
-              show: true,
-              formatter: line.label,
-              position: labelSide(line, index),
-              color: toneColour[line.tone],
-              fontSize: 11,
-            },
-          }
-        : value,
+      index === place?.index ? { value, label: labelAt(place, line.label, toneColour[line.tone]) } : value,
     ),
     ...(now !== undefined &&
       line.tone === 'ink' && {
@@ -130,22 +141,23 @@ function lineSeries(line: ChartLine, now: number | undefined) {
   }
 }
 
-/** A label stands over the middle of its line, where the line's neighbours are least likely to crowd it. */
-function labelAt(line: ChartLine, last: number): number {
-  const first = line.values.findIndex((value) => value !== null)
-  return Math.round(first + (last - first) * (line.dashed ? 0.6 : 0.4))
-}
-
-function labelSide(line: ChartLine, index: number): 'top' | 'bottom' {
-  const before = line.values[index - 1]
-  const here = line.values[index]
-  return typeof before === 'number' && typeof here === 'number' && line.dashed && here < before
-    ? 'bottom'
-    : 'top'
+/** A white rim keeps a label readable where a line runs close by. */
+function labelAt({ side, align }: LabelPlace, words: string, color: string) {
+  return {
+    show: true,
+    formatter: words,
+    position: side,
+    distance: 5,
+    align,
+    color,
+    fontSize: 11,
+    textBorderColor: '#fff',
+    textBorderWidth: 3,
+  }
 }
 
 /** Two stacked areas: an invisible one up to the lower edge, a pale one from there to the upper edge. */
-function bandSeries(band: ChartBand | undefined) {
+function bandSeries(band: ChartBand | undefined, place: LabelPlace | undefined) {
   if (!band) return []
   const width = band.high.map((high, index) => {
     const low = band.low[index]
@@ -153,7 +165,8 @@ function bandSeries(band: ChartBand | undefined) {
   })
   const hidden = {
     type: 'line',
-    symbol: 'none',
+    symbol: 'circle',
+    symbolSize: 0.1,
     stack: 'band',
     lineStyle: { opacity: 0 },
     tooltip: { show: false },
@@ -163,7 +176,9 @@ function bandSeries(band: ChartBand | undefined) {
     {
       ...hidden,
       name: `${band.label}宽度`,
-      data: width,
+      data: width.map((value, index) =>
+        place && index === place.index ? { value, label: labelAt(place, band.label, '#4d7fa3') } : value,
+      ),
       areaStyle: { color: colours.surplusGround, opacity: 0.55 },
     },
   ]

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { AnswerError } from './use-api.tsx'
 
 /** 页面 — title, the answer as a sentence, then the evidence. */
-export function Page(props: { title: string; answer?: ReactNode; tools?: ReactNode; children: ReactNode }) {
+export function Page(props: { title: string; answer?: ReactNode; tools?: ReactNode; children?: ReactNode }) {
   return (
     <>
       <h1 className="page-title">{props.title}</h1>
@@ -15,9 +15,16 @@ export function Page(props: { title: string; answer?: ReactNode; tools?: ReactNo
 }
 
 /** 卡片 — one piece of evidence with its title and unit. */
-export function Card(props: { title: ReactNode; note?: ReactNode; className?: string; children: ReactNode }) {
+export function Card(props: {
+  title: ReactNode
+  note?: ReactNode
+  className?: string
+  /** The card's name in the page, when something leads to it. */
+  id?: string
+  children: ReactNode
+}) {
   return (
-    <section className={`card ${props.className ?? ''}`}>
+    <section className={`card ${props.className ?? ''}`} id={props.id}>
       <header>
         <h2>{props.title}</h2>
         {props.note && <span className="quiet">{props.note}</span>}
@@ -50,7 +57,10 @@ export function Empty(props: { why: string; next?: ReactNode }) {
   )
 }
 
-/** 出错 — what is wrong, that the data are safe, and a way to try again. */
+/** Asking again changes nothing about what one may not see or what is not there. */
+const final: readonly string[] = ['denied', 'not-found']
+
+/** 出错 — what is wrong, that the data are safe, and a way to try again where trying again can help. */
 export function Problem(props: { error: AnswerError; retry?: () => void }) {
   return (
     <div className="notice problem" role="alert">
@@ -58,7 +68,7 @@ export function Problem(props: { error: AnswerError; retry?: () => void }) {
         {props.error.text}
         {props.error.refusal?.basis && <q> {props.error.refusal.basis.quote}</q>}
       </span>
-      {props.retry && <Button onClick={props.retry}>再试一次</Button>}
+      {props.retry && !final.includes(props.error.kind) && <Button onClick={props.retry}>再试一次</Button>}
     </div>
   )
 }

@@ -1,15 +1,8 @@
 import { Drawer, Table } from 'antd'
 import type { Provenance } from '../kernel/provenance.ts'
 import { Answered } from './page.tsx'
+import { statusWords } from './status-words.ts'
 import { type Params, useAnswer } from './use-api.tsx'
-
-const statusWords: Readonly<Record<string, string>> = {
-  V: '原文核实',
-  S: '二手来源，待核原文',
-  R: '凭记忆，待核原文',
-  C: '本平台计算',
-  own: '本平台方法',
-}
 
 /** 来历 — what lies under a figure: formula, parameters with the words they rest on, rows, as of when. */
 export function ProvenanceDrawer(props: { path?: string | undefined; params?: Params; onClose: () => void }) {
@@ -75,7 +68,7 @@ function Parameters({ provenance }: { provenance: Provenance }) {
         {provenance.parameters.map((each) => (
           <li key={each.key}>
             <span className="grow">
-              {each.zh}：<strong>{each.value}</strong> {each.unit}
+              {each.zh}：<strong>{amountWords(each.value, each.unit)}</strong>
               <br />
               <span className="quiet">
                 {each.layer} · {each.source} · {statusWords[each.status] ?? each.status}
@@ -87,6 +80,12 @@ function Parameters({ provenance }: { provenance: Provenance }) {
       </ul>
     </>
   )
+}
+
+/** A share is read as percent; any other value with its unit. */
+function amountWords(value: string, unit: string): string {
+  const share = unit === '比率' ? Number(value) : Number.NaN
+  return Number.isNaN(share) ? `${value} ${unit}`.trim() : `${Number((share * 100).toFixed(4))}%`
 }
 
 function Rows({ provenance }: { provenance: Provenance }) {

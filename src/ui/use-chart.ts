@@ -6,7 +6,12 @@ import { fontFamily } from './theme.ts'
 export function useChart(
   option: echarts.EChartsCoreOption,
   onClick?: (name: string) => void,
-): { element: RefObject<HTMLDivElement | null>; save: (fileName: string) => void } {
+): {
+  element: RefObject<HTMLDivElement | null>
+  save: (fileName: string) => void
+  /** What is drawn now, as the address of a picture. */
+  picture: () => string | undefined
+} {
   const element = useRef<HTMLDivElement>(null)
   const chart = useRef<echarts.ECharts>(undefined)
   useEffect(() => {
@@ -30,9 +35,10 @@ export function useChart(
       drawn?.off('click', listen as never)
     }
   }, [onClick])
+  const picture = () => chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: '#fff' })
   const save = (fileName: string) => {
-    const url = chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: '#fff' })
+    const url = picture()
     if (url) Object.assign(document.createElement('a'), { href: url, download: fileName }).click()
   }
-  return { element, save }
+  return { element, save, picture }
 }

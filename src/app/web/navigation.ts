@@ -10,7 +10,8 @@ export interface NavigationEntry {
 }
 
 const staff: readonly string[] = readers
-const everyone: readonly string[] = [...readers, ...schoolStaff]
+const ofSchools: readonly string[] = schoolStaff
+const everyone: readonly string[] = [...readers, ...ofSchools]
 /** Who looks after accounts and grants. */
 const keepers = Object.keys(roles).filter(isKeeper)
 
@@ -33,7 +34,15 @@ export function entriesFor(roles: readonly string[]): NavigationEntry[] {
   )
 }
 
-/** 首页 — where someone with these roles starts. */
-export function homeOf(roles: readonly string[]): string {
+/** 首页 — where somebody starts: at their own school's file, or at the first page of their roles. */
+export function homeOf(roles: readonly string[], institutions: readonly number[] = []): string {
+  const [own] = institutions
+  if (own !== undefined && roles.every((role) => ofSchools.includes(role))) return `/institutions/${own}`
   return entriesFor(roles)[0]?.path ?? '/security'
+}
+
+/** 能否打开 — a page that stands in the navigation is for the roles it names; others the server judges. */
+export function mayOpen(roles: readonly string[], path: string): boolean {
+  const entry = navigation.find((each) => each.path === path)
+  return entry === undefined || entriesFor(roles).includes(entry)
 }

@@ -1,6 +1,6 @@
 import { Link, Outlet, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { entriesFor } from './navigation.ts'
 import { Search } from './search.tsx'
 import { heldRoles, useSession } from './session.tsx'
@@ -8,7 +8,7 @@ import { useSignOut } from './sign-out.ts'
 import { useAsOf, WhereAndWhen } from './where-and-when.tsx'
 
 /** 框架 — the shell carries place, day, scenario and the 合成数据 mark on every page, so a printed page explains itself. */
-export function Shell() {
+export function Shell({ children = <Outlet /> }: { children?: ReactNode }) {
   const { visitor, site } = useSession()
   const signOut = useSignOut()
   const [asOf] = useAsOf()
@@ -26,15 +26,15 @@ export function Shell() {
           {site.synthetic && <span className="synthetic">合成数据 · 演示角色免密码</span>}
           <span className="grow" />
           {readsBooks && <Search />}
-          <span className="frame-who frame-wide">
+          <span className="frame-who no-print">
             <span className="quiet">{visitor?.name}</span>
-            <Button className="no-print" size="small" onClick={signOut}>
+            <Button size="small" onClick={signOut}>
               退出
             </Button>
           </span>
         </div>
         <main className="frame-content" id="content">
-          <Outlet />
+          {children}
         </main>
         <footer className="frame-foot">
           {site.cityName} · 台账截至 {asOf}
@@ -47,7 +47,8 @@ export function Shell() {
 
 function Side() {
   const session = useSession()
-  const { site } = session
+  const { visitor, site } = session
+  const signOut = useSignOut()
   const [open, setOpen] = useState(false)
   const search = useSearch({ strict: false }) as Record<string, unknown>
   const entries = entriesFor(heldRoles(session))
@@ -82,6 +83,10 @@ function Side() {
               ))}
           </div>
         ))}
+        <div className="frame-leave">
+          {visitor?.name}
+          <Button onClick={signOut}>退出</Button>
+        </div>
       </div>
     </nav>
   )

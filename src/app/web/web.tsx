@@ -15,6 +15,7 @@ import 'dayjs/locale/zh-cn'
 import { useMemo } from 'react'
 import { createRoot } from 'react-dom/client'
 import '../../ui/house.css'
+import { Page } from '../../ui/page.tsx'
 import { theme } from '../../ui/theme.ts'
 import { ApiContext } from '../../ui/use-api.tsx'
 import { fetchApi } from './fetch-api.ts'
@@ -22,8 +23,8 @@ import { FirstAdministratorPage } from './identity/first-administrator-page.tsx'
 import { SetPasswordPage } from './identity/set-password-page.tsx'
 import { SignInPage } from './identity/sign-in-page.tsx'
 import { SsoReturnPage } from './identity/sso-return-page.tsx'
-import { homeOf } from './navigation.ts'
-import { heldRoles, type Session, SessionContext } from './session.tsx'
+import { homeOf, mayOpen } from './navigation.ts'
+import { heldRoles, type Session, SessionContext, useSession } from './session.tsx'
 import { Shell } from './shell.tsx'
 
 dayjs.locale('zh-cn')
@@ -55,11 +56,13 @@ function routesFor(session: Session) {
   const shell = inShell(session)
   const at = (parent: unknown, path: string, component: unknown) =>
     createRoute({ getParentRoute: () => parent, path, component } as never)
+  const open = (path: string, component: unknown) =>
+    mayOpen(heldRoles(session), path) ? component : NotForThisRole
   const home = createRoute({
     getParentRoute: () => shell,
     path: '/',
     beforeLoad: () => {
-      throw redirect({ to: homeOf(heldRoles(session)) } as never)
+      throw redirect({ to: homeOf(heldRoles(session), session.visitor?.institutions) } as never)
     },
   })
   return rootRoute.addChildren([
@@ -67,7 +70,7 @@ function routesFor(session: Session) {
     at(rootRoute, '/first-administrator', FirstAdministratorPage),
     at(rootRoute, '/set-password', SetPasswordPage),
     at(rootRoute, '/sso/$provider', SsoReturnPage),
-    shell.addChildren([home, ...pages.map(([path, component]) => at(shell, path, component))]),
+    shell.addChildren([home, ...pages.map(([path, component]) => at(shell, path, open(path, component)))]),
   ])
 }
 
@@ -119,7 +122,7 @@ function House({ session }: { session: Session }) {
     [session],
   )
   return (
-    <ConfigProvider locale={zhCN} theme={theme}>
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={queries}>
         <ApiContext value={api}>
           <SessionContext value={session}>
@@ -131,8 +134,20 @@ function House({ session }: { session: Session }) {
   )
 }
 
+function NotForThisRole() {
+  return (
+    <Page
+      title="这一页不对您的角色开放"
+      answer="您的账号没有这一页的权限。请从菜单进入您能用的页面；确需使用的，请找本单位的平台管理员。"
+    />
+  )
+}
+
+/** The menu stays, so that one can go on from here; only someone not signed in has none. */
 function NoSuchPage() {
-  return <p style={{ padding: 24 }}>没有这一页。请从左侧菜单进入。</p>
+  const { visitor } = useSession()
+  const words = <Page title="没有这一页" answer="地址可能写错了，或者这一页已经改名。请从菜单进入。" />
+  return visitor ? <Shell>{words}</Shell> : <main style={{ padding: 24 }}>{words}</main>
 }
 
 open()

@@ -1,14 +1,11 @@
 import { DatePicker, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useAnswer } from '../../ui/use-api.tsx'
-import { useUrlState } from '../../ui/use-url-state.ts'
+import { useUrlChoices, useUrlState } from '../../ui/use-url-state.ts'
+import { mayOpen } from './navigation.ts'
 import { useSession } from './session.tsx'
 
-const scenarios = [
-  { value: 'low', label: '情景：低方案' },
-  { value: 'mid', label: '情景：中方案' },
-  { value: 'high', label: '情景：高方案' },
-]
+const baseScenarios: Readonly<Record<string, string>> = { low: '低方案', mid: '中方案', high: '高方案' }
 
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 
@@ -18,31 +15,36 @@ export function useAsOf() {
   return useUrlState('asOf', site.generatedUntil ?? today)
 }
 
-/** 地点、口径日与情景 — chosen once in the shell, valid on every page. */
+/** 地点、口径日与情景 — place and day are chosen here for every page; on paper they stand as words. */
 export function WhereAndWhen() {
   const { visitor, site } = useSession()
-  const [county, setCounty] = useUrlState('county', '')
+  const [county] = useUrlState('county', '')
   const [asOf, setAsOf] = useAsOf()
+  const chooseAll = useUrlChoices()
   const byDefault = site.generatedUntil ?? today
-  const [scenario, setScenario] = useUrlState('scenario', 'mid')
   const { data: counties } = useAnswer<{ countyId: number; name: string }[]>('/api/counties')
   const inCity = visitor?.counties.includes(site.cityId)
-  const saved = /^s\d+$/.test(scenario) ? [{ value: scenario, label: `情景方案 ${scenario.slice(1)}` }] : []
   const places = (counties ?? []).map(({ countyId, name }) => ({ value: String(countyId), label: name }))
+  const cityWide = { value: '', label: `${site.cityName}（全市）` }
+  const here = inCity ? county : String(visitor?.counties[0])
+  const place = [cityWide, ...places].find(({ value }) => value === here)?.label
   return (
     <>
       {inCity ? (
         <Select
+          className="no-print"
           aria-label="县（市、区）"
           value={county}
-          onChange={setCounty}
-          options={[{ value: '', label: `${site.cityName}（全市）` }, ...places]}
+          // A unit chosen within the former place does not go along to the next.
+          onChange={(next) => chooseAll({ county: next || undefined, unit: undefined })}
+          options={[cityWide, ...places]}
           style={{ minWidth: 150 }}
         />
       ) : (
-        <strong>{places.find(({ value }) => value === String(visitor?.counties[0]))?.label}</strong>
+        <strong className="no-print">{place}</strong>
       )}
       <DatePicker
+        className="no-print"
         aria-label="台账截至日"
         value={dayjs(asOf)}
         onChange={(day) => setAsOf(day ? day.format('YYYY-MM-DD') : byDefault)}
@@ -51,13 +53,22 @@ export function WhereAndWhen() {
         maxDate={dayjs(today)}
         style={{ width: 160 }}
       />
-      <Select
-        aria-label="预测情景"
-        value={scenario}
-        onChange={setScenario}
-        options={[...scenarios, ...saved]}
-        style={{ minWidth: 130 }}
-      />
+      <span className="print-only">
+        {place} · 截至 {asOf}
+      </span>
+      {mayOpen(visitor?.role ?? '', '/seats') && <ScenarioSaid />}
     </>
   )
+}
+
+/** The scenario is chosen where it matters and said everywhere, so that a printed page explains itself. */
+function ScenarioSaid() {
+  const [scenario] = useUrlState('scenario', 'mid')
+  const base = baseScenarios[scenario]
+  const saved = useAnswer<{ scenarioId: number; name: string }[]>(
+    base === undefined ? '/api/seats/scenarios' : undefined,
+  )
+  const name =
+    base ?? saved.data?.find(({ scenarioId }) => `s${scenarioId}` === scenario)?.name ?? `方案 ${scenario}`
+  return <span className="quiet frame-said">情景：{name}</span>
 }

@@ -68,6 +68,9 @@ export const SearchQuery = Type.Object({
 export const FoundList = Type.Array(
   Type.Object({
     kind: Type.Enum(['unit', 'institution'] as const),
+    countyId: Type.Integer(),
+    /** What kind of unit or institution: county, township, …; primary-school, … */
+    level: Type.String(),
     id: Type.Integer(),
     name: Type.String(),
     code: Type.String(),

@@ -51,9 +51,11 @@ const readings: readonly BooksRoute[] = [
         const all = await searchRegistry(tx, query.text, own === undefined ? found : Number.MAX_SAFE_INTEGER)
         return all
           .filter(({ subject, id }) => own === undefined || (subject === 'institution' && own.includes(id)))
-          .map(({ subject: kind, id, name, code, countyId, within }) => ({
+          .map(({ subject: kind, id, name, code, countyId, within, kind: level }) => ({
             kind,
             id,
+            countyId,
+            level,
             name,
             code,
             where: [names.get(countyId), within].filter((part) => part && part !== name).join(' '),

@@ -18,6 +18,7 @@ export function answerSentence(parent: UnitOutlook | undefined, parts: readonly 
   const clauses = [
     clause(first('shortage'), '将缺学位'),
     clause(first('surplus'), '将有富余'),
+    turning(judged),
     unknown(judged),
   ].filter((each) => each !== '')
   return `${own}下辖 ${judged.length} 个单位中，${clauses.length === 0 ? '都没有预警' : clauses.join('，')}。`
@@ -26,6 +27,19 @@ export function answerSentence(parent: UnitOutlook | undefined, parts: readonly 
 function clause(units: readonly { name: string; year: number }[], what: string): string {
   const earliest = units[0]
   return earliest ? `${units.length} 个${what}（最早 ${earliest.year} 年，${earliest.name}）` : ''
+}
+
+/** Units counted twice above, as they are first short and later have too many, or the other way round. */
+function turning(parts: readonly UnitOutlook[]): string {
+  const turns = parts.map(({ outlook }) => outlook.warnings.map(({ sign }) => sign))
+  const shortFirst = turns.filter((signs) => signs[0] === 'shortage' && signs.includes('surplus')).length
+  const spareFirst = turns.filter((signs) => signs[0] === 'surplus' && signs.includes('shortage')).length
+  return [
+    shortFirst > 0 ? `其中 ${shortFirst} 个先缺后余` : '',
+    spareFirst > 0 ? `其中 ${spareFirst} 个先余后缺` : '',
+  ]
+    .filter((part) => part !== '')
+    .join('，')
 }
 
 function unknown(parts: readonly UnitOutlook[]): string {

@@ -21,7 +21,8 @@ export async function boardAnswer(
   const { asked, parent, children, outset } = read
   const [own, ...parts] = await outlooksOf(tx, read, [parent, ...children], asked.stage)
   const years = boardYears([...parts, ...(own ? [own] : [])])
-  const rows = [...parts, own!].map((seen) => boardRow(seen, years)).filter(runsStage)
+  const all = [...parts, own!].map((seen) => boardRow(seen, years))
+  const rows = all.filter(runsStage)
   const part = ownPart(read)
   return {
     parent,
@@ -33,6 +34,7 @@ export async function boardAnswer(
     answer: part ? answerSentence(own, parts) : notComputed(read),
     years,
     rows: part ? rows : [],
+    without: part ? all.slice(0, -1).flatMap((row) => (runsStage(row) ? [] : [row.unit.name])) : [],
     published: part ? publishedAnswer(part) : null,
     notices: part ? noticesOf(read, part, books) : [{ kind: 'none', text: notComputed(read) }],
     quotes: quotesFor(books.plan, asked.stage) as (Citation & { zh: string })[],

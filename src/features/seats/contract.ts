@@ -116,6 +116,8 @@ export const BoardAnswer = Type.Object({
   answer: Type.String(),
   years: Type.Array(Year),
   rows: Type.Array(Row),
+  /** Names of the parts that do not run the stage and so have no row. */
+  without: Type.Array(Type.String()),
   /** Null: nothing was computed for this day yet. */
   published: Nullable(Published),
   /** What a reader must know before using the board: books changed since, totals behind, no norm entered. */

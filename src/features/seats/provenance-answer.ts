@@ -11,7 +11,7 @@ import { forecastKeys } from './forecast-parameters.ts'
 import { quotesFor } from './quotes-for.ts'
 import { readInstitutions } from './read-institutions.ts'
 import { outlooksOf, ownPart, type SeatsRead } from './read-seats.ts'
-import { counted, inTenths, inWan } from './tell-outlook.ts'
+import { inTenths } from './tell-outlook.ts'
 import type { SeatValue, UnitOutlook } from './unit-row.ts'
 
 export type Measure = 'gap' | 'demand' | 'supply'
@@ -65,6 +65,9 @@ const measureWords: Readonly<Record<Measure, string>> = {
   supply: '现有学位',
 }
 
+/** The very figure that was opened, not rounded to 万. */
+const inFull = (value: number) => Math.round(value).toLocaleString('zh-CN')
+
 function valueWords(
   seen: UnitOutlook | undefined,
   { year, measure }: { year: number; measure: Measure },
@@ -74,13 +77,13 @@ function valueWords(
   const demand = judged?.demand
   if (measure === 'demand') {
     return demand
-      ? `${counted(demand.mean, '个')}（${sure}把握 ${inWan(demand.lo80)}—${inWan(demand.hi80)}）`
+      ? `${inFull(demand.mean)} 人（${sure}把握 ${inFull(demand.lo80)}—${inFull(demand.hi80)}）`
       : '缺数据'
   }
-  if (measure === 'supply') return judged?.supply === undefined ? '缺数据' : `${counted(judged.supply, '个')}`
+  if (measure === 'supply') return judged?.supply === undefined ? '缺数据' : `${inFull(judged.supply)} 个`
   const gap = judged?.gap.gap
   if (gap === null || gap === undefined) return '缺数据'
-  return `${gap > 0 ? '缺' : '余'} ${counted(Math.abs(gap), '个')}`
+  return `${gap > 0 ? '缺' : '余'} ${inFull(Math.abs(gap))} 个`
 }
 
 function tracesOf(
@@ -88,7 +91,8 @@ function tracesOf(
   { asked, classSize }: SeatsRead,
   of: { year: number; measure: Measure },
 ): ParameterTrace[] {
-  const forecast = of.measure === 'supply' ? [] : Object.values(forecastKeys).map((key) => [key, asked.asOf])
+  const forecast =
+    of.measure === 'supply' ? [] : keysBehind(of.measure, asked).map((key) => [key, asked.asOf])
   const sizes =
     of.measure === 'demand'
       ? []
@@ -97,6 +101,16 @@ function tracesOf(
     const found = parameter(plan, key as string, { on: on as string, asOf: asked.asOf })
     return isMissing(found) || !found.ok ? [] : [traceParameter(plan, found.value)]
   })
+}
+
+/** Of the parameters of a forecast those that this figure rests on: another scenario's births do not touch it. */
+function keysBehind(measure: Measure, { scenario }: SeatsRead['asked']): string[] {
+  const { low, high, red, schoolHorizon: _, ...always } = forecastKeys
+  return [
+    ...Object.values(always),
+    ...(scenario === 'low' ? [low] : scenario === 'high' ? [high] : []),
+    ...(measure === 'gap' ? [red] : []),
+  ]
 }
 
 /** What was on the rolls, and what each year from there on was expected. */

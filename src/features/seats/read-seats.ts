@@ -47,6 +47,8 @@ export interface SeatsRead {
   readonly parts: readonly CountyPart[]
   readonly parameters: ForecastParameters
   readonly outset: Outset
+  /** Whether a standard class size was entered for a stage: without one its rooms cannot be turned into seats. */
+  readonly hasNorm: (stage: Stage) => boolean
   /** The class sizes the scenario counts seats by. */
   readonly classSize: ClassSizeChoice
 }
@@ -69,6 +71,7 @@ export async function readSeats(
   const now = schoolYearOf(asked.asOf)
   const sizes = classSizesIn(books.plan, now, asked.asOf)
   if (!sizes.ok) return sizes
+  const hasNorm = (stage: Stage) => !isMissing(sizes.value[stage])
   const saved = await savedScenarioOf(tx, asked.scenario)
   return granted({
     asked,
@@ -80,11 +83,12 @@ export async function readSeats(
       stage: asked.stage,
       scenario: asked.scenario,
       basis: asked.basis ?? saved?.assumptions.capacityBasis ?? 'rooms',
-      hasNorm: !isMissing(sizes.value[asked.stage]),
+      hasNorm: hasNorm(asked.stage),
       red: parameters.value.red,
       bandLevel: parameters.value.bandLevel,
       now,
     },
+    hasNorm,
     classSize: saved?.assumptions.classSize ?? 'standard',
   })
 }
@@ -107,5 +111,6 @@ export async function outlooksOf(
 ): Promise<UnitOutlook[]> {
   const values = await readPartValues(tx, read.parts, { unitIds: units.map(({ unitId }) => unitId), stage })
   const byUnit = Map.groupBy(values, ({ unitId }) => unitId)
-  return units.map((unit) => unitOutlook(unit, byUnit.get(unit.unitId) ?? [], { ...read.outset, stage }))
+  const outset = { ...read.outset, stage, hasNorm: read.hasNorm(stage) }
+  return units.map((unit) => unitOutlook(unit, byUnit.get(unit.unitId) ?? [], outset))
 }

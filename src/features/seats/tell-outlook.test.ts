@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { missing } from '../../kernel/missing.ts'
 import { judgeGap } from './judge-gap.ts'
 import { type JudgedYear, readOutlook } from './outlook.ts'
-import { inTenths, inWan, tellOutlook } from './tell-outlook.ts'
+import { inTenths, inWan, rangeWords, tellOutlook } from './tell-outlook.ts'
 
 const judged = (year: number, mean: number, half: number, supply: number): JudgedYear => {
   const demand = { mean, lo80: mean - half, hi80: mean + half }
@@ -61,6 +61,10 @@ test('wide bands and far horizons say so', () => {
 test('figures in words', () => {
   assert.equal(inWan(16_432), '1.6 万')
   assert.equal(inWan(9_999), '9,999')
+  assert.equal(rangeWords(13_000, 19_400), '1.3 万—1.9 万')
+  assert.equal(rangeWords(1_204, 107_000), '0.1 万—10.7 万')
+  assert.equal(rangeWords(204, 10_204), '204—10,204')
+  assert.equal(rangeWords(15, 25), '15—25')
   assert.equal(inTenths(0.8), '八成')
   assert.equal(inTenths(0.85), '85%')
 })

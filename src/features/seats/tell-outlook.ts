@@ -44,8 +44,9 @@ function oneWarning(warning: Warning, told: Told): string {
   const low = Math.abs((sign === 'shortage' ? worst.gap.low : worst.gap.high) ?? 0)
   const high = Math.abs((sign === 'shortage' ? worst.gap.high : worst.gap.low) ?? 0)
   const most = `${worst.year} 年约${word} ${counted(Math.abs(worst.gap.gap ?? 0), '个学位')}`
+  const range = rangeWords(low, high)
   const sure =
-    low === high ? '' : `（${inTenths(told.bandLevel)}把握在 ${inWan(low)}—${counted(high, '之间')}）`
+    low === high ? '' : `（${inTenths(told.bandLevel)}把握在 ${range}${range.endsWith('万') ? '' : ' '}之间）`
   return `${spanWords(warning, told.until)}${sign === 'shortage' ? '学位不足' : '学位富余'}，${most}${sure}`
 }
 
@@ -80,6 +81,15 @@ export function inWan(value: number): string {
   const whole = Math.round(value)
   return whole >= 10_000 ? `${(whole / 10_000).toFixed(1)} 万` : whole.toLocaleString('en-US')
 }
+
+/** 区间 — both ends in the same unit: in 万 where both are large enough to be read so, else in full. */
+export function rangeWords(low: number, high: number): string {
+  if (low < 1_000 || high < 10_000) return `${inFull(low)}—${inFull(high)}`
+  return `${tenThousands(low)}—${tenThousands(high)}`
+}
+
+const inFull = (value: number) => Math.round(value).toLocaleString('en-US')
+const tenThousands = (value: number) => `${(value / 10_000).toFixed(1)} 万`
 
 /** 数与量词 — 16432 个 → "1.6 万个", 120 人 → "120 人". */
 export function counted(value: number, of: string): string {

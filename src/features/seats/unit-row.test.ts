@@ -101,7 +101,7 @@ test('the answer counts the parts and names the earliest', () => {
   assert.match(text, /^叶县小学：/)
   assert.match(
     text,
-    /下辖 2 个单位中，2 个将缺学位（最早 2025 年，叶县），2 个将有富余（最早 2027 年，叶县）。$/,
+    /下辖 2 个单位中，2 个将缺学位（最早 2025 年，叶县），2 个将有富余（最早 2027 年，叶县），其中 2 个先缺后余。$/,
   )
   assert.deepEqual(boardYears([seen]), [2025, 2026, 2027])
 })

@@ -48,6 +48,6 @@ function textOf(
 
 /** 下一步 — the act that answers a warning; the last shortage of a falling stage is not answered by building. */
 function actFor({ sign, persistent }: Warning): string {
-  if (sign === 'shortage') return persistent ? '试算扩容或新建' : '试算临时调剂'
-  return persistent ? '试算转用或整合' : '暂不撤并，按年复核'
+  if (sign === 'shortage') return persistent ? '研究扩容或新建' : '临时调剂'
+  return persistent ? '研究转用或整合' : '暂不撤并，按年复核'
 }

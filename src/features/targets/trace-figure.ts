@@ -42,7 +42,7 @@ export function traceFigure(plan: Plan, target: Target, traced: Traced): Provena
   const indicator = indicatorOf(plan, target)
   return {
     title: `${place} ${indicator.zh}（${schoolYearLabel(figure.year)}）`,
-    value: figure.refused ?? figureWords(figure),
+    value: figure.refused ?? valueWords(figure),
     formula: formulaOf(indicator, figure),
     basis: [{ paper: target.paper, item: target.id, quote: quoteOf(target), zh: target.zh }],
     parameters: [
@@ -56,6 +56,15 @@ export function traceFigure(plan: Plan, target: Target, traced: Traced): Provena
     knownAt: traced.knownAt,
     planVersion: plan.version,
   }
+}
+
+/** A rate together with what was counted over what, as the board shows some of them. */
+function valueWords(figure: Figure): string {
+  const { numerator, denominator } = figure
+  const words = figureWords(figure)
+  return typeof numerator === 'number' && typeof denominator === 'number' && words.endsWith('%')
+    ? `${words}（${numerator.toLocaleString('zh-CN')}/${denominator.toLocaleString('zh-CN')}）`
+    : words
 }
 
 function formulaOf(indicator: Indicator, figure: Figure): string {
@@ -102,7 +111,7 @@ export function boardRows(
     return {
       label: zh,
       value: unknown.length === 0 ? '数据齐全' : '缺数据',
-      source: unknown.length === 0 ? '' : `缺：${names.join('、')}`,
+      source: unknown.length === 0 ? '各项台账登记齐全' : `缺：${names.join('、')}`,
     }
   })
 }

@@ -36,7 +36,16 @@ async function read(bytes: Buffer, wanted: WantedTable): Promise<SheetReading> {
   }
   const { raw, encoding } = readCsv(bytes)
   const table = findTable(raw, isKnown)
+  if (/\.xlsx$/i.test(wanted.fileName) && (table?.known ?? 0) === 0) throw noWorkbook()
   return table ? asReading(table, { fileKind: 'csv', encoding, otherSheets: [] }, wanted) : noRows(wanted)
+}
+
+/** A text with none of the wanted headers that calls itself a workbook is most likely a broken or renamed file. */
+function noWorkbook(): UnreadableFile {
+  return new UnreadableFile(
+    'file.wrong-kind',
+    '名叫 .xlsx，内容却不是 Excel 工作簿—可能是改了扩展名，或没有传完整—请用表格软件打开确认，另存为 .xlsx 后再传。',
+  )
 }
 
 /** 表头比较 — without spaces, required marks and units in brackets: "在校生数（人）*" is "在校生数". */

@@ -31,7 +31,21 @@ export const institutionNameColumn = column(
   'text',
   '机构全称，用来核对标识码有没有填错。',
   '某某县第一小学',
-  { synonyms: ['学校名称', '单位名称', '学校', '园所名称', '幼儿园名称', '学校（机构）名称'] },
+  {
+    synonyms: [
+      '学校名称',
+      '单位名称',
+      '学校',
+      '园所名称',
+      '幼儿园名称',
+      '学校（机构）名称',
+      '校名',
+      '园名',
+      '校（园）名',
+      '校（园）名称',
+      '学校（园）名称',
+    ],
+  },
 )
 
 export const schoolYearColumn = column(

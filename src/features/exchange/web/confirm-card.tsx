@@ -31,7 +31,13 @@ export function ConfirmCard({ current, onDone }: { current: ImportAnswer; onDone
   const good = counts.rows - counts.rejected
   return (
     <Card title="确认导入" note={`可导入 ${good} 行，有错误 ${counts.rejected} 行`}>
-      <Form layout="vertical" requiredMark={false} onFinish={send} initialValues={{ decidedOn: dayjs() }}>
+      <Form
+        layout="vertical"
+        requiredMark={false}
+        scrollToFirstError={{ block: 'center' }}
+        onFinish={send}
+        initialValues={{ decidedOn: dayjs() }}
+      >
         <div className="grid halves">
           <Form.Item
             name="docNumber"
@@ -55,11 +61,24 @@ export function ConfirmCard({ current, onDone }: { current: ImportAnswer; onDone
         )}
         <Accepted counts={counts} />
         {error && <Problem error={error} />}
-        <Button type="primary" htmlType="submit" loading={sending} disabled={good === 0}>
-          确认导入
-        </Button>
+        <Submit counts={counts} sending={sending} />
       </Form>
     </Card>
+  )
+}
+
+/** Not before the rows with errors are knowingly left out: else the whole file is refused anyway. */
+function Submit({ counts, sending }: { counts: NonNullable<ImportAnswer['counts']>; sending: boolean }) {
+  const onlyGood = Form.useWatch('onlyGood') === true
+  const good = counts.rows - counts.rejected
+  const held = counts.rejected > 0 && !onlyGood
+  return (
+    <>
+      <Button type="primary" htmlType="submit" loading={sending} disabled={good === 0 || held}>
+        确认导入
+      </Button>
+      {good > 0 && held && <span className="quiet"> 有错误的行：请改好再传，或先勾选“仅导入通过行”。</span>}
+    </>
   )
 }
 

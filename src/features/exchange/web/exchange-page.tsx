@@ -11,7 +11,7 @@ import { HistoryCard } from './history-card.tsx'
 import { MappingCard } from './mapping-card.tsx'
 import { ReceiptCard } from './receipt-card.tsx'
 import { StartCards } from './start-cards.tsx'
-import { stepOf, steps, tellImport } from './tell-import.ts'
+import { stepOf, steps, tellImport, unreadColumns } from './tell-import.ts'
 import { type ExchangeView, useExchangeView } from './use-exchange-view.ts'
 
 /** 导入导出 — the wizard of one import, or the start of the next; below it what was taken in and out before. */
@@ -87,11 +87,17 @@ function OneImport(props: { view: ExchangeView; current: ImportAnswer; kinds: re
   const [refusal, setRefusal] = useState<AnswerError>()
   const kind = kinds.find((each) => each.kind === current.kind)
   const { refresh } = view
+  const unread = current.state === 'mapping' || current.state === 'judged' ? unreadColumns(current) : []
   return (
     <>
       {current.jobId && <Progress jobId={current.jobId} refresh={refresh} onRefusal={setRefusal} />}
       {refusal && <Problem error={refusal} />}
       {current.receipt && <ReceiptCard receipt={current.receipt} kind={kind} />}
+      {unread.length > 0 && (
+        <div className="notice" role="status">
+          {unread.join('、')}没有读：不是这种数据的项，或列名不认识。要读的，请在“对应列”里指定。
+        </div>
+      )}
       {current.state === 'mapping' && kind && <MappingCard current={current} kind={kind} onDone={refresh} />}
       {current.findings.length > 0 && <FindingsCard current={current} />}
       {current.state === 'judged' && (current.counts?.corrected ?? 0) > 0 && (

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Answered, Card } from '../../../ui/page.tsx'
 import { useAnswer, useApi } from '../../../ui/use-api.tsx'
 import type { Findings, ImportAnswer } from '../contract.ts'
-import { severityWords } from './tell-import.ts'
+import { findingParts, severityWords } from './tell-import.ts'
 
 const pageSize = 50
 const tagOf = { error: 'shortage', doubt: 'waiting', warning: 'plain' } as const
@@ -63,7 +63,9 @@ export function FindingsCard({ current }: { current: ImportAnswer }) {
               {problems.map(({ path: cell, code: id, severity: how, text }) => (
                 <li key={`${cell} ${id} ${text}`}>
                   <span className={`tag ${tagOf[how]}`}>{severityWords[how]}</span>
-                  <span className="grow">{text}</span>
+                  <span className="grow">
+                    <FindingText text={text} />
+                  </span>
                 </li>
               ))}
             </ul>
@@ -81,6 +83,22 @@ export function FindingsCard({ current }: { current: ImportAnswer }) {
         )}
       </Answered>
     </Card>
+  )
+}
+
+/** What is wrong first; why and what to do in a line of their own. */
+function FindingText({ text }: { text: string }) {
+  const [what, ...rest] = findingParts(text)
+  return (
+    <>
+      {what}
+      {rest.length > 0 && (
+        <>
+          <br />
+          <span className="quiet">{rest.join('；')}</span>
+        </>
+      )}
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { columnName, stepOf, steps, tellImport } from './tell-import.ts'
+import { columnName, findingParts, stepOf, steps, tellImport, unreadColumns } from './tell-import.ts'
 
 const counts = { rows: 10, fresh: 4, same: 3, corrected: 0, rejected: 3, errors: 5, doubts: 0, warnings: 1 }
 const told = (state: 'judged' | 'mapping' | 'unreadable' | 'reading', more: object = {}) =>
@@ -24,4 +24,22 @@ test('every state stands on one of the six steps', () => {
 
 test('columns are named as spreadsheets head them', () => {
   assert.deepEqual([1, 26, 27, 200].map(columnName), ['A', 'Z', 'AA', 'GR'])
+})
+
+test('columns that were not understood are named', () => {
+  const headers = [
+    { column: 1, text: '标识码' },
+    { column: 2, text: '校名' },
+    { column: 3, text: ' ' },
+  ]
+  const sheet = { name: '表', headerRow: 1, headers }
+  assert.deepEqual(unreadColumns({ sheet: sheet as never, mapping: { code: 1 } }), ['第 B 列“校名”'])
+})
+
+test('a finding falls into its sentences, years stay together', () => {
+  assert.deepEqual(findingParts('B5 2024—2025 学年没有这所学校—已停办—请核对。'), [
+    'B5 2024—2025 学年没有这所学校',
+    '已停办',
+    '请核对。',
+  ])
 })

@@ -49,3 +49,16 @@ export function columnName(column: number): string {
   const letter = String.fromCharCode(65 + ((column - 1) % 26))
   return rest > 0 ? columnName(rest) + letter : letter
 }
+
+/** 没有读的列 — columns of the file that answer to nothing: said aloud, so that nobody believes they were taken in. */
+export function unreadColumns({ sheet, mapping }: Pick<ImportAnswer, 'sheet' | 'mapping'>): string[] {
+  const used = new Set(Object.values(mapping ?? {}))
+  return (sheet?.headers ?? [])
+    .filter(({ column, text }) => text.trim() !== '' && !used.has(column))
+    .map(({ column, text }) => `第 ${columnName(column)} 列“${text}”`)
+}
+
+/** 拆成三句 — what is wrong, why, how to mend it; a dash between years is none between sentences. */
+export function findingParts(text: string): string[] {
+  return text.split(/(?<!\d)—|—(?!\d)/).filter((part) => part !== '')
+}

@@ -46,6 +46,7 @@ function ActFields({ file, onDone }: { file: InstitutionFile; onDone: () => void
       layout="vertical"
       onFinish={(values: object) => send({ act, ...given(values) })}
       requiredMark={false}
+      scrollToFirstError={{ block: 'center' }}
     >
       <Form.Item label="变动种类">
         <Select
@@ -56,7 +57,8 @@ function ActFields({ file, onDone }: { file: InstitutionFile; onDone: () => void
         />
       </Form.Item>
       <OwnFields act={act} file={file} />
-      <BasisFields />
+      {/* Anew with each kind of act, so that its fields come after the act's own and errors are shown in their order. */}
+      <BasisFields key={act} />
       {error && <Problem error={error} />}
       <Button type="primary" htmlType="submit" loading={sending} style={{ marginTop: 12 }}>
         登记
@@ -81,7 +83,7 @@ function OwnFields({ act, file }: { act: Act; file: InstitutionFile }) {
   }
   if (act === 'move') return <PlaceField name="toUnitId" countyId={file.countyId} />
   if (act === 'merge') return <MergeFields file={file} />
-  return act === 'convert' ? <ConvertFields /> : null
+  return act === 'convert' ? <ConvertFields file={file} /> : null
 }
 
 function MergeFields({ file }: { file: InstitutionFile }) {
@@ -114,17 +116,29 @@ function MergeFields({ file }: { file: InstitutionFile }) {
   )
 }
 
-function ConvertFields() {
+const convertible = ['sector', 'profitStatus', 'publicInterest', 'kind', 'code', 'stages'] as const
+
+/** Each field shows what holds now; one left as it is changes nothing, but one at least has to change. */
+function ConvertFields({ file }: { file: InstitutionFile }) {
   const choices = (names: Readonly<Record<string, string>>) =>
     Object.entries(names).map(([value, label]) => ({ value, label }))
+  const now = (zh: string) => {
+    const fact = file.facts.find((each) => each.zh === zh)?.value
+    return fact ? { placeholder: `现为${fact}，不改就不填` } : {}
+  }
   return (
     <>
       <p className="quiet">只填要改的项；改类别须同时填新标识码。</p>
-      <Form.Item name="sector" label="办学性质">
-        <Select allowClear options={choices(sectorNames)} />
+      <Form.Item
+        name="sector"
+        label="办学性质"
+        dependencies={convertible.slice(1)}
+        rules={[({ getFieldsValue }) => ({ validator: () => atLeastOne(getFieldsValue([...convertible])) })]}
+      >
+        <Select allowClear options={choices(sectorNames)} {...now('办学性质')} />
       </Form.Item>
       <Form.Item name="profitStatus" label="营利性质（民办）">
-        <Select allowClear options={choices(profitNames)} />
+        <Select allowClear options={choices(profitNames)} {...now('营利性质')} />
       </Form.Item>
       <Form.Item name="publicInterest" label="普惠认定">
         <Select
@@ -133,21 +147,30 @@ function ConvertFields() {
             { value: true, label: '认定为普惠性' },
             { value: false, label: '不再认定' },
           ]}
+          {...now('普惠认定')}
         />
       </Form.Item>
       <Form.Item name="kind" label="类别">
-        <Select allowClear options={choices(kindNames)} />
+        <Select allowClear options={choices(kindNames)} {...now('类别')} />
       </Form.Item>
       <Form.Item
         name="code"
         label="新标识码"
         rules={[{ pattern: /^\d{10}$/, message: '标识码应为 10 位数字' }]}
       >
-        <Input maxLength={10} />
+        <Input maxLength={10} placeholder={`现为 ${file.code}，不改就不填`} />
       </Form.Item>
-      <Form.Item name="stages" label="学段">
+      <Form.Item
+        name="stages"
+        label={`学段（现为${file.stages.map((each) => stageNames[each]).join('、')}，不改就不选）`}
+      >
         <Checkbox.Group options={stages.map((value) => ({ value, label: stageNames[value] }))} />
       </Form.Item>
     </>
   )
+}
+
+function atLeastOne(values: object): Promise<void> {
+  const some = Object.values(given(values)).some((value) => !Array.isArray(value) || value.length > 0)
+  return some ? Promise.resolve() : Promise.reject(new Error('没有一项要改。请至少改一项。'))
 }

@@ -14,7 +14,7 @@ export function BasisFields() {
       </Form.Item>
       <DayField name="decidedOn" label="决定日期" />
       <DayField name="effectiveOn" label="生效日期" />
-      <Form.Item name="note" label="备注">
+      <Form.Item name="note" label="备注（可不填）">
         <Input maxLength={200} />
       </Form.Item>
     </>

@@ -6,7 +6,7 @@ export function FactsCard({ file }: { file: InstitutionFile }) {
   const common = commonBasis(file.facts)
   return (
     <Card title="登记事实" note={`截至 ${file.asOf}`}>
-      <dl className="facts">
+      <dl className="facts close">
         {file.facts.map((fact) => (
           <div key={fact.zh}>
             <dt>{fact.zh}</dt>

@@ -1,6 +1,6 @@
-import { useParams } from '@tanstack/react-router'
-import { Slider } from 'antd'
-import { schoolYearOf } from '../../../kernel/school-year.ts'
+import { Link, useParams } from '@tanstack/react-router'
+import { Select } from 'antd'
+import { schoolYearLabel, schoolYearOf } from '../../../kernel/school-year.ts'
 import { stageNames } from '../../../kernel/stage.ts'
 import { formatNumber, inWords } from '../../../ui/figure.tsx'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
@@ -68,23 +68,26 @@ function tellFile(file: InstitutionFile): string {
   return `${fact('所在地')}的${fact('办学性质')}${fact('类别')}，${pupils}。`
 }
 
-/** 时间滑块 — reads the file as of the statistical day of any year on file; the shell's day moves with it. */
+/** 看哪一年 — the file as of the statistical day of any year on file; the shell's day moves with it. */
 function Tools({ file, onDay }: { file: InstitutionFile; onDay: (day: string) => void }) {
-  const years = [...new Set(file.enrolment.map(({ schoolYear }) => schoolYear)), schoolYearOf(file.asOf)]
-  const [first, last] = [Math.min(...years), Math.max(...years, new Date().getFullYear())]
+  const now = schoolYearOf(file.asOf)
+  const years = [...new Set([...file.enrolment.map(({ schoolYear }) => schoolYear), now])]
   return (
     <>
-      <span className="quiet">截至学年</span>
-      <Slider
-        aria-label="截至哪一年 9 月 1 日"
-        style={{ width: 260 }}
-        min={first}
-        max={last}
-        key={file.asOf}
-        defaultValue={schoolYearOf(file.asOf)}
-        onChangeComplete={(year: number) => onDay(`${year}-09-01`)}
-        tooltip={{ formatter: (year) => `${year}-09-01` }}
+      <Select
+        aria-label="看哪一学年的登记"
+        value={now}
+        onChange={(year) => onDay(`${year}-09-01`)}
+        options={years
+          .toSorted((one, other) => other - one)
+          .map((value) => ({ value, label: schoolYearLabel(value) }))}
+        style={{ minWidth: 170 }}
       />
+      {!file.notOpen && (
+        <Link className="tall" to={'/exchange' as never}>
+          报在校生
+        </Link>
+      )}
       <button className="link-button" type="button" onClick={() => window.print()}>
         打印一页
       </button>

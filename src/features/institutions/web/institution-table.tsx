@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { Grid, Table, type TableProps } from 'antd'
+import { Table, type TableProps } from 'antd'
 import { formatNumber } from '../../../ui/figure.tsx'
+import { useWide } from '../../../ui/use-media.ts'
 import { type InstitutionRow, kindNames, sectorNames } from '../contract.ts'
 
 /** 机构表 — draws only the rows in sight; on a phone the name, what it is, and its pupils. */
 export function InstitutionTable({ rows }: { rows: readonly InstitutionRow[] }) {
-  const wide = Grid.useBreakpoint().md !== false
+  const wide = useWide()
   const columns = wide ? wideColumns : narrowColumns
   const height = wide ? 560 : 480
   return (

@@ -84,7 +84,7 @@ function TextFilter({ view }: { view: ListView }) {
     <Input.Search
       aria-label="按名称、拼音首字母或标识码筛选"
       placeholder="名称 / 拼音首字母 / 标识码"
-      style={{ width: 240 }}
+      style={{ width: 280 }}
       allowClear
       value={text}
       onChange={(event) => setText(event.target.value)}

@@ -33,7 +33,7 @@ export function OpeningForm() {
         <Form
           layout="vertical"
           requiredMark={false}
-          scrollToFirstError
+          scrollToFirstError={{ block: 'center' }}
           initialValues={{ publicInterest: false, townshipCentral: false, boarding: false }}
           onFinish={(fields: Fields) => send(openingOf(fields))}
         >
@@ -71,6 +71,7 @@ function SchoolFields() {
   const [countyId, setCountyId] = useState<number>()
   const counties = useAnswer<{ countyId: number; name: string }[]>('/api/counties')
   const required = (what: string) => [{ required: true, message: `请填写${what}` }]
+  const chosen = (what: string) => [{ required: true, message: `请选择${what}` }]
   const choices = (names: Readonly<Record<string, string>>) =>
     Object.entries(names).map(([value, label]) => ({ value, label }))
   return (
@@ -85,16 +86,16 @@ function SchoolFields() {
       >
         <Input maxLength={10} />
       </Form.Item>
-      <Form.Item name="kind" label="类别" rules={required('类别')}>
+      <Form.Item name="kind" label="类别" rules={chosen('类别')}>
         <Select options={choices(kindNames)} />
       </Form.Item>
-      <Form.Item name="stages" label="学段" rules={required('学段')}>
+      <Form.Item name="stages" label="学段" rules={chosen('学段')}>
         <Checkbox.Group options={stages.map((value) => ({ value, label: stageNames[value] }))} />
       </Form.Item>
-      <Form.Item name="sector" label="办学性质" rules={required('办学性质')}>
+      <Form.Item name="sector" label="办学性质" rules={chosen('办学性质')}>
         <Select options={choices(sectorNames)} />
       </Form.Item>
-      <Form.Item name="profitStatus" label="营利性质（民办）">
+      <Form.Item name="profitStatus" label="营利性质（民办填，可不填）">
         <Select allowClear options={choices(profitNames)} />
       </Form.Item>
       {(
@@ -108,20 +109,20 @@ function SchoolFields() {
           <Checkbox>{label}</Checkbox>
         </Form.Item>
       ))}
-      <Form.Item name="urbanRural" label="城乡分类" rules={required('城乡分类')}>
+      <Form.Item name="urbanRural" label="城乡分类" rules={chosen('城乡分类')}>
         <Select options={choices(urbanRuralNames)} />
       </Form.Item>
-      <Form.Item name="countyId" label="县（市、区）" rules={required('县（市、区）')}>
+      <Form.Item name="countyId" label="县（市、区）" rules={chosen('县（市、区）')}>
         <Select
           onChange={setCountyId}
           options={(counties.data ?? []).map(({ countyId: value, name }) => ({ value, label: name }))}
         />
       </Form.Item>
       {countyId !== undefined && <PlaceField key={countyId} name="unitId" countyId={countyId} />}
-      <Form.Item name="rooms" label="教室（间）">
+      <Form.Item name="rooms" label="教室（间，可不填）">
         <Input type="number" min={0} />
       </Form.Item>
-      <Form.Item name="approvedCapacity" label="核定规模（个学位）">
+      <Form.Item name="approvedCapacity" label="核定规模（个学位，可不填）">
         <Input type="number" min={0} />
       </Form.Item>
     </>

@@ -6,6 +6,7 @@ import { gradeName } from './tell-scenario.ts'
 import { UnitField } from './unit-field.tsx'
 
 const required = (what: string) => [{ required: true, message: `请填写${what}` }]
+const chosen = (what: string) => [{ required: true, message: `请选择${what}` }]
 const stageOptions = stages.map((value) => ({ value, label: stageNames[value] }))
 const fieldGrid = {
   display: 'grid',
@@ -26,7 +27,7 @@ export function AssumptionLines() {
           <>
             <UnitField name={[line, 'unitId']} label="乡镇（街道）" level="township" />
             <NumberField name={[line, 'year']} label="入住年份" min={2000} max={2100} />
-            <Form.Item name={[line, 'stage']} label="学段" rules={required('学段')}>
+            <Form.Item name={[line, 'stage']} label="学段" rules={chosen('学段')}>
               <Select options={stageOptions} />
             </Form.Item>
             <NumberField name={[line, 'dwellings']} label="入住套数" min={1} max={200_000} />
@@ -59,7 +60,7 @@ export function AssumptionLines() {
           <>
             <UnitField name={[line, 'unitId']} label="单位" level="any" />
             <NumberField name={[line, 'year']} label="年份" min={2000} max={2100} />
-            <Form.Item name={[line, 'grade']} label="年级" rules={required('年级')}>
+            <Form.Item name={[line, 'grade']} label="年级" rules={chosen('年级')}>
               <Select options={gradeOptions} />
             </Form.Item>
             <Form.Item name={[line, 'as']} label="改为">

@@ -1,3 +1,4 @@
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { Board } from '../../../ui/board.tsx'
 import { Card } from '../../../ui/page.tsx'
 import { colours } from '../../../ui/theme.ts'
@@ -47,6 +48,11 @@ export function BoardCard(props: {
         />
       ) : (
         <SeatList view={view} board={board} chosen={chosen} />
+      )}
+      {board.without.length > 0 && (
+        <p className="quiet" style={{ margin: '8px 0 0' }}>
+          {board.without.map(shortPlaceName).join('、')}没有{stageNames[board.stage]}。
+        </p>
       )}
       <BoardKey />
       <BoardLinks view={view} board={board} />

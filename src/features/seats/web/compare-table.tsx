@@ -8,6 +8,8 @@ export function CompareTable({ answer }: { answer: CompareAnswer }) {
   const rows = answer.rows.filter(({ cells }) =>
     cells.some(({ one, other }) => one !== null || other !== null),
   )
+  const alike = rows.filter(isAlike)
+  const different = rows.filter((row) => !isAlike(row))
   return (
     <>
       {answer.notices.map((notice) => (
@@ -16,7 +18,14 @@ export function CompareTable({ answer }: { answer: CompareAnswer }) {
         </p>
       ))}
       {rows.length === 0 && <p className="quiet">所选范围没有这个学段。</p>}
-      <div className="board-scroll">
+      {alike.length > 0 && (
+        <p className="quiet">
+          {different.length === 0
+            ? '两个方案在这个学段的各单位、各年都没有差别。'
+            : `${alike.map(({ name }) => name).join('、')}各年都没有差别，不再列出。`}
+        </p>
+      )}
+      <div className="board-scroll" hidden={different.length === 0}>
         <table className="board">
           <caption style={{ position: 'absolute', left: -9999 }}>
             {answer.one.name}与{answer.other.name}各单位各年学位余缺对照
@@ -31,13 +40,18 @@ export function CompareTable({ answer }: { answer: CompareAnswer }) {
               ))}
             </tr>
           </thead>
-          {rows.map((row) => (
+          {different.map((row) => (
             <UnitRows key={row.unitId} row={row} one={answer.one.name} other={answer.other.name} />
           ))}
         </table>
       </div>
     </>
   )
+}
+
+/** Nothing to see in any year. */
+function isAlike({ cells }: Row): boolean {
+  return cells.every(({ difference }) => difference !== null && Math.round(difference) === 0)
 }
 
 function UnitRows({ row, one, other }: { row: Row; one: string; other: string }) {

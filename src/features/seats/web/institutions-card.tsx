@@ -3,6 +3,7 @@ import { Table } from 'antd'
 import { formatNumber } from '../../../ui/figure.tsx'
 import { Answered, Card, Empty } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
+import { useWide } from '../../../ui/use-media.ts'
 import { type BoardAnswer, type InstitutionsAnswer, stageNames } from '../contract.ts'
 import { InstitutionOutlook } from './institution-outlook.tsx'
 import type { SeatsView } from './use-seats-view.ts'
@@ -13,6 +14,7 @@ const number = (value: number | null) => (value === null ? '缺数据' : formatN
 
 /** 辖区各校（园） — pupils and seats of each institution of a township; a line opens the school's own outlook. */
 export function InstitutionsCard({ view, board }: { view: SeatsView; board: BoardAnswer }) {
+  const wide = useWide()
   const institutions = useAnswer<InstitutionsAnswer>('/api/seats/institutions', view.params)
   return (
     <Card title={`${board.parent.name}各校（园） · ${stageNames[board.stage]}`} note="点“＋”看本校推算">
@@ -26,13 +28,13 @@ export function InstitutionsCard({ view, board }: { view: SeatsView; board: Boar
               rowKey="institutionId"
               dataSource={answer.institutions}
               pagination={false}
-              scroll={{ x: 720 }}
+              scroll={{ x: wide ? 720 : 320 }}
               expandable={{
                 expandedRowRender: ({ institutionId }) => (
                   <InstitutionOutlook institutionId={institutionId} stage={board.stage} asOf={board.asOf} />
                 ),
               }}
-              columns={columnsFor(answer.schoolYear)}
+              columns={wide ? columnsFor(answer.schoolYear) : narrowColumns(answer.schoolYear)}
             />
           )
         }
@@ -60,6 +62,26 @@ function columnsFor(schoolYear: number) {
     figure('现在缺／余（个）', ({ free }) =>
       free === null ? '缺数据' : `${free < 0 ? '缺' : '余'} ${number(Math.abs(free))}`,
     ),
+  ]
+}
+
+/** On a phone seats and pupils stand under the name, and what matters most keeps a column of its own. */
+function narrowColumns(schoolYear: number) {
+  const all = columnsFor(schoolYear)
+  return [
+    {
+      title: '名称',
+      render: (_: unknown, row: InstitutionRow) => (
+        <>
+          <Name row={row} />
+          <br />
+          <span className="quiet">
+            在校 {number(row.pupils)} · 教室 {number(row.rooms)} · 核定 {number(row.approved)}
+          </span>
+        </>
+      ),
+    },
+    ...all.slice(-1),
   ]
 }
 

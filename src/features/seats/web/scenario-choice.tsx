@@ -15,16 +15,18 @@ export function ScenarioChoice(props: {
   const here = (scenarios.data ?? []).filter(
     (scenario) => props.places.includes(scenario.countyId) || keyOf(scenario) === props.value,
   )
+  const options = scenarioOptions(here)
+  const gone = scenarios.data !== undefined && options.every(({ value }) => value !== props.value)
   return (
     <>
       <Select
         aria-label="情景"
         value={props.value}
         onChange={props.onChange}
-        options={scenarioOptions(here)}
+        options={gone ? [...options, { value: props.value, label: '已删除的方案' }] : options}
         style={{ minWidth: 180 }}
       />
-      <Link to={'/scenarios' as never} search={shellSearch as never}>
+      <Link className="tall" to={'/scenarios' as never} search={shellSearch as never}>
         情景方案
       </Link>
     </>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ScenarioAnswer } from '../scenario-contract.ts'
-import { blankFields, bodyOf, fieldsOf } from './scenario-fields.ts'
+import { blankFields, bodyOf, draftFields, fieldsOf } from './scenario-fields.ts'
 
 const saved: ScenarioAnswer = {
   scenarioId: 3,
@@ -59,4 +59,13 @@ test('a blank form belongs to the visitor’s own place and assumes nothing', ()
   assert.equal(body.name, '试算')
   assert.equal('countyId' in body, false)
   assert.equal(body.assumptions.townDrift, 0)
+})
+
+test('a warning becomes the name and note of a new scenario of its county', () => {
+  const warning = '叶县普通高中 2025—2032 年缺学位，2029 年最多，约缺 8,898 个'
+  const drafted = bodyOf(draftFields(warning, '410422'))
+  assert.equal(drafted.name, '叶县普通高中 2025—2032 年缺学位')
+  assert.equal(drafted.note, warning)
+  assert.equal(drafted.countyId, 410422)
+  assert.equal(bodyOf(draftFields(warning, '')).countyId, undefined)
 })

@@ -30,6 +30,17 @@ export const blankFields: ScenarioFields = {
   overrides: [],
 }
 
+/** 由预警起草 — a new scenario about a warning: its words as name and note, saved for the county they speak of. */
+export function draftFields(warning: string, county: string): ScenarioFields {
+  const [about = warning] = warning.split('，')
+  return {
+    ...blankFields,
+    name: about.slice(0, 60),
+    note: warning,
+    ...(/^\d+$/.test(county) && { countyId: Number(county) }),
+  }
+}
+
 /** 已存方案填回表单. */
 export function fieldsOf({ name, note, countyId, assumptions }: ScenarioAnswer): ScenarioFields {
   const { townDrift, seniorShares, overrides, ...same } = assumptions

@@ -14,11 +14,14 @@ import { useCounties } from './use-counties.ts'
 const choices = (names: Readonly<Record<string, string>>) =>
   Object.entries(names).map(([value, label]) => ({ value, label }))
 
+/** 打开的表单 — blank, filled from a warning, or of a saved scenario. */
+export interface OpenForm {
+  readonly scenario?: ScenarioAnswer
+  readonly draft?: ScenarioFields
+}
+
 /** 方案表单 — a new scenario, or a new revision of a saved one; what was filled in stays when it is refused. */
-export function ScenarioForm(props: {
-  form: { readonly scenario?: ScenarioAnswer } | undefined
-  onClose: () => void
-}) {
+export function ScenarioForm(props: { form: OpenForm | undefined; onClose: () => void }) {
   const { form, onClose } = props
   return (
     <Drawer
@@ -29,19 +32,19 @@ export function ScenarioForm(props: {
       closable={{ 'aria-label': '关闭' }}
       destroyOnHidden
     >
-      {form && <Fields scenario={form.scenario} onSaved={onClose} />}
+      {form && <Fields {...form} onSaved={onClose} />}
     </Drawer>
   )
 }
 
-function Fields({ scenario, onSaved }: { scenario: ScenarioAnswer | undefined; onSaved: () => void }) {
+function Fields({ scenario, draft, onSaved }: OpenForm & { onSaved: () => void }) {
   const { save, saving, error } = useSaving(scenario, onSaved)
   return (
     <Form<ScenarioFields>
       layout="vertical"
       requiredMark={false}
-      scrollToFirstError
-      initialValues={scenario ? fieldsOf(scenario) : blankFields}
+      scrollToFirstError={{ block: 'center' }}
+      initialValues={scenario ? fieldsOf(scenario) : (draft ?? blankFields)}
       onFinish={save}
     >
       <Form.Item
@@ -51,7 +54,7 @@ function Fields({ scenario, onSaved }: { scenario: ScenarioAnswer | undefined; o
       >
         <Input maxLength={60} placeholder="如 东区新住宅与二胎回落" />
       </Form.Item>
-      <Form.Item name="note" label="说明">
+      <Form.Item name="note" label="说明（可不填）">
         <Input.TextArea maxLength={1000} autoSize={{ minRows: 2 }} placeholder="这个方案回答什么问题" />
       </Form.Item>
       {!scenario && <PlaceField />}
@@ -72,6 +75,9 @@ function Fields({ scenario, onSaved }: { scenario: ScenarioAnswer | undefined; o
       <Form.Item name="classSize" label="班额">
         <Select options={choices(classSizeNames)} />
       </Form.Item>
+      <p className="quiet">
+        这里换的是需求一侧和学位口径的假设；新建、扩建的学位请在批准后登记校舍，登记后重新测算。
+      </p>
       <AssumptionLines />
       {error && <Problem error={error} />}
       <Button type="primary" htmlType="submit" loading={saving} style={{ marginTop: 12 }}>
@@ -109,7 +115,7 @@ function useSaving(scenario: ScenarioAnswer | undefined, onSaved: () => void) {
     const body = bodyOf({ ...(scenario && { countyId: scenario.countyId }), ...fields })
     const path = '/api/seats/scenarios'
     const sent = scenario
-      ? api.send('PUT', `${path}/${scenario.scenarioId}`, body)
+      ? api.send('PUT', `${path}/${scenario.scenarioId}`, { ...body, basedOn: scenario.revision })
       : api.send('POST', path, body)
     await sent.then(async () => {
       await queries.invalidateQueries()

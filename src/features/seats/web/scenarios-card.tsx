@@ -70,6 +70,7 @@ function ScenarioLine(props: {
           title={`删除“${scenario.name}”？`}
           description="已发布的测算仍保留，方案本身不能恢复。"
           okText="删除"
+          placement="topRight"
           onConfirm={() => remove.mutate(undefined, { onSuccess: () => queries.invalidateQueries() })}
         >
           <Button danger loading={remove.isPending}>

@@ -2,19 +2,28 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { JobProgress } from '../../../ui/job-progress.tsx'
 import { Answered, Page } from '../../../ui/page.tsx'
-import type { ScenarioAnswer } from '../scenario-contract.ts'
+import { useUrlState } from '../../../ui/use-url-state.ts'
 import { CompareCard } from './compare-card.tsx'
-import { ScenarioForm } from './scenario-form.tsx'
+import { draftFields } from './scenario-fields.ts'
+import { type OpenForm, ScenarioForm } from './scenario-form.tsx'
 import { ScenariosCard } from './scenarios-card.tsx'
 import { tellScenarios } from './tell-scenario.ts'
 import { useRunningJob } from './use-running-job.ts'
 import { useScenarios } from './use-scenarios.ts'
 
-/** 情景方案 — what was assumed, by whom and why; computed, looked at, and laid side by side. */
+/** 情景方案 — what was assumed, by whom and why; computed, looked at, and laid side by side. A warning opens a new one about itself. */
 export function ScenariosPage() {
   const scenarios = useScenarios()
   const job = useRunningJob()
-  const [form, setForm] = useState<{ readonly scenario?: ScenarioAnswer }>()
+  const [draft, setDraft] = useUrlState('draft', '')
+  const [county] = useUrlState('county', '')
+  const [form, setForm] = useState<OpenForm | undefined>(
+    draft === '' ? undefined : { draft: draftFields(draft, county) },
+  )
+  const close = () => {
+    setForm(undefined)
+    setDraft('')
+  }
   return (
     <Page
       title="情景方案"
@@ -43,7 +52,7 @@ export function ScenariosPage() {
           </div>
         )}
       </Answered>
-      <ScenarioForm form={form} onClose={() => setForm(undefined)} />
+      <ScenarioForm form={form} onClose={close} />
     </Page>
   )
 }

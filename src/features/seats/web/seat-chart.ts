@@ -42,7 +42,7 @@ export function seatChart({ history, demand, seats }: ChartPoints): SeatChart {
     years,
     lines: [
       { label: '在校生（实际）', tone: 'ink', values: years.map((year) => pupilsIn.get(year) ?? null) },
-      { label: '需要学位（80%区间）', tone: 'surplus', dashed: true, values: edge('mean') },
+      { label: '需要学位', tone: 'surplus', dashed: true, values: edge('mean') },
       { label: '现有学位', tone: 'gold', step: true, values: years.map((year) => seatsIn.get(year) ?? null) },
     ],
     band: { label: '80%区间', low: edge('lo80'), high: edge('hi80') },

@@ -1,5 +1,6 @@
 import type { BoardAnswer } from '../contract.ts'
 import { cellSentence, cellTone, cellWords } from './cell-words.ts'
+import { showUnit } from './show-unit.ts'
 import { UnitName } from './unit-name.tsx'
 import type { SeatsView } from './use-seats-view.ts'
 
@@ -47,7 +48,10 @@ export function SeatList(props: {
                 style={{ minHeight: 44, minWidth: 110, border: 0, font: 'inherit' }}
                 aria-label={cellSentence(row.unit.name, cell)}
                 aria-pressed={chosen.row === String(row.unit.unitId)}
-                onClick={() => view.choose(String(row.unit.unitId), String(chosen.year))}
+                onClick={() => {
+                  view.choose(String(row.unit.unitId), String(chosen.year))
+                  showUnit()
+                }}
               >
                 {cellWords(cell)}
               </button>

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { AreaMap, type MapArea } from '../../../ui/area-map.tsx'
 import { Answered } from '../../../ui/page.tsx'
 import { colours } from '../../../ui/theme.ts'
@@ -39,7 +40,10 @@ export function SeatMap(props: {
             onChoose={props.onChoose}
             fileName={`学位余缺-${board.parent.name}-${year}.png`}
           />
-          {answer.indicative && <p className="quiet">乡镇范围为示意，不是法定界线。</p>}
+          <p className="quiet">
+            图上放不下的名称，指向它即见；点一块看走势。
+            {answer.indicative && '乡镇范围为示意，不是法定界线。'}
+          </p>
         </>
       )}
     </Answered>
@@ -55,7 +59,7 @@ function mapAreas(board: BoardAnswer, year: number): MapArea[] {
       return [
         {
           key: String(row.unit.unitId),
-          name: `${row.unit.name}\n${cellWords(cell)}`,
+          name: `${shortPlaceName(row.unit.name)}\n${cellWords(cell)}`,
           words: cellSentence(row.unit.name, cell),
           colour: fills[cellTone(cell)] ?? '#ffffff',
         },

@@ -1,18 +1,23 @@
-import { Grid, Segmented, Tabs } from 'antd'
+import { Segmented, Tabs } from 'antd'
 import { useState } from 'react'
 import { stages } from '../../../kernel/stage.ts'
 import { Answered, Empty, Page } from '../../../ui/page.tsx'
 import { ProvenanceDrawer } from '../../../ui/provenance-drawer.tsx'
 import { type Params, useAnswer } from '../../../ui/use-api.tsx'
+import { useWide } from '../../../ui/use-media.ts'
 import { type BoardAnswer, basisNames, stageNames } from '../contract.ts'
+import { answerWords } from './answer-words.tsx'
 import { BoardCard } from './board-card.tsx'
 import { BoardNotices } from './board-notices.tsx'
+import { countedBy } from './counted-by.ts'
 import { InstitutionsCard } from './institutions-card.tsx'
 import { MissingCard } from './missing-card.tsx'
+import { Recompute } from './recompute.tsx'
 import { ScenarioChoice } from './scenario-choice.tsx'
 import { Trail } from './trail.tsx'
 import { UnitCard } from './unit-card.tsx'
-import { type SeatsView, useSeatsView } from './use-seats-view.ts'
+import { useElsewhere } from './use-elsewhere.ts'
+import { type SeatsView, useSeatsView, useShellFollowing } from './use-seats-view.ts'
 import { WarningsCard } from './warnings-card.tsx'
 
 /** 学位供需 — the answer as a sentence, the board, the chosen unit, what to do next, what we do not know. */
@@ -20,8 +25,14 @@ export function SeatsPage() {
   const view = useSeatsView()
   const board = useAnswer<BoardAnswer>('/api/seats/board', view.params)
   const [figure, setFigure] = useState<Params>()
+  const elsewhere = useElsewhere(view, board.data)
+  useShellFollowing(board.data)
   return (
-    <Page title="学位供需" answer={board.data?.answer} tools={<Tools view={view} board={board.data} />}>
+    <Page
+      title="学位供需"
+      answer={elsewhere ?? answerWords(board.data?.answer)}
+      tools={<Tools view={view} board={board.data} />}
+    >
       <Tabs
         activeKey={view.stage}
         onChange={view.setStage}
@@ -41,12 +52,14 @@ export function SeatsPage() {
 
 /** The count of seats stands as chosen, else as the scenario says: the board knows. */
 function Tools({ view, board }: { view: SeatsView; board: BoardAnswer | undefined }) {
+  const noNorm = board !== undefined && countedBy(board) !== board.basis
   return (
     <>
       <Segmented
         aria-label="学位口径"
-        value={view.basis || board?.basis || 'rooms'}
+        value={noNorm ? 'approved' : view.basis || board?.basis || 'rooms'}
         onChange={view.setBasis}
+        disabled={noNorm}
         options={Object.entries(basisNames).map(([value, label]) => ({ value, label }))}
       />
       <ScenarioChoice
@@ -54,13 +67,14 @@ function Tools({ view, board }: { view: SeatsView; board: BoardAnswer | undefine
         onChange={view.setScenario}
         places={(board?.trail ?? []).map(({ unitId }) => unitId)}
       />
+      {board && <Recompute board={board} />}
     </>
   )
 }
 
 function Evidence(props: { view: SeatsView; board: BoardAnswer; onFigure: (params: Params) => void }) {
   const { view, board } = props
-  const wide = Grid.useBreakpoint().md !== false
+  const wide = useWide()
   const chosen = chosenCell(view, board)
   return (
     <>

@@ -6,6 +6,7 @@ import { type Params, useAnswer } from '../../../ui/use-api.tsx'
 import { type BoardAnswer, type SeriesAnswer, stageNames } from '../contract.ts'
 import { BasisQuotes } from './basis-quotes.tsx'
 import { seatChart } from './seat-chart.ts'
+import { unitCardId } from './show-unit.ts'
 import { UnitFigures } from './unit-figures.tsx'
 import type { SeatsView } from './use-seats-view.ts'
 
@@ -23,7 +24,12 @@ export function UnitCard(props: {
   const shown = series.data?.unit.unitId === row?.unit.unitId && series.data?.stage === board.stage
   if (!row) return null
   return (
-    <Card title={`${row.unit.name} · ${stageNames[board.stage]}`} note="单位：人，现有学位为个">
+    <Card
+      id={unitCardId}
+      className="unit-card"
+      title={`${row.unit.name} · ${stageNames[board.stage]}`}
+      note="单位：人，现有学位为个"
+    >
       <Answered
         query={{ data: shown ? series.data : undefined, error: series.error, refetch: series.refetch }}
         rows={10}
@@ -32,8 +38,10 @@ export function UnitCard(props: {
           <>
             <UnitChart answer={answer} />
             {cell && <UnitFigures board={board} unit={row.unit} cell={cell} onFigure={props.onFigure} />}
-            {answer.words && <p style={{ lineHeight: 1.8 }}>{answer.words}</p>}
-            <Record record={answer.record} />
+            {answer.words && !board.answer.startsWith(answer.words.replace(/。$/, '')) && (
+              <p style={{ lineHeight: 1.8 }}>{answer.words}</p>
+            )}
+            <Record record={answer.record} stage={stageNames[board.stage]} />
             <Limits answer={answer} />
             <BasisQuotes quotes={answer.quotes} />
           </>
@@ -64,23 +72,29 @@ function UnitChart({ answer }: { answer: SeriesAnswer }) {
 }
 
 /** 误差记录 — the unit's own, one year ahead, beside simply keeping last year's number. */
-function Record({ record }: { record: SeriesAnswer['record'] }) {
+function Record({ record, stage }: { record: SeriesAnswer['record']; stage: string }) {
   const near = record.find(({ horizon }) => horizon === 1) ?? record[0]
   const percent = (share: number | null | undefined) =>
     share === null || share === undefined ? '缺数据' : `${formatNumber(share * 100, 1)}%`
   return (
-    <dl className="facts" style={{ margin: '12px 0' }}>
-      <div>
-        <dd>{percent(near?.ours)}</dd>
-        <dt>
-          {near?.horizon ?? 1} 年期平均误差{near && `（${near.of}；直接沿用上年 ${percent(near.naive)}）`}
-        </dt>
-      </div>
-      <div>
-        <dd>{percent(near?.coverage)}</dd>
-        <dt>实际值落在区间内（本次测算全部单位）</dt>
-      </div>
-    </dl>
+    <>
+      <h3 style={{ fontSize: 14, margin: '12px 0 0' }}>以往误差</h3>
+      <p className="quiet" style={{ margin: '2px 0 8px' }}>
+        {near ? `${near.of}，不是${stage}单独的记录。` : `${stage}还没有回测记录。`}
+      </p>
+      <dl className="facts" style={{ margin: '0 0 12px' }}>
+        <div>
+          <dd>{percent(near?.ours)}</dd>
+          <dt>
+            {near?.horizon ?? 1} 年期平均误差{near && `（直接沿用上年 ${percent(near.naive)}）`}
+          </dt>
+        </div>
+        <div>
+          <dd>{percent(near?.coverage)}</dd>
+          <dt>实际值落在区间内（本次测算全部单位）</dt>
+        </div>
+      </dl>
+    </>
   )
 }
 

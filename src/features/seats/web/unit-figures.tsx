@@ -2,6 +2,7 @@ import { Figure } from '../../../ui/figure.tsx'
 import type { Params } from '../../../ui/use-api.tsx'
 import { type BoardAnswer, type BoardCellAnswer, basisNames, type UnitRef } from '../contract.ts'
 import { substitutes } from './cell-words.ts'
+import { countedBy } from './counted-by.ts'
 
 const signWords = { shortage: '缺', surplus: '余', even: '≈', missing: '', absent: '' } as const
 
@@ -52,7 +53,7 @@ export function UnitFigures(props: {
             onOpen={open('supply', 'approved')}
           />
         </Fact>
-        <Fact name={`缺／余（${basisNames[board.basis]}）`}>
+        <Fact name={`缺／余（${basisNames[countedBy(board)]}）`}>
           {signWords[cell.sign]}
           {cell.sign === 'even' && cell.gap !== null && (cell.gap > 0 ? '缺' : '余')}{' '}
           <Figure

@@ -1,3 +1,4 @@
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import type { BoardAnswer } from '../contract.ts'
 import type { SeatsView } from './use-seats-view.ts'
 
@@ -6,8 +7,8 @@ export function UnitName(props: { view: SeatsView; board: BoardAnswer; unit: Boa
   const { view, board, unit } = props
   if (unit.unitId === board.parent.unitId) return <strong title={unit.name}>合计</strong>
   return (
-    <button className="link-button" type="button" onClick={() => view.drill(String(unit.unitId))}>
-      {unit.name}
+    <button className="link-button" type="button" title={unit.name} onClick={() => view.drill(unit)}>
+      {shortPlaceName(unit.name)}
     </button>
   )
 }

@@ -1,6 +1,8 @@
+import { useEffect } from 'react'
 import { isStage, type Stage } from '../../../kernel/stage.ts'
 import type { Params } from '../../../ui/use-api.tsx'
-import { useUrlState } from '../../../ui/use-url-state.ts'
+import { useUrlChoices, useUrlState } from '../../../ui/use-url-state.ts'
+import type { BoardAnswer, UnitRef } from '../contract.ts'
 
 /** 所看 — what the page shows; all of it stands in the address. */
 export interface SeatsView {
@@ -19,16 +21,16 @@ export interface SeatsView {
   setScenario(scenario: string): void
   setBasis(basis: string): void
   setTwin(twin: string): void
-  /** Opens a unit's parts; empty goes back to the visitor's own place. */
-  drill(unit: string): void
+  /** Opens a unit's parts; the shell's place goes along. */
+  drill(unit: UnitRef): void
   choose(row: string, year: string): void
 }
 
 /**
  * 所看 — read from the address.
  *
- * `unit` is kept together with the county the shell stood at, so that choosing another county in the shell leaves
- * the drilled unit behind; `at` holds row and year in one, as one choice makes both.
+ * The city and the counties are the shell's place; only a township stands in `unit`, so that shell and page never
+ * name two places. `at` holds row and year in one, as one choice makes both.
  */
 export function useSeatsView(): SeatsView {
   const [stageWord, setStage] = useUrlState('stage', 'primary')
@@ -36,13 +38,14 @@ export function useSeatsView(): SeatsView {
   const [asOf] = useUrlState('asOf', '')
   const [scenario, setScenario] = useUrlState('scenario', 'mid')
   const [basis, setBasis] = useUrlState('basis', '')
-  const [drilled, setDrilled] = useUrlState('unit', '')
+  const [drilled] = useUrlState('unit', '')
   const [at, setAt] = useUrlState('at', '')
   const [twin, setTwin] = useUrlState('view', 'table')
-  const [unit = '', under] = drilled.split('@')
+  const chooseAll = useUrlChoices()
+  const [unit = ''] = drilled.split('@')
   const [row = '', year = ''] = at.split('@')
   const stage = isStage(stageWord) ? stageWord : 'primary'
-  const place = unit !== '' && under === county ? unit : county
+  const place = unit || county
   return {
     stage,
     scenario,
@@ -61,7 +64,26 @@ export function useSeatsView(): SeatsView {
     setScenario,
     setBasis,
     setTwin,
-    drill: (next) => setDrilled(next === '' ? '' : `${next}@${county}`),
+    drill: (next) => chooseAll(placeInAddress(next)),
     choose: (nextRow, nextYear) => setAt(`${nextRow}@${nextYear}`),
   }
+}
+
+/** Where a unit stands in the address: a county is the shell's place, a township a unit within it. */
+function placeInAddress({ kind, unitId, countyId }: UnitRef) {
+  if (kind === 'city') return { county: undefined, unit: undefined }
+  return { county: countyId, unit: kind === 'county' ? undefined : unitId }
+}
+
+/** 框架随页 — an address written by hand may name a unit of another county than its own: the shell then follows the page. */
+export function useShellFollowing(board: BoardAnswer | undefined): void {
+  const [county] = useUrlState('county', '')
+  const [drilled] = useUrlState('unit', '')
+  const chooseAll = useUrlChoices()
+  const parent = board?.parent
+  useEffect(() => {
+    if (!parent || drilled.split('@')[0] !== String(parent.unitId)) return
+    const wanted = placeInAddress(parent)
+    if (String(wanted.county ?? '') !== county || String(wanted.unit ?? '') !== drilled) chooseAll(wanted)
+  }, [parent, drilled, county, chooseAll])
 }

@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router'
 import { Answered, Card } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import type { WarningsAnswer } from '../contract.ts'
-import { shellSearch } from './shell-search.ts'
 import { ShowMore } from './show-more.tsx'
+import { showUnit } from './show-unit.ts'
 import type { SeatsView } from './use-seats-view.ts'
 
-/** 预警与下一步 — the most pressing first; the words open the row, the act opens where it can be tried out. */
+/** 预警与下一步 — the most pressing first; the words open the row; beside them the act, and a scenario in which other assumptions can be tried. */
 export function WarningsCard({ view }: { view: SeatsView }) {
   const warnings = useAnswer<WarningsAnswer>('/api/seats/warnings', view.params)
   return (
@@ -34,18 +34,33 @@ export function WarningsCard({ view }: { view: SeatsView }) {
 
 function WarningLine({ unit, stage, sign, lead, first, text, act }: WarningsAnswer[number]) {
   const row = { stage: stage === 'primary' ? undefined : stage, at: `${unit.unitId}@${first}` }
+  const draft = ({ asOf, scenario }: Record<string, unknown>) => ({
+    asOf,
+    scenario,
+    county: unit.countyId,
+    ...row,
+    at: undefined,
+    draft: text,
+  })
   return (
     <li>
       <span className={`tag ${sign}`} style={{ minWidth: 72, textAlign: 'center' }}>
         {sign === 'shortage' ? '缺' : '余'} · {lead > 0 ? `${lead} 年` : '当年'}
       </span>
       <span className="grow" style={{ minWidth: 220 }}>
-        <Link to="." search={((before: object) => ({ ...before, ...row })) as never}>
+        <Link
+          className="tall"
+          to="."
+          resetScroll={false}
+          search={((before: object) => ({ ...before, ...row })) as never}
+          onClick={showUnit}
+        >
           {text}
         </Link>
       </span>
-      <Link to={'/scenarios' as never} search={shellSearch as never}>
-        {act}
+      <span className="quiet">{act}</span>
+      <Link className="tall no-print" to={'/scenarios' as never} search={draft as never}>
+        换假设试算
       </Link>
     </li>
   )

@@ -1,8 +1,10 @@
-import { Grid } from 'antd'
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { Board } from '../../../ui/board.tsx'
 import { Card } from '../../../ui/page.tsx'
 import { colours } from '../../../ui/theme.ts'
+import { useWide } from '../../../ui/use-media.ts'
 import type { TargetBoard } from '../contract.ts'
+import { pathCardId } from './path-card.tsx'
 import { boardCell, signWords } from './sign-words.ts'
 import type { TargetsView } from './use-targets-view.ts'
 
@@ -14,16 +16,17 @@ interface Shown {
 
 /** 目标总表 — targets × counties; on a phone the targets of the leading place as a list. */
 export function BoardCard({ view, board, chosen }: Shown) {
-  const wide = Grid.useBreakpoint().md !== false
+  const wide = useWide()
   return (
     <div className="grid">
       <Card title="各项目标进度" note="点格看路径、定义和来历；* 表示按另一读法结论不同">
         {wide ? (
           <Board
             caption="各项目标在各单位的进度"
+            wrap
             columns={board.places.map(({ unitId, name }) => ({
               key: String(unitId),
-              name: shortName(name, board.places[0]?.name ?? ''),
+              name: shortPlaceName(name),
             }))}
             rows={board.targets.map(({ targetId, zh, cells }) => ({
               key: targetId,
@@ -44,14 +47,6 @@ export function BoardCard({ view, board, chosen }: Shown) {
   )
 }
 
-/** In a column's head the city's own name before its districts is left out. */
-function shortName(name: string, city: string): string {
-  const stem = city.replace(/市$/, '')
-  return name !== city && stem !== '' && name.startsWith(stem)
-    ? name.slice(stem.length).replace(/^市/, '')
-    : name
-}
-
 function TargetList({ view, board, chosen }: Shown) {
   const place = board.places.find(({ unitId }) => unitId === chosen.place) ?? board.places[0]
   return (
@@ -68,7 +63,10 @@ function TargetList({ view, board, chosen }: Shown) {
               style={{ textAlign: 'left', minHeight: 44 }}
               aria-pressed={chosen.target === targetId}
               aria-label={sentence}
-              onClick={() => view.choose(targetId, String(place.unitId))}
+              onClick={() => {
+                view.choose(targetId, String(place.unitId))
+                document.getElementById(pathCardId)?.scrollIntoView({ behavior: 'smooth' })
+              }}
             >
               {targetId} {zh}
             </button>

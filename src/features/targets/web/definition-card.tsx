@@ -1,4 +1,5 @@
 import { Card } from '../../../ui/page.tsx'
+import { statusWords } from '../../../ui/status-words.ts'
 import type { TargetDetail, TargetLine } from '../contract.ts'
 
 const directions: Readonly<Record<string, string>> = {
@@ -69,9 +70,8 @@ function Lines({ detail }: { detail: TargetDetail }) {
               {line.binding && <span className="tag plain">按此评判</span>}{' '}
               {line.differs && <span className="tag waiting">各层不一致</span>}
               <br />
-              <span className="quiet" style={{ overflowWrap: 'anywhere' }}>
-                自 {line.from} 起 · {line.source}
-                {line.note && `；${line.note}`}
+              <span className="quiet" title={[line.source, line.note].filter(Boolean).join('；')}>
+                自 {line.from} 起 · {documentOf(line)} · {statusWords[line.status] ?? line.status}
               </span>
             </span>
           </li>
@@ -79,6 +79,11 @@ function Lines({ detail }: { detail: TargetDetail }) {
       </ul>
     </>
   )
+}
+
+/** The document alone: where it was read and by whom stands in the figure's provenance. */
+function documentOf({ source }: TargetLine): string {
+  return source.split('，')[0] ?? source
 }
 
 function lineWords({ value }: TargetLine): string {

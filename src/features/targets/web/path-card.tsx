@@ -5,6 +5,9 @@ import { Card, Empty } from '../../../ui/page.tsx'
 import type { Point, TargetDetail, TargetPlace } from '../contract.ts'
 import type { OpenedFigure } from './use-targets-view.ts'
 
+/** The card's name in the page: a choice in the list leads to it. */
+export const pathCardId = 'chosen-target'
+
 /** 路径 — one place's years against the path to the end year, as a chart and as a table; every figure opens. */
 export function PathCard(props: {
   detail: TargetDetail
@@ -17,7 +20,12 @@ export function PathCard(props: {
   const points = place.series.flatMap(({ points: own }) => own)
   const known = points.some(({ value }) => value !== null)
   return (
-    <Card title={`${detail.targetId} ${detail.zh} · ${place.name}`} note={place.sentence}>
+    <Card
+      id={pathCardId}
+      className="unit-card"
+      title={`${detail.targetId} ${detail.zh} · ${place.name}`}
+      note={place.sentence}
+    >
       {known && detail.pathKind !== 'steps' && <PathChart detail={detail} place={place} />}
       {!known && <Empty why={`${place.name}的这项数据不在台账里，不能算。缺什么、由谁提供见“缺的数据”。`} />}
       {place.series.map(({ reading, points: own }) => (

@@ -1,3 +1,4 @@
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { Card } from '../../../ui/page.tsx'
 import type { Sign, TargetDetail, TargetPlace } from '../contract.ts'
 import { signWords } from './sign-words.ts'
@@ -19,8 +20,13 @@ export function PlacesCard(props: {
       <ul className="rows">
         {places.map((place) => (
           <li key={place.unitId}>
-            <button className="link-button" type="button" onClick={() => onChoose(place.unitId)}>
-              {place.name}
+            <button
+              className="link-button place"
+              type="button"
+              title={place.name}
+              onClick={() => onChoose(place.unitId)}
+            >
+              {shortPlaceName(place.name)}
             </button>
             <span className="grow">{place.sentence}</span>
             <span className={`tag ${tagOf(place.sign)}`}>{signWords[place.sign]}</span>

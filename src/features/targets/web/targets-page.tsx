@@ -57,7 +57,7 @@ function Evidence(props: {
   const query = useAnswer<TargetDetail>(`/api/targets/${chosen.target}`, view.params)
   const places = new Set(board.places.map(({ unitId }) => unitId))
   return (
-    <>
+    <div className="chart-first">
       <Late board={board} />
       <BoardCard view={view} board={board} chosen={chosen} />
       <Answered query={query} rows={8}>
@@ -81,7 +81,7 @@ function Evidence(props: {
           )
         }}
       </Answered>
-    </>
+    </div>
   )
 }
 

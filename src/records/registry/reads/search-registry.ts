@@ -13,7 +13,8 @@ export interface Found {
 }
 
 /**
- * 查找 — units and institutions by part of the name, pinyin initials or code, the closest first.
+ * 查找 — units and institutions by part of the name, pinyin initials or code, the closest first,
+ * of equally close ones counties and townships first, then the shorter name.
  *
  * Digits are the beginning of a code or part of a name; letters are initials (yxdyxx); Chinese characters are
  * part of a name, or stand in it in this order (叶县一小 finds 叶县第一小学). Reads the names of all in scope: under
@@ -25,14 +26,15 @@ export async function searchRegistry(tx: Tx, text: string, limit = 20): Promise<
   const { rows } = await sql<Found>`
     with hit as (
       select 'unit' as subject, county_id, unit_id as id, kind, code, name, null::bigint as unit_id,
-             ${closeness(typed)} as closeness from book.unit where ${answers(typed)}
+             ${closeness(typed)} as closeness, length(name) as letters,
+             kind in ('city', 'county', 'township') as place from book.unit where ${answers(typed)}
       union all
       select 'institution', county_id, institution_id, kind, code, name, unit_id,
-             ${closeness(typed)} from book.institution where ${answers(typed)}
-      order by closeness, subject, id limit ${limit})
-    select hit.subject, hit.id, hit.county_id as "countyId", hit.kind, hit.code, hit.name, place.name as within
-      from hit left join book.unit as place on place.county_id = hit.county_id and place.unit_id = hit.unit_id
-     order by closeness, subject, id`.execute(tx)
+             ${closeness(typed)}, length(name), false from book.institution where ${answers(typed)}
+      order by closeness, place desc, letters, id limit ${limit})
+    select hit.subject, hit.id, hit.county_id as "countyId", hit.kind, hit.code, hit.name, around.name as within
+      from hit left join book.unit as around on around.county_id = hit.county_id and around.unit_id = hit.unit_id
+     order by closeness, hit.place desc, letters, id`.execute(tx)
   return rows
 }
 

@@ -1,4 +1,5 @@
 import { Fault } from '../kernel/fault.ts'
+import { onOutputClosed } from './asked-to-stop.ts'
 
 const wantedMajor = 24
 if (Number(process.versions.node.split('.')[0]) !== wantedMajor) {
@@ -27,6 +28,7 @@ const commands: Readonly<Record<string, { zh: string; load: () => Promise<Comman
   doctor: { zh: '检查本机与数据', load: async () => (await import('./commands/doctor.ts')).doctor },
 }
 
+onOutputClosed()
 const [name, ...args] = process.argv.slice(2)
 process.exitCode = await run(name, args)
 

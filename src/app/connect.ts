@@ -4,6 +4,7 @@ import { Fault } from '../kernel/fault.ts'
 import { startEmbeddedServer } from '../platform/db/embedded-server.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { type Database, openDatabase, openService } from '../platform/db/open-database.ts'
+import { onStopAsked } from './asked-to-stop.ts'
 import { dataFolder } from './data-folder.ts'
 import { migrationFolders } from './migration-folders.ts'
 
@@ -28,19 +29,27 @@ const ownerConnections = 4
  */
 export async function connect(data?: string, takeOver = false): Promise<Connected> {
   const url = process.env.DATABASE_URL
-  const server = url ? undefined : await startEmbeddedServer(dataFolder(data))
+  const opening = url ? undefined : startEmbeddedServer(dataFolder(data))
+  const stopServer = async () => {
+    const server = await opening?.catch(() => undefined)
+    if (server && (takeOver || !server.adopted)) await server.stop()
+  }
+  // `start` stops in its own order; a single command has nothing to finish but must leave no database running.
+  const unwatch = takeOver ? () => {} : onStopAsked(() => stopServer().finally(() => process.exit(130)))
+  const server = await opening
   const connection: pg.PoolConfig = server
     ? { ...server.connection, database: 'kuoyou' }
     : { connectionString: url as string }
-  if (server) await ensureDatabase(server.connection)
   const owner = openDatabase(connection, ownerConnections)
   const db = openService(connection)
   const stop = async () => {
     // Work that was broken off may still hold a connection: the server's stop below ends it.
     await Promise.race([Promise.all([db.close(), owner.close()]), sleep(3_000, undefined, { ref: false })])
-    if (server && (takeOver || !server.adopted)) await server.stop()
+    await stopServer()
+    unwatch()
   }
   try {
+    if (server) await ensureDatabase(server.connection)
     await checkVersion(owner.pool)
     await migrate(owner.pool, migrationFolders)
   } catch (error) {

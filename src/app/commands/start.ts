@@ -3,6 +3,7 @@ import { Fault } from '../../kernel/fault.ts'
 import { firstAdministratorToken } from '../../platform/access/session-routes.ts'
 import { markInterruptedJobs } from '../../platform/jobs/jobs.ts'
 import type { Books } from '../../records/books.ts'
+import { onOutputClosed, onStopAsked } from '../asked-to-stop.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
 import { dataFolder } from '../data-folder.ts'
@@ -48,7 +49,7 @@ export async function start(args: string[]): Promise<number> {
 }
 
 async function serve(options: Options): Promise<number> {
-  const stopAsked = signalled()
+  const stopAsked = askedToStop()
   // The pages are built while the database starts and fills: the two need each other only at the end.
   const building = buildWeb()
   building.catch(() => {})
@@ -94,10 +95,11 @@ async function announce(port: number, books: Books): Promise<void> {
     )
 }
 
-function signalled(): Promise<undefined> {
+/** A signal, or nobody left to read what is printed: `npm start | head -4` ends as other programs do. */
+function askedToStop(): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => resolve(undefined))
+    onStopAsked(() => resolve(undefined))
+    onOutputClosed(() => resolve(undefined))
   })
 }
 

@@ -17,6 +17,7 @@ export const institutionRules: KindRules<InstitutionEntry> = {
   judgeRow,
   keyOf: (entry) => `${entry.code}|${entry.premises.campusNo}|${entry.stage}`,
   groupOf: ({ values }) => String(values.code),
+  restsOn: ({ values }) => values.parentCode as string | undefined,
   judgeTogether: judgeInstitutionsTogether,
   before,
   differences,

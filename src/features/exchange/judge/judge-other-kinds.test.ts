@@ -132,6 +132,27 @@ test('the rows of one institution say the same of it, and stand or fall together
   ])
 })
 
+const branch = { code: '2141000011', name: '叶县新建小学河湾教学点', parentCode: '2141000010' }
+
+test('a teaching point may name a main school of the same file, above or below it, and rests on it', async () => {
+  const main = goodRow.institutions
+  for (const rows of [
+    [main, { ...main, ...branch }],
+    [{ ...main, ...branch }, main],
+  ]) {
+    const { entries, problems } = await judgeBytes('institutions', await fileOf('institutions', rows))
+    assert.deepEqual([entries.length, problems], [2, []])
+  }
+  assert.deepEqual(await problemsOf('institutions', { sector: '集体' }, branch), [
+    'choice.unknown E2 error',
+    'row.rests-on A3 error',
+  ])
+  assert.deepEqual(await problemsOf('institutions', { parentCode: branch.code }, branch), [
+    'institution.parent M2 error',
+    'institution.parent M3 error',
+  ])
+})
+
 test('a grade’s classes come whole: one at fault keeps the others out, one left out is told', async () => {
   const smaller = { boys: 20, girls: 20, pupils: 40 }
   const told = await problemsOf('enrolment-by-class', smaller, { ...smaller, classNo: 2, pupils: 41 })

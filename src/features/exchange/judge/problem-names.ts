@@ -26,6 +26,7 @@ export const problemNames: Readonly<Record<string, string>> = {
   'column.hidden': '隐藏列',
   'row.hidden': '隐藏行',
   'row.duplicate': '重复行',
+  'row.rests-on': '主校有错行',
   'row.with-others': '同组有错行',
   'cell.error-value': '错误值',
   'cell.formula': '公式',

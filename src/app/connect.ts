@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Fault } from '../kernel/fault.ts'
-import { startEmbeddedServer } from '../platform/db/embedded-server.ts'
+import { hasCluster, startEmbeddedServer } from '../platform/db/embedded-server.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { type Database, openDatabase, openService } from '../platform/db/open-database.ts'
 import { onStopAsked } from './asked-to-stop.ts'
@@ -29,6 +29,11 @@ const ownerConnections = 4
  */
 export async function connect(data?: string, takeOver = false): Promise<Connected> {
   const url = process.env.DATABASE_URL
+  // Only `start` sets a site up: a mistyped folder must not become a database.
+  if (!url && !takeOver && !hasCluster(dataFolder(data)))
+    throw new Fault(
+      `${dataFolder(data)} 里还没有建库。请核对 --data，或先运行 npm start（演示城市）、npm start -- --empty（真实站点）。`,
+    )
   const opening = url ? undefined : startEmbeddedServer(dataFolder(data))
   const stopServer = async () => {
     const server = await opening?.catch(() => undefined)

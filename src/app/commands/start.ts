@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
 import { firstAdministratorToken } from '../../platform/access/session-routes.ts'
@@ -6,13 +8,14 @@ import type { Books } from '../../records/books.ts'
 import { onOutputClosed, onStopAsked } from '../asked-to-stop.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
-import { dataFolder } from '../data-folder.ts'
+import { dataFolder, root } from '../data-folder.ts'
 import { forecastOnce } from '../forecast-once.ts'
 import { booksOf } from '../open-site.ts'
 import { prepareSite } from '../prepare-site.ts'
 import { printProgress } from '../print-progress.ts'
 import { claimDataFolder, claimPort } from '../running-copy.ts'
 import { platformServer } from '../server.ts'
+import { WrongUse } from '../wrong-use.ts'
 
 const help = `用法：npm start -- [选项]
   --port N       端口，默认 8040
@@ -118,8 +121,16 @@ function readOptions(args: string[]): Options | 'help' {
   if (values.help) return 'help'
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new Fault(`端口应是 1 到 65535 的整数，不能是“${values.port}”。`)
+    throw new WrongUse(`端口应是 1 到 65535 的整数，不能是“${values.port}”。`)
   if (values.size !== 'city' && values.size !== 'hamlet')
-    throw new Fault(`演示城市大小只能是 city 或 hamlet，不能是“${values.size}”。`)
+    throw new WrongUse(`演示城市大小只能是 city 或 hamlet，不能是“${values.size}”。`)
+  const plans = planLayers()
+  if (!plans.includes(values.plan))
+    throw new WrongUse(`没有“${values.plan}”这个规划层。--plan 只能是 ${plans.join('、')}。`)
   return { port, data: values.data, empty: values.empty, size: values.size, planLayer: values.plan }
+}
+
+function planLayers(): string[] {
+  const folder = join(root, 'plan')
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'manifest.yaml')))
 }

@@ -1,5 +1,6 @@
 import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
 import type { Sheet } from '../../../platform/sheets/sheet.ts'
+import { judgeLargest } from './judge-largest.ts'
 import type { KindRules, RowEntry } from './kind-rules.ts'
 import type { KnownBooks } from './known-books.ts'
 import { judgeMapping, type Mapping } from './match-columns.ts'
@@ -58,7 +59,7 @@ export async function judgeImport<E extends object>(
     if (index % 1000 === 0) await onProgress(index, sheet.rows.length)
     const read = readRow(rules.table, sheet, mapping, row)
     const judged = rules.judgeRow(read.row, known)
-    problems.push(...read.problems, ...judged.problems)
+    problems.push(...read.problems, ...judgeLargest(rules.table, read.row, known), ...judged.problems)
     rows.push(read.row)
     if (judged.entry !== undefined) entries.push({ row: read.row, entry: judged.entry })
   }

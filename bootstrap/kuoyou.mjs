@@ -92,6 +92,15 @@ function handOver(runtime, args) {
   // A terminal sends Ctrl-C to the whole group; other signals reach only this process and are passed on.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => signal !== 'SIGINT' && child.kill(signal))
+  // npm hands a signal to its shell, and the shell ends without handing it on: its going is the request.
+  const parent = process.ppid
+  const watch = process.env.npm_lifecycle_event ? setInterval(goneWithShell, 500) : undefined
+  watch?.unref()
+  function goneWithShell() {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    child.kill('SIGTERM')
+  }
   child.on('error', (error) => fail(`无法启动 ${runtime}：${error.message}`))
   child.on('exit', (code, signal) => process.exit(signal ? 130 : (code ?? 1)))
 }

@@ -1,4 +1,7 @@
 import { Fault } from '../kernel/fault.ts'
+import { onOutputClosed } from './asked-to-stop.ts'
+import { tellArgumentError } from './tell-argument-error.ts'
+import { WrongUse } from './wrong-use.ts'
 
 const wantedMajor = 24
 if (Number(process.versions.node.split('.')[0]) !== wantedMajor) {
@@ -43,6 +46,7 @@ const commands: Readonly<Record<string, { zh: string; load: () => Promise<Comman
   doctor: { zh: '检查本机与数据', load: async () => (await import('./commands/doctor.ts')).doctor },
 }
 
+onOutputClosed()
 const [name, ...args] = process.argv.slice(2)
 process.exitCode = await run(name, args)
 
@@ -59,19 +63,21 @@ async function run(name: string | undefined, args: string[]): Promise<number> {
   try {
     return await (await command.load())(name === 'plan' ? args.slice(args[0] === 'check' ? 1 : 0) : args)
   } catch (error) {
-    return explain(error)
+    return explain(error, name)
   }
 }
 
-function explain(error: unknown): number {
-  const known = error instanceof Fault || isArgumentError(error)
-  process.stderr.write(
-    `${known ? (error as Error).message : `平台出错：${(error as Error).stack ?? error}`}\n`,
-  )
-  return isArgumentError(error) ? 2 : 1
+function explain(error: unknown, command: string): number {
+  const sentence = isArgumentError(error)
+    ? tellArgumentError(error, command)
+    : error instanceof Fault
+      ? error.message
+      : `平台出错：${(error as Error).stack ?? error}`
+  process.stderr.write(`${sentence}\n`)
+  return isArgumentError(error) || error instanceof WrongUse ? 2 : 1
 }
 
-function isArgumentError(error: unknown): boolean {
+function isArgumentError(error: unknown): error is { readonly code: string; readonly message: string } {
   return String((error as { code?: unknown }).code ?? '').startsWith('ERR_PARSE_ARGS')
 }
 

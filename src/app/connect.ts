@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Fault } from '../kernel/fault.ts'
-import { startEmbeddedServer } from '../platform/db/embedded-server.ts'
+import { hasCluster, startEmbeddedServer } from '../platform/db/embedded-server.ts'
 import { keepEmbeddedServer } from '../platform/db/keep-embedded-server.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { type Database, openDatabase, openService } from '../platform/db/open-database.ts'
+import { onStopAsked } from './asked-to-stop.ts'
 import { dataFolder } from './data-folder.ts'
 import { migrationFolders } from './migration-folders.ts'
 
@@ -18,17 +19,20 @@ export interface Connected {
   close(): Promise<void>
 }
 
+/** 连来做什么 — serve a site, use one that is there, or make one where there is none. */
+export type Purpose = 'serve' | 'use' | 'make'
+
 const oldestServer = 150_000
 const ownerConnections = 4
 
 /**
  * 连接数据库 — the server named by DATABASE_URL, or the embedded one in the data folder; the same code from here on.
  *
- * An embedded server found running belongs to another copy and is left running, unless the caller knows
- * that copy to be dead and takes its place (`takeOver`).
+ * An embedded server found running belongs to another copy and is left running, unless the caller serves: it knows
+ * that copy to be dead and takes its place.
  */
-export async function connect(data?: string, takeOver = false): Promise<Connected> {
-  const connected = await reach(data, takeOver)
+export async function connect(data?: string, purpose: Purpose = 'use'): Promise<Connected> {
+  const connected = await reach(data, purpose)
   try {
     await migrate(connected.owner.pool, migrationFolders)
   } catch (error) {
@@ -39,22 +43,36 @@ export async function connect(data?: string, takeOver = false): Promise<Connecte
 }
 
 /** 只连不升级 — the same, leaving the schema as it is: for looking, backing up, restoring and migrating by hand. */
-export async function reach(data?: string, takeOver = false): Promise<Connected> {
+export async function reach(data?: string, purpose: Purpose = 'use'): Promise<Connected> {
   const url = process.env.DATABASE_URL
-  const open = takeOver ? keepEmbeddedServer : startEmbeddedServer
-  const server = url ? undefined : await open(dataFolder(data))
+  // Only what sets a site up may: a mistyped folder must not become a database.
+  if (!url && purpose === 'use' && !hasCluster(dataFolder(data)))
+    throw new Fault(
+      `${dataFolder(data)} 里还没有建库。请核对 --data，或先运行 npm start（演示城市）、npm start -- --empty（真实站点）。`,
+    )
+  const serving = purpose === 'serve'
+  const open = serving ? keepEmbeddedServer : startEmbeddedServer
+  const opening = url ? undefined : open(dataFolder(data))
+  const stopServer = async () => {
+    const server = await opening?.catch(() => undefined)
+    if (server && (serving || !server.adopted)) await server.stop()
+  }
+  // `start` stops in its own order; a single command has nothing to finish but must leave no database running.
+  const unwatch = serving ? () => {} : onStopAsked(() => stopServer().finally(() => process.exit(130)))
+  const server = await opening
   const connection: pg.PoolConfig = server
     ? { ...server.connection, database: 'kuoyou' }
     : { connectionString: url as string }
-  if (server) await ensureDatabase(server.connection)
   const owner = openDatabase(connection, ownerConnections)
   const db = openService(connection)
   const stop = async () => {
     // Work that was broken off may still hold a connection: the server's stop below ends it.
     await Promise.race([Promise.all([db.close(), owner.close()]), sleep(3_000, undefined, { ref: false })])
-    if (server && (takeOver || !server.adopted)) await server.stop()
+    await stopServer()
+    unwatch()
   }
   try {
+    if (server) await ensureDatabase(server.connection)
     await checkVersion(owner.pool)
   } catch (error) {
     await stop()

@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { Fault } from '../../kernel/fault.ts'
 import { readPlan } from '../../plan/index.ts'
 import { connect } from '../connect.ts'
 import { dataFolder, root } from '../data-folder.ts'
@@ -74,7 +75,11 @@ function plan(): Finding {
 }
 
 async function books(data: string | undefined): Promise<Finding[]> {
-  const connected = await connect(data)
+  const connected = await connect(data).catch((error: unknown) => {
+    if (error instanceof Fault) return error
+    throw error
+  })
+  if (connected instanceof Fault) return [{ what: '数据库', fine: false, words: connected.message }]
   try {
     const { rows } = await connected.owner.pool.query(`select current_setting('server_version') as version,
       current_setting('data_checksums') as checksums, current_setting('fsync') as fsync`)

@@ -1,14 +1,18 @@
-import { writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ExportFormat, exportFormats } from '../../features/exchange/export/export-file.ts'
 import { exportKind } from '../../features/exchange/export/export-kind.ts'
-import { isImportKind } from '../../features/exchange/tables/all-tables.ts'
 import { importKinds } from '../../features/exchange/tables/import-table.ts'
 import { Fault } from '../../kernel/fault.ts'
+import { isDay } from '../../kernel/is-day.ts'
 import { bookDay } from '../../records/books.ts'
 import { countiesAskedFor } from '../counties-asked-for.ts'
+import { kindOfWord } from '../kind-of-word.ts'
 import { openSite } from '../open-site.ts'
+import { writeBytes } from '../write-bytes.ts'
+import { WrongUse } from '../wrong-use.ts'
 
 const help = `用法：kuoyou export <种类> --out 文件 [选项]
   种类：${importKinds.join('、')}
@@ -41,27 +45,28 @@ export async function exportCommand(args: string[]): Promise<number> {
     process.stdout.write(`${help}\n`)
     return 0
   }
-  const [kind = ''] = positionals
-  if (!isImportKind(kind) || !values.out || !isFormat(values.format)) {
-    process.stderr.write(`数据种类、--out 或 --format 没有写对。\n${help}\n`)
-    return 2
-  }
+  const kind = kindOfWord(positionals[0])
+  const { out, format } = values
+  if (!out) throw new WrongUse('没有写导出到哪里。请写 --out 文件。')
+  if (!isFormat(format))
+    throw new WrongUse(`没有“${format}”这种格式。--format 只能是 ${exportFormats.join('、')}。`)
   const schoolYear = wholeYear(values['school-year'])
+  const given = values['as-of'] && day(values['as-of'])
+  const place = dirname(resolve(out))
+  if (!existsSync(place)) throw new Fault(`没有 ${place} 这个文件夹，写不出 ${out}。请核对 --out。`)
   const { books, close } = await openSite({ data: values.data })
   try {
     const counties = await countiesAskedFor(books, values.county)
     const visitor = { account: `cli:${userInfo().username}`, role: 'operator', counties }
-    const asOf = day(values['as-of'] ?? bookDay(books.site))
+    const asOf = given ?? bookDay(books.site)
     const county = values.county ? counties[0] : undefined
-    const file = await exportKind(books, visitor, { kind, county, asOf, schoolYear, format: values.format })
+    const file = await exportKind(books, visitor, { kind, county, asOf, schoolYear, format })
     if (!file.ok) throw new Fault(file.refusal.text)
     const { content, rows, sha256 } = file.value
-    await writeFile(values.out, content)
-    const told = { file: values.out, rows, sha256 }
+    await writeBytes(out, content)
+    const told = { file: out, rows, sha256 }
     process.stdout.write(
-      values.json
-        ? `${JSON.stringify(told)}\n`
-        : `已导出 ${rows} 行到 ${values.out}，数据行 SHA-256 ${sha256}。\n`,
+      values.json ? `${JSON.stringify(told)}\n` : `已导出 ${rows} 行到 ${out}，数据行 SHA-256 ${sha256}。\n`,
     )
     return 0
   } finally {
@@ -74,11 +79,11 @@ function isFormat(word: string): word is ExportFormat {
 }
 
 function day(text: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text
-  throw new Fault(`--as-of 应写成 2026-09-01 这样的日期，不能是“${text}”。`)
+  if (isDay(text)) return text
+  throw new WrongUse(`--as-of 应写成 2026-09-01 这样的日期，不能是“${text}”。`)
 }
 
 function wholeYear(text: string | undefined): number | undefined {
   if (text === undefined || /^(19|20)\d{2}$/.test(text)) return text === undefined ? undefined : Number(text)
-  throw new Fault(`--school-year 应写成 2024 这样的年份，不能是“${text}”。`)
+  throw new WrongUse(`--school-year 应写成 2024 这样的年份，不能是“${text}”。`)
 }

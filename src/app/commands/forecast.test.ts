@@ -94,6 +94,14 @@ const faults: [string, string | Buffer, string[], string | undefined, RegExp][] 
   ['a fractional year', change(',2015,', ',2015.5,'), [], undefined, /第 2 行.*年份/],
   ['a negative number', change(',2015,60', ',2015,-60'), [], undefined, /第 2 行.*负数 -60/],
   ['a word for a number', change(',2015,60', ',2015,六十'), [], undefined, /第 2 行.*“六十”不是数/],
+  ['half a pupil', change(',2015,60', ',2015,3.5'), [], undefined, /第 2 行.*“3.5”带小数/],
+  [
+    'a number without bounds',
+    change(',2015,60', ',2015,99999999999'),
+    [],
+    undefined,
+    /第 2 行.*超过 30000000/,
+  ],
   ['a unit-year twice', `${good}\n${rows[0]}`, [], undefined, /第 20 行.*第 2 行已出现/],
   ['a short row', `${good}\n丁校,甲县,2019,5`, [], undefined, /第 20 行.*4 格/],
   ['a circle of parents', `${good}\n甲县,东校,2019,1,1,1`, [], undefined, /成环/],
@@ -103,6 +111,7 @@ const faults: [string, string | Buffer, string[], string | undefined, RegExp][] 
   ['a horizon in words', good, ['--horizons', 'two'], undefined, /正整数/],
   ['births of an unknown unit', good, [], 'unit,year,births\n乙县,2012,30', /第 2 行.*乙县.*不在面板里/],
   ['negative births', good, [], 'unit,year,births\n甲县,2012,-3', /第 2 行.*负数/],
+  ['births without bounds', good, [], 'unit,year,births\n甲县,2012,99999999999', /第 2 行.*超过 30000000/],
   ['births without a column', good, [], 'unit,year,number\n甲县,2012,3', /缺少列 births/],
   ['an unknown option', good, ['--horizon', '1'], undefined, /horizon/],
 ]

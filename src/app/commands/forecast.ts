@@ -1,8 +1,14 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { EnrolmentPanel } from '../../engines/forecast/enrolment-panel.ts'
 import { forecastPanel, type PanelForecast } from '../../engines/forecast/forecast-panel.ts'
+import { today } from '../../features/exchange/import/today.ts'
+import { Fault } from '../../kernel/fault.ts'
+import { isMissing } from '../../kernel/missing.ts'
 import type { Problem } from '../../kernel/problem.ts'
+import { loadPlan, numberParameter } from '../../plan/index.ts'
+import { root } from '../data-folder.ts'
 import { backTestTable } from './forecast/back-test-table.ts'
 import { problem, readCsv } from './forecast/csv-table.ts'
 import { readBirths } from './forecast/read-births.ts'
@@ -103,12 +109,25 @@ function isHorizon(part: string): boolean {
 function readInputs(request: Request): { panel: EnrolmentPanel } | { problems: Problem[] } {
   const table = readCsv(request.panel)
   if ('problems' in table) return table
-  const read = readPanel(request.panel, table.table, request.asOf)
+  const largest = largestCohort()
+  const read = readPanel(request.panel, table.table, request.asOf, largest)
   if ('problems' in read || !request.births) return read
   const birthTable = readCsv(request.births)
   if ('problems' in birthTable) return birthTable
-  const born = readBirths(request.births, birthTable.table, read.panel, request.asOf)
+  const born = readBirths(request.births, birthTable.table, read.panel, request.asOf, largest)
   return 'problems' in born ? born : { panel: { ...read.panel, births: born.births } }
+}
+
+/** The most pupils a cell may say, from the national layer of the plan; one sentence when it cannot be had. */
+function largestCohort(): number {
+  const day = today()
+  const found = numberParameter(loadPlan(join(root, 'plan'), 'national'), 'data.largest-cohort', {
+    on: day,
+    asOf: day,
+  })
+  if (isMissing(found)) throw new Fault(`参数“${found.of}”还没有录入，缺了它无法核查数据。`)
+  if (!found.ok) throw new Fault(found.refusal.text)
+  return found.value
 }
 
 const listed = 20

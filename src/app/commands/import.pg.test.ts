@@ -8,10 +8,12 @@ import exceljs from 'exceljs'
 import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
 import { buildCity } from '../../demo/build-city.ts'
 import { loadCity } from '../../demo/load-city.ts'
+import { loadDivisions } from '../../records/divisions/load-divisions.ts'
 import { writeSite } from '../../records/registry/site.ts'
 import { root } from '../data-folder.ts'
 
 let database: TestDatabase
+let emptySite: TestDatabase
 const folder = mkdtempSync(join(tmpdir(), 'kuoyou-commands-'))
 const at = (name: string) => join(folder, name)
 
@@ -25,8 +27,11 @@ before(async () => {
     synthetic: true,
     size: 'hamlet',
   })
+  emptySite = await databaseForTests()
+  await loadDivisions(emptySite.db, join(root, 'data'), { planLayer: 'pingdingshan' })
 })
 after(async () => {
+  await emptySite.close()
   await database.close()
   rmSync(folder, { recursive: true })
 })
@@ -39,9 +44,13 @@ interface Ended {
 
 /** Runs the command as an analyst would, on the database of this test. */
 function kuoyou(...args: string[]): Promise<Ended> {
-  const { host, user, password, database: name } = database.connection
+  return kuoyouOn(database, args)
+}
+
+function kuoyouOn(site: TestDatabase, args: readonly string[]): Promise<Ended> {
+  const { host, user, password, port, database: name } = site.connection
   const secret = `${encodeURIComponent(String(user))}:${encodeURIComponent(String(password ?? ''))}`
-  const url = `postgres://${secret}@localhost:${database.connection.port ?? 5432}/${name}?host=${encodeURIComponent(String(host))}`
+  const url = `postgres://${secret}@localhost:${port ?? 5432}/${name}?host=${encodeURIComponent(String(host))}`
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -67,6 +76,31 @@ test('exported and imported again: nothing changes, exit code 0', async () => {
   assert.equal(done.code, 0, done.err)
   const { counts, receipt } = JSON.parse(done.out)
   assert.deepEqual([counts.same, receipt.acts, await acts()], [told.rows, [], before])
+})
+
+test('a whole register exported here goes into an empty site in one pass, teaching points under their schools', async () => {
+  const told = JSON.parse((await kuoyou('export', 'institutions', '--out', at('i.xlsx'), '--json')).out)
+  const args = [
+    'import',
+    'institutions',
+    at('i.xlsx'),
+    '--doc',
+    '测〔5〕号',
+    '--reason',
+    '迁入原台账',
+    '--json',
+  ]
+  const { counts, receipt, refusal } = JSON.parse((await kuoyouOn(emptySite, args)).out)
+  assert.equal(refusal, undefined)
+  assert.deepEqual([counts.rejected, receipt?.rowsNew], [0, told.rows])
+  const { rows } = await emptySite.db.pool.query(
+    `select count(*)::int as points, count(main.institution_id)::int as placed from registry.institution as point
+       left join registry.institution as main
+         on main.county_id = point.county_id and main.institution_id = point.parent_institution_id
+      where point.parent_institution_id is not null`,
+  )
+  assert.ok(rows[0].points > 0)
+  assert.equal(rows[0].placed, rows[0].points)
 })
 
 test('a wrong row: exit code 1, the sentence with its cell, a workbook with the reason, nothing written', async () => {
@@ -113,28 +147,34 @@ test('a new figure is written under the document, a second time it is the same',
 })
 
 for (const [name, args, words] of [
-  ['no kind', ['import'], /没有写数据种类/],
+  ['no kind', ['import'], /没有写数据种类.*births（/],
   ['a kind that is none', ['import', 'pupils', 'x.csv'], /没有“pupils”这种数据/],
   ['no such option', ['import', 'births', 'x.csv', '--force'], /--force/],
   ['export without a file', ['export', 'births'], /--out/],
   ['a format that is none', ['export', 'births', '--out', 'x', '--format', 'pdf'], /--format/],
+  ['a day that is none', ['export', 'births', '--out', at('x'), '--as-of', 'yesterday'], /--as-of/],
+  ['a beginning of two kinds', ['import', 'enrolment', 'x.csv'], /enrolment-by-grade 或 enrolment-by-class/],
+  ['a month that is none', ['import', 'births', at('b.csv'), '--decided-on', '2024-13-45'], /--decided-on/],
 ] as const)
   test(`${name}: exit code 2 and one clear sentence`, async () => {
     const ended = await kuoyou(...args)
     assert.equal(ended.code, 2)
     assert.match(ended.err, words)
+    assert.equal(ended.err.trim().split('\n').length, 1)
   })
 
 for (const [name, args, words] of [
   ['no such file', ['import', 'births', '/nowhere.csv', '--doc', '1'], /没有 \/nowhere.csv 这个文件/],
   ['no such county', ['export', 'births', '--out', at('x'), '--county', '999999'], /没有代码为“999999”的县/],
-  ['a day that is none', ['export', 'births', '--out', at('x'), '--as-of', 'yesterday'], /--as-of/],
+  ['no such folder', ['export', 'births', '--out', at('none/x.xlsx')], /没有 .*none 这个文件夹/],
+  ['a folder for a file', ['export', 'births', '--out', folder], /它是文件夹/],
   ['no document', ['import', 'births', at('new.csv')], /没有填文号/],
 ] as const)
   test(`${name}: exit code 1 and one clear sentence`, async () => {
     const ended = await kuoyou(...args)
     assert.equal(ended.code, 1)
     assert.match(ended.err, words)
+    assert.doesNotMatch(ended.err, /平台出错|at .*\.ts:/)
   })
 
 test('both commands explain themselves', async () => {

@@ -1,4 +1,4 @@
-import { readFile as readBytes, writeFile } from 'node:fs/promises'
+import { readFile as readBytes } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,15 +16,18 @@ import {
 import type { Receipt } from '../../features/exchange/import/store-receipts.ts'
 import { today } from '../../features/exchange/import/today.ts'
 import type { Judgement } from '../../features/exchange/judge/judge-import.ts'
-import { isImportKind } from '../../features/exchange/tables/all-tables.ts'
 import { importKinds } from '../../features/exchange/tables/import-table.ts'
 import { Fault } from '../../kernel/fault.ts'
+import { isDay } from '../../kernel/is-day.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import { errorWorkbook } from '../../platform/sheets/error-workbook.ts'
 import { type Books, bookDay } from '../../records/books.ts'
 import { countiesAskedFor } from '../counties-asked-for.ts'
+import { kindOfWord } from '../kind-of-word.ts'
 import { openSite } from '../open-site.ts'
 import { printProgress } from '../print-progress.ts'
+import { writeBytes } from '../write-bytes.ts'
+import { WrongUse } from '../wrong-use.ts'
 
 const help = `用法：kuoyou import <种类> <文件> --doc 文号 [选项]
   种类：${importKinds.join('、')}
@@ -70,13 +73,12 @@ export async function importCommand(args: string[]): Promise<number> {
     process.stdout.write(`${help}\n`)
     return 0
   }
-  const [kind = '', path] = positionals
-  if (!isImportKind(kind) || !path) {
-    process.stderr.write(
-      `${kind ? `没有“${kind}”这种数据，或没有写文件名。` : '没有写数据种类和文件名。'}\n${help}\n`,
-    )
-    return 2
-  }
+  const kind = kindOfWord(positionals[0])
+  const path = positionals[1]
+  if (!path) throw new WrongUse(`没有写要导入的文件。请写：kuoyou import ${kind} 文件 --doc 文号。`)
+  for (const option of ['decided-on', 'effective-on'] as const)
+    if (values[option] !== undefined && !isDay(values[option]))
+      throw new WrongUse(`--${option} 应写成 2026-09-01 这样的日期，不能是“${values[option]}”。`)
   const file = { kind, fileName: basename(path), bytes: await bytesOf(path) }
   const { books, close } = await openSite({ data: values.data })
   try {
@@ -110,7 +112,7 @@ async function run(books: Books, file: ImportFile, values: Values): Promise<numb
   const outcome = await (values['dry-run'] ? judgeOnly : judgeAndWrite)(books, importer, file, read, values)
   if (values.errors && read.sheet) {
     const problems = outcome.judgement?.problems ?? read.problems
-    await writeFile(values.errors, await errorWorkbook(file.bytes, read.sheet, problems))
+    await writeBytes(values.errors, await errorWorkbook(file.bytes, read.sheet, problems))
   }
   print(outcome, read, values)
   const clean = outcome.judgement !== undefined && outcome.judgement.rejectedRows.length === 0
@@ -139,17 +141,14 @@ const judgeOnly: Work = async (books, importer, { kind }, read) => {
 const judgeAndWrite: Work = async (books, importer, file, read, values) => {
   const { judgement, refusal } = await judgeOnly(books, importer, file, read, values)
   if (refusal || !judgement) return { ...(refusal && { refusal }) }
-  const decidedOn = values['decided-on'] ?? today()
   const decision: Decision = {
     docNumber: values.doc,
-    decidedOn,
+    decidedOn: values['decided-on'] ?? today(),
     effectiveOn: values['effective-on'],
     onlyGood: values['only-good'],
     acceptCorrections: values['accept-corrections'],
     reason: values.reason,
   }
-  for (const day of [decidedOn, decision.effectiveOn ?? decidedOn])
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new Fault(`日期应写成 2026-09-01 这样，不能是“${day}”。`)
   const application = { file, read, mapping: read.suggested, decision, today: today() }
   const done = await applyImport(books, importer, application, printProgress)
   return done.ok ? { judgement, receipt: done.value } : { judgement, refusal: done.refusal }

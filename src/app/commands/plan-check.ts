@@ -2,8 +2,10 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
+import { isDay } from '../../kernel/is-day.ts'
 import { checkPlan, overdueParameters, type PaperReport, readPlan } from '../../plan/index.ts'
 import { root } from '../data-folder.ts'
+import { WrongUse } from '../wrong-use.ts'
 
 const help = `用法：kuoyou plan check [文件夹] [选项]
   文件夹        一个规划层（含 manifest.yaml），或放着几个规划层的文件夹；默认为随附的 plan
@@ -40,8 +42,7 @@ export async function planCheck(args: string[]): Promise<number> {
     return 0
   }
   const asOf = values['as-of']
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf))
-    throw new Fault(`--as-of 应写成 2026-09-01 这样的日期，不能是“${asOf}”。`)
+  if (!isDay(asOf)) throw new WrongUse(`--as-of 应写成 2026-09-01 这样的日期，不能是“${asOf}”。`)
   const checks = layerFolders(resolve(positionals[0] ?? join(root, 'plan'))).map((folder) =>
     checkLayer(folder, asOf),
   )

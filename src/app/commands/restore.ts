@@ -54,7 +54,7 @@ async function run(
   const keyFile = values.key ?? process.env.KUOYOU_BACKUP_KEY
   const key = keyFile ? readBackupKey(keyFile) : undefined
   const started = performance.now()
-  const { owner, close } = await reach(values.data)
+  const { owner, close } = await reach(values.data, 'make')
   try {
     const manifest = await restoreBackup({
       backup: folder,

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
 import { type BoardAnswer, stageNames } from '../../features/seats/contract.ts'
 import { readBoard } from '../../features/seats/read-board.ts'
+import { isDay } from '../../kernel/is-day.ts'
 import { type Stage, stages } from '../../kernel/stage.ts'
 import { bookDay } from '../../records/books.ts'
 import { openSite } from '../open-site.ts'
+import { WrongUse } from '../wrong-use.ts'
 
 const help = `用法：kuoyou seats --county CODE --stage STAGE --from Y --to Y [选项]
   --county CODE     县（市、区）六位代码，如 410422；全市用市代码
@@ -14,9 +16,6 @@ const help = `用法：kuoyou seats --county CODE --stage STAGE --from Y --to Y 
   --as-of DAY       台账截至日，默认为台账最后一天
   --data DIR        数据目录
   --json            以 JSON 输出`
-
-/** A word that cannot be used, told in one sentence; nothing was read or changed. */
-class WrongWord extends Error {}
 
 /** 学位供需命令 — a county's townships and its own total, year by year, from the published computation. */
 export async function seats(args: string[]): Promise<number> {
@@ -39,13 +38,7 @@ export async function seats(args: string[]): Promise<number> {
     process.stdout.write(`${help}\n`)
     return 0
   }
-  try {
-    return await tell(readWords(values), values)
-  } catch (error) {
-    if (!(error instanceof WrongWord)) throw error
-    process.stderr.write(`${error.message}\n`)
-    return 2
-  }
+  return tell(readWords(values), values)
 }
 
 interface Words {
@@ -94,15 +87,10 @@ function readWords(values: Readonly<Record<string, string | boolean | undefined>
 }
 
 function check(fine: boolean, sentence: string): void {
-  if (!fine) throw new WrongWord(sentence)
+  if (!fine) throw new WrongUse(sentence)
 }
 
 const isYear = (text: string) => /^(19|20|21)\d{2}$/.test(text)
-
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
-}
 
 async function tell(
   words: Words,
@@ -117,11 +105,11 @@ async function tell(
       { ...words, asOf: words.asOf ?? bookDay(books.site) },
     )
     if ('kind' in found)
-      throw new WrongWord(
+      throw new WrongUse(
         `台账里没有代码为 ${words.unit} 的县（市、区）。请核对代码，或用 kuoyou export 查看机构与单位。`,
       )
-    if (!found.ok) throw new WrongWord(found.refusal.text)
-    if (!found.value.published) throw new WrongWord(found.value.answer)
+    if (!found.ok) throw new WrongUse(found.refusal.text)
+    if (!found.value.published) throw new WrongUse(found.value.answer)
     return print(found.value, words, json ?? false, books.site.synthetic)
   } finally {
     await close()

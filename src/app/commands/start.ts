@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
 import { firstAdministratorToken } from '../../platform/access/first-start-routes.ts'
@@ -7,17 +9,18 @@ import { keepAudit } from '../../platform/audit/keep-audit.ts'
 import { stopServing } from '../../platform/watch/stop-serving.ts'
 
 import type { Books } from '../../records/books.ts'
+import { askedToStop } from '../asked-to-stop.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
-import { dataFolder } from '../data-folder.ts'
+import { dataFolder, root } from '../data-folder.ts'
 import { forecastOnce } from '../forecast-once.ts'
 import { booksOf } from '../open-site.ts'
 import { prepareSite } from '../prepare-site.ts'
 import { printProgress } from '../print-progress.ts'
 import { claimDataFolder, claimPort } from '../running-copy.ts'
 import { platformServer } from '../server.ts'
-import { stopSignal } from '../stop-signal.ts'
 import { workOnJobs } from '../work-on-jobs.ts'
+import { WrongUse } from '../wrong-use.ts'
 
 const help = `用法：npm start -- [选项]
   --port N       端口，默认 8040
@@ -57,11 +60,11 @@ export async function start(args: string[]): Promise<number> {
 }
 
 async function serve(options: Options): Promise<number> {
-  const stopAsked = stopSignal()
+  const stopAsked = askedToStop()
   // The pages are built while the database starts and fills: the two need each other only at the end.
   const building = buildWeb()
   building.catch(() => {})
-  const connected = await connect(options.data, true)
+  const connected = await connect(options.data, 'serve')
   try {
     const opening = openBooks(connected, options)
     const books = await Promise.race([opening, stopAsked])
@@ -123,10 +126,14 @@ function readOptions(args: string[]): Options | 'help' {
   if (values.help) return 'help'
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new Fault(`端口应是 1 到 65535 的整数，不能是“${values.port}”。`)
+    throw new WrongUse(`端口应是 1 到 65535 的整数，不能是“${values.port}”。`)
   if (values.size !== 'city' && values.size !== 'hamlet')
-    throw new Fault(`演示城市大小只能是 city 或 hamlet，不能是“${values.size}”。`)
-  if (!/^\d{1,2}$/.test(values.jobs)) throw new Fault(`--jobs 应是 0 到 99 的整数，不能是“${values.jobs}”。`)
+    throw new WrongUse(`演示城市大小只能是 city 或 hamlet，不能是“${values.size}”。`)
+  if (!/^\d{1,2}$/.test(values.jobs))
+    throw new WrongUse(`--jobs 应是 0 到 99 的整数，不能是“${values.jobs}”。`)
+  const plans = planLayers()
+  if (!plans.includes(values.plan))
+    throw new WrongUse(`没有“${values.plan}”这个规划层。--plan 只能是 ${plans.join('、')}。`)
   return {
     port,
     data: values.data,
@@ -135,4 +142,9 @@ function readOptions(args: string[]): Options | 'help' {
     planLayer: values.plan,
     jobs: Number(values.jobs),
   }
+}
+
+function planLayers(): string[] {
+  const folder = join(root, 'plan')
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'manifest.yaml')))
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
+import { askedToStop } from '../asked-to-stop.ts'
 import { openSite } from '../open-site.ts'
-import { stopSignal } from '../stop-signal.ts'
 import { jobKinds, workOnJobs } from '../work-on-jobs.ts'
 
 const help = `用法：kuoyou worker [选项]
@@ -29,7 +29,7 @@ export async function worker(args: string[]): Promise<number> {
   }
   const slots = readSlots(values.slots)
   const kinds = values.kinds === undefined ? undefined : readKinds(values.kinds)
-  const stopAsked = stopSignal()
+  const stopAsked = askedToStop()
   const { books, close } = await openSite({ data: values.data })
   const working = workOnJobs(books, { slots, ...(kinds && { kinds }) })
   process.stdout.write(`正在办理任务：${(kinds ?? jobKinds.map(({ kind }) => kind)).join('、')}\n`)

@@ -3,7 +3,7 @@ import dayjs from 'dayjs'
 import { useAnswer } from '../../ui/use-api.tsx'
 import { useUrlChoices, useUrlState } from '../../ui/use-url-state.ts'
 import { mayOpen } from './navigation.ts'
-import { useSession } from './session.tsx'
+import { heldRoles, useSession } from './session.tsx'
 
 const baseScenarios: Readonly<Record<string, string>> = { low: '低方案', mid: '中方案', high: '高方案' }
 
@@ -17,7 +17,8 @@ export function useAsOf() {
 
 /** 地点、口径日与情景 — place and day are chosen here for every page; on paper they stand as words. */
 export function WhereAndWhen() {
-  const { visitor, site } = useSession()
+  const session = useSession()
+  const { visitor, site } = session
   const [county] = useUrlState('county', '')
   const [asOf, setAsOf] = useAsOf()
   const chooseAll = useUrlChoices()
@@ -56,7 +57,7 @@ export function WhereAndWhen() {
       <span className="print-only">
         {place} · 截至 {asOf}
       </span>
-      {mayOpen(visitor?.role ?? '', '/seats') && <ScenarioSaid />}
+      {mayOpen(heldRoles(session), '/seats') && <ScenarioSaid />}
     </>
   )
 }

@@ -59,7 +59,7 @@ test('each side takes the length that past misses say; one they never saw keeps 
   const ground = groundWith([-0.1, 0.1, -0.04, 0.05])
   const drawn = drawDeviations(ground, mean)
   const before = { lo: Float64Array.from(drawn.lo), hi: Float64Array.from(drawn.hi) }
-  const said = { lo: 1.5 * before.lo[2]!, hi: 0 }
+  const said = { lo: 1.5 * before.lo[2]!, hi: 0, least: 0 }
   calibrateDraws(ground, mean, drawn, { count: 1, of: () => said }, 1)
   assert.ok(Math.abs(drawn.lo[2]! - said.lo) < 1e-12)
   assert.ok(Math.abs(drawn.hi[2]! - 0.5 * before.hi[2]!) < 1e-12)

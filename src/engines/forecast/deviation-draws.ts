@@ -200,8 +200,8 @@ const most = 3
  * 按回测校准 — scales each side of drawn bands so that, where past misses reach, it is as long as those misses say.
  *
  * For each class of unit, kind of figure and horizon up to `reach`, the middle unit's ratio of empirical
- * to drawn length, below and above; beyond, the last ratios stay. A side is never scaled to nothing, so that
- * the mean stands inside its band.
+ * to drawn length, below and above; beyond, the last ratios stay. No side is left shorter than the allowance
+ * for few years (`LogBand.least`), so that the mean stands inside its band.
  */
 export function calibrateDraws(
   ground: DrawGround,
@@ -220,8 +220,9 @@ export function calibrateDraws(
       else ratios.set(key, [ratio])
     })
     const factors = new Map([...ratios].map(([key, list]) => [key, middle(list)]))
-    visitDrawn(ground, mean, drawn, empirical, reach, (key, at) => {
-      drawn[side][at]! *= Math.min(most, Math.max(least, factors.get(key) ?? 1))
+    visitDrawn(ground, mean, drawn, empirical, reach, (key, at, wanted) => {
+      const length = Math.abs(drawn[side][at]!) * Math.min(most, Math.max(least, factors.get(key) ?? 1))
+      drawn[side][at] = (side === 'lo' ? -1 : 1) * Math.max(length, wanted.least)
     })
   }
 }

@@ -78,3 +78,15 @@ test('bands set at each origin hold 75–88 % of like years they have not seen',
   const share = row!.inside / row!.count
   assert.ok(share > 0.75 && share < 0.88, String(share))
 })
+
+test('years without a miss promise nothing: an allowance stays, smaller the more years there were, and at least one pupil', () => {
+  const bandOf = (origins: number, pupils: number) =>
+    empiricalBands(
+      missesOf(() => 0, origins, 60),
+      20,
+    ).of(0, residualKinds.moving, 1, pupils)
+  const [one, four] = [bandOf(1, 1000), bandOf(4, 1000)]
+  assert.ok(Math.abs(one.hi - 0.1 / 10) < 1e-12 && one.lo === -one.hi)
+  assert.ok(Math.abs(four.hi - 0.1 / 20) < 1e-12)
+  assert.ok(Math.round(4 * Math.exp(bandOf(9, 4).hi)) > 4)
+})

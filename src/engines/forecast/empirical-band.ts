@@ -4,6 +4,8 @@ import { type Residuals, residualKinds, sizeClass, sizeClasses } from './residua
 export interface LogBand {
   readonly lo: number
   readonly hi: number
+  /** The allowance for few years of history: no bound lies nearer to the forecast than this. */
+  readonly least: number
 }
 
 /** 经验区间 — answers for a class, kind, horizon and size; always from past misses, never from a model. */
@@ -27,6 +29,8 @@ const leanOrigins = 3
 export const widest = Math.log(5)
 /** Used only where no year has ever been held against a forecast; reported as assumed. */
 const assumed = 0.1
+/** By what the assumed half is divided once one year was held against a forecast; by its root more for m. */
+const afterOneOrigin = 10
 
 /**
  * 经验 80 % 区间 — quantiles of past misses by unit class × kind × horizon × size class.
@@ -36,7 +40,8 @@ const assumed = 0.1
  * and (h/h′)^0.9 for sums. Quantiles are taken at
  * 0.9·(n+1)/n. Misses of few origins share their years' luck, and misses h years ahead made a year apart share
  * h − 1 years, so the pool's lean is believed in proportion m/(m+3) of its independent origins m = origins/h;
- * the rest is symmetrical.
+ * the rest is symmetrical. However small the misses, a bound keeps a distance of assumed/(10·√m), and of one pupil:
+ * m quiet years do not promise the next.
  *
  * `upTo`: only misses whose actuals were out by then (origin + horizon ≤ upTo) are read.
  */
@@ -62,24 +67,33 @@ export function empiricalBands(
     count++
     longest = Math.max(longest, residuals.horizon[at]!)
   }
-  const answers = new Map<number, LogBand>()
+  const answers = new Map<number, PooledBand>()
   const of = (unitClass: number, kind: number, horizon: number, pupils: number): LogBand => {
     const key = poolKey(unitClass, kind, horizon, sizeClass(pupils))
-    const known = answers.get(key)
-    if (known) return known
-    const band = widen(
-      bandFor(residuals, pools, longest, unitClass, kind, horizon, sizeClass(pupils)),
-      widening(kind),
-    )
-    answers.set(key, band)
-    return band
+    const pooled =
+      answers.get(key) ?? bandFor(residuals, pools, longest, unitClass, kind, horizon, sizeClass(pupils))
+    answers.set(key, pooled)
+    const least = Math.max(allowance(pooled.origins, kind, horizon), Math.log(1 + 1 / Math.max(1, pupils)))
+    return widen(pooled, widening(kind), least)
   }
   return { of, count }
 }
 
-function widen(band: LogBand, factor: number): LogBand {
+/** Quantiles of a pool, and of how many origins its misses come. */
+interface PooledBand {
+  readonly lo: number
+  readonly hi: number
+  readonly origins: number
+}
+
+function allowance(origins: number, kind: number, horizon: number): number {
+  const without = assumed * horizon ** growthPower[kind]!
+  return origins === 0 ? without : without / (afterOneOrigin * Math.sqrt(origins))
+}
+
+function widen(band: PooledBand, factor: number, least: number): LogBand {
   const within = (log: number): number => Math.max(-widest, Math.min(widest, log * factor))
-  return { lo: Math.min(0, within(band.lo)), hi: Math.max(0, within(band.hi)) }
+  return { lo: Math.min(-least, within(band.lo)), hi: Math.max(least, within(band.hi)), least }
 }
 
 function poolKey(unitClass: number, kind: number, horizon: number, size: number): number {
@@ -94,7 +108,7 @@ function bandFor(
   kind: number,
   horizon: number,
   size: number,
-): LogBand {
+): PooledBand {
   const power = growthPower[kind]!
   const scaled = (near: number): ScaledMiss[] =>
     gather(pools, unitClass, kind, near, size).map((at) => ({
@@ -108,7 +122,7 @@ function bandFor(
   }
   if (misses.length > 0) return quantileBand(misses, horizon)
   const width = assumed * horizon ** power
-  return { lo: -width, hi: width }
+  return { lo: -width, hi: width, origins: 0 }
 }
 
 interface ScaledMiss {
@@ -144,18 +158,19 @@ function gather(
   return joined
 }
 
-function quantileBand(pool: readonly ScaledMiss[], horizon: number): LogBand {
+function quantileBand(pool: readonly ScaledMiss[], horizon: number): PooledBand {
   const misses = pool.map(({ miss }) => miss).sort((a, b) => a - b)
   const origins = new Set(pool.map(({ origin }) => origin)).size
   const count = misses.length
   const even = evenHalf(misses, origins)
-  if (count < thin) return { lo: -even, hi: even }
+  if (count < thin) return { lo: -even, hi: even, origins }
   const independent = origins / horizon
   const trust = independent / (independent + leanOrigins)
   const outer = Math.min(1, (0.9 * (count + 1)) / count)
   return {
     lo: trust * quantile(misses, 1 - outer) - (1 - trust) * even,
     hi: trust * quantile(misses, outer) + (1 - trust) * even,
+    origins,
   }
 }
 

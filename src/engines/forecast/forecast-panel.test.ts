@@ -149,3 +149,33 @@ test('births known ahead are followed: a halved cohort arrives where a trend wou
   assert.ok(Math.abs(meanOf(withBirths, '单位0', 'G1', 2)! - due) < 25)
   assert.ok(Math.abs(meanOf(without, '单位0', 'G1', 2)! - due) > 60)
 })
+
+test('a total that must do without a grade says so in its method', () => {
+  const panel = smallPanel(
+    [
+      [
+        [60, 50, 40, 30],
+        [62, 58, 49, 38],
+      ],
+      [
+        [30, 20, gap, gap],
+        [31, 29, gap, gap],
+      ],
+    ],
+    [-1, -1],
+  )
+  const methods = forecastPanel(panel, 2021, [1]).rows.flatMap(({ grade, method }) =>
+    grade === totalGrade ? [method.split('+')[0]] : [],
+  )
+  assert.deepEqual(methods, ['sum-of-grades', 'sum-of-known-grades'])
+})
+
+test('years copied from the year before prove nothing: the band is the assumed one, never without width', () => {
+  const year = [60, 50, 40, 4]
+  const panel = smallPanel([[year, year, year, year, year]], [-1])
+  for (const row of forecastPanel(panel, 2024, [1, 3]).rows) {
+    assert.match(row.method, /assumed-band/)
+    assert.ok(row.lo80 < row.mean && row.mean < row.hi80, JSON.stringify(row))
+    if (row.mean > 20) assert.ok((row.hi80 - row.lo80) / row.mean >= 0.18, JSON.stringify(row))
+  }
+})

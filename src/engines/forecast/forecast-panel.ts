@@ -109,7 +109,9 @@ function unitRows(ground: Ground, unit: number, horizon: number): PanelForecastR
     total += central
     add(name, kindOf(grade), central, methodOf(ground, unit, grade))
   })
-  if (rows.length > 0) add(totalGrade, residualKinds.total, total, 'sum-of-grades')
+  const whole = rows.length === panel.grades
+  if (rows.length > 0)
+    add(totalGrade, residualKinds.total, total, whole ? 'sum-of-grades' : 'sum-of-known-grades')
   return rows
 }
 

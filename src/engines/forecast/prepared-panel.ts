@@ -1,4 +1,5 @@
 import { type EnrolmentPanel, type UnitTree, unitTree } from './enrolment-panel.ts'
+import { fillBeside } from './fill-beside.ts'
 import { fillForward } from './fill-forward.ts'
 
 /**
@@ -32,11 +33,12 @@ export function preparePanel(panel: EnrolmentPanel): PreparedPanel {
   }
   const tree = unitTree(parent)
   const grid = { units: named, years: panel.years, grades: panel.grades.length }
-  const own = fillForward(grid, panel.source, panel.cells, panel.present)
+  const begun = fillBeside(grid, panel.source, panel.parent, panel.cells, panel.present)
+  const own = fillForward(grid, panel.source, begun, panel.present)
   const filled = new Float64Array(units * grid.years * grid.grades).fill(Number.NaN)
   const observed = new Uint8Array(filled.length)
   filled.set(own.filled)
-  observed.set(own.observed)
+  observed.set(panel.cells.map((value) => (Number.isNaN(value) ? 0 : 1)))
   for (let at = tree.order.length - 1; at >= 0; at--)
     sumChildren(tree, tree.order[at]!, grid, panel, filled, observed)
   const births = panel.births && rollUpBirths(tree, panel.births.cells, panel.births.years)
@@ -54,7 +56,10 @@ export function preparePanel(panel: EnrolmentPanel): PreparedPanel {
   }
 }
 
-/** A unit that never filed a row is the sum of its children, cell by cell; observed only if every part is. */
+/** Share of a sum's pupils that may have been filled in before the sum no longer counts as observed. */
+const filledShare = 0.02
+
+/** A unit that never filed a row is the sum of its children, cell by cell; observed only if (nearly) all of it is. */
 function sumChildren(
   tree: UnitTree,
   unit: number,
@@ -69,16 +74,16 @@ function sumChildren(
   for (let cell = 0; cell < block; cell++) {
     let sum = 0
     let parts = 0
-    let seen = 1
+    let unseen = 0
     for (const child of children) {
       const value = filled[child * block + cell]!
       if (Number.isNaN(value)) continue
       sum += value
       parts++
-      if (!observed[child * block + cell]) seen = 0
+      if (!observed[child * block + cell]) unseen += value
     }
     filled[unit * block + cell] = parts > 0 ? sum : Number.NaN
-    observed[unit * block + cell] = parts > 0 ? seen : 0
+    observed[unit * block + cell] = parts > 0 && unseen <= filledShare * sum ? 1 : 0
   }
 }
 

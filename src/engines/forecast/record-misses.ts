@@ -3,7 +3,8 @@ import { logMiss, type Residuals, residualKinds } from './residual-pool.ts'
 
 /**
  * 登记残差 — holds one origin's projection against the actuals the panel knows, grade by grade and for sums
- * of grades (`groups`: the whole unit, and its stages where the caller has them).
+ * of grades (`groups`: the whole unit, and its stages where the caller has them). A year that repeats the one
+ * before, grade by grade, was copied and not counted: it proves nothing about how well anything was forecast.
  */
 export function recordMisses(
   panel: PreparedPanel,
@@ -15,6 +16,7 @@ export function recordMisses(
 ): void {
   for (let unit = 0; unit < panel.named; unit++) {
     for (let horizon = 1; horizon <= horizons && origin + horizon < panel.years; horizon++) {
+      if (isCopy(panel, unit, origin + horizon)) continue
       const actual = (grade: number): number => {
         const cell = (unit * panel.years + origin + horizon) * panel.grades + grade
         return panel.observed[cell] ? panel.filled[cell]! : Number.NaN
@@ -32,6 +34,22 @@ export function recordMisses(
       }
     }
   }
+}
+
+/** Fewer grades than this may come out the same by chance. */
+const copiedGrades = 3
+
+/** Are the unit's figures of this year, in every grade, those of the year before? */
+function isCopy(panel: PreparedPanel, unit: number, year: number): boolean {
+  let alike = 0
+  for (let grade = 0; grade < panel.grades; grade++) {
+    const now = (unit * panel.years + year) * panel.grades + grade
+    const before = now - panel.grades
+    if (!panel.observed[now] || !panel.observed[before]) continue
+    if (panel.filled[now] !== panel.filled[before]) return false
+    if (panel.filled[now]! > 0) alike++
+  }
+  return alike >= copiedGrades
 }
 
 function book(

@@ -71,6 +71,11 @@ export async function startEmbeddedServer(
   }
 }
 
+/** 已有数据库 — whether a cluster was ever made in this folder. */
+export function hasCluster(folder: string): boolean {
+  return existsSync(join(folder, 'cluster'))
+}
+
 function prepareFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   if (join(folder, 'run', '.s.PGSQL.5432').length > 100) {

@@ -10,6 +10,7 @@ export function readBirths(
   table: CsvTable,
   panel: EnrolmentPanel,
   asOf: number,
+  largest: number,
 ): { births: BirthTable | undefined } | { problems: Problem[] } {
   const lacking = keys.filter((key) => !table.header.includes(key))
   if (lacking.length > 0) {
@@ -31,7 +32,7 @@ export function readBirths(
     ]
     if (/^\d{4}$/.test(year) && Number(year) > asOf) continue
     const key = JSON.stringify([unit, year])
-    const faults = judgeEntry(unit, year, births, index.has(unit), seen.get(key))
+    const faults = judgeEntry(unit, year, births, index.has(unit), seen.get(key), largest)
     seen.set(key, line)
     problems.push(...faults.map(([code, why]) => problem(file, line, code, why)))
     if (faults.length === 0 && births !== '') {
@@ -54,6 +55,7 @@ function judgeEntry(
   births: string,
   known: boolean,
   earlier: number | undefined,
+  largest: number,
 ): [string, string][] {
   const found: [string, string][] = []
   if (!/^\d{4}$/.test(year))
@@ -70,7 +72,11 @@ function judgeEntry(
       ? `是负数 ${births}——出生数不能小于 0`
       : `“${births}”不是数——出生数须为数字`
     found.push(['births.number', `births 列${why}。请改正;不知道就留空。`])
-  }
+  } else if (Number(births) > largest)
+    found.push([
+      'births.too-large',
+      `births 列“${births}”超过 ${largest}——全国一年也没有这么多出生。请改正；不知道就留空。`,
+    ])
   return found
 }
 

@@ -6,7 +6,8 @@ import { type CsvRow, type CsvTable, problem } from './csv-table.ts'
 
 const keys = ['unit', 'parent', 'year'] as const
 const wholeNumber = /^\d+$/
-const number = /^\d+(\.\d+)?$/
+/** Pupils are whole; some programs write 60 as 60.0. */
+const pupils = /^\d+(\.0+)?$/
 
 /** 面板行 — one unit in one year, its grade cells still as written. */
 interface PanelRow {
@@ -26,6 +27,7 @@ export function readPanel(
   file: string,
   table: CsvTable,
   asOf: number,
+  largest: number,
 ): { panel: EnrolmentPanel } | { problems: Problem[] } {
   const lacking = keys.filter((key) => !table.header.includes(key))
   if (lacking.length > 0) {
@@ -49,7 +51,7 @@ export function readPanel(
   const problems: Problem[] = []
   const rows = table.rows.flatMap((row) => panelRow(file, table, row, gradeColumns, problems))
   const known = rows.filter((row) => row.year <= asOf)
-  for (const found of judgeRows(file, known, grades)) problems.push(found)
+  for (const found of judgeRows(file, known, grades, largest)) problems.push(found)
   if (problems.length === 0 && !known.some((row) => row.year === asOf)) {
     const years = rows.map((row) => row.year).sort((a, b) => a - b)
     const range = years.length > 0 ? `${years[0]}—${years.at(-1)}` : '无'
@@ -107,7 +109,12 @@ function panelRow(
   ]
 }
 
-function judgeRows(file: string, rows: readonly PanelRow[], grades: readonly string[]): Problem[] {
+function judgeRows(
+  file: string,
+  rows: readonly PanelRow[],
+  grades: readonly string[],
+  largest: number,
+): Problem[] {
   const problems: Problem[] = []
   const seen = new Map<string, number>()
   for (const row of rows) {
@@ -129,20 +136,23 @@ function judgeRows(file: string, rows: readonly PanelRow[], grades: readonly str
     }
     seen.set(key, row.line)
     row.cells.forEach((cell, at) => {
-      if (cell === '' || number.test(cell)) return
-      const negative = /^-\d+(\.\d+)?$/.test(cell)
-      const why = negative ? `是负数 ${cell}——学生数不能小于 0` : `“${cell}”不是数——学生数须为数字`
-      problems.push(
-        problem(
-          file,
-          row.line,
-          negative ? 'panel.negative' : 'panel.not-number',
-          `${grades[at]} 列${why}。请改正;不知道就留空。`,
-        ),
-      )
+      const wrong = cell === '' ? undefined : judgeCell(cell, largest)
+      if (wrong)
+        problems.push(
+          problem(file, row.line, wrong[0], `${grades[at]} 列${wrong[1]}。请改正；不知道就留空。`),
+        )
     })
   }
   return problems
+}
+
+function judgeCell(cell: string, largest: number): [code: string, why: string] | undefined {
+  if (/^-\d+(\.\d+)?$/.test(cell)) return ['panel.negative', `是负数 ${cell}——学生数不能小于 0`]
+  if (/^\d+\.\d*[1-9]\d*$/.test(cell)) return ['panel.fraction', `“${cell}”带小数——学生数须为整数`]
+  if (!pupils.test(cell)) return ['panel.not-number', `“${cell}”不是数——学生数须为数字`]
+  if (Number(cell) > largest)
+    return ['panel.too-large', `“${cell}”超过 ${largest}——全国一个年级也没有这么多学生`]
+  return undefined
 }
 
 function build(

@@ -8,7 +8,7 @@ import type { Premises } from '../../../records/registry/premises.ts'
 import { columnOf } from '../../../records/registry/write-entries.ts'
 import { writeInstitutions } from '../../../records/registry/write-institutions.ts'
 import { writePremises } from '../../../records/registry/write-premises.ts'
-import type { InstitutionEntry } from '../judge/institution-entry.ts'
+import { firstIdentity, type InstitutionEntry } from '../judge/institution-entry.ts'
 import type { JudgedEntry } from '../judge/judge-import.ts'
 import { currentVersion, type KnownBooks, premisesKey } from '../judge/known-books.ts'
 import type { CountyAct, Write } from './write-figures.ts'
@@ -31,10 +31,9 @@ export const writeInstitutionEntries: Write<InstitutionEntry> = async (tx, act, 
   }
 }
 
-/** The identity of an institution is its first code. */
 async function openNew(tx: Tx, act: CountyAct, rows: readonly InstitutionEntry[]): Promise<void> {
   const { code, openedOn, institution } = rows[0]!
-  const own = { countyId: act.countyId, institutionId: Number(code), from: openedOn as string }
+  const own = { countyId: act.countyId, institutionId: firstIdentity(code), from: openedOn as string }
   const opened = { ...newDefaults, ...institution, ...own, code, stages: rows.map(({ stage }) => stage) }
   await writeInstitutions(tx, act.actId, [{ ...opened, stages: [...new Set(opened.stages)] } as Institution])
   await writePremises(

@@ -59,7 +59,14 @@ function given(row: FieldRow, keys: readonly string[]): Record<string, never> {
   ) as Record<string, never>
 }
 
+/** A parent the book does not know yet stands in the same file, or the row is refused: see `judgeInstitutionsTogether`. */
 function parentOf(row: FieldRow, known: KnownBooks): Pick<Institution, 'parentInstitutionId'> {
-  const parent = known.institutionByCode.get((row.values.parentCode as string | undefined) ?? '')
-  return parent === undefined ? {} : { parentInstitutionId: parent }
+  const { parentCode } = row.values
+  if (typeof parentCode !== 'string') return {}
+  return { parentInstitutionId: known.institutionByCode.get(parentCode) ?? firstIdentity(parentCode) }
+}
+
+/** 首次标识 — the identity of an institution is its first code. */
+export function firstIdentity(code: string): number {
+  return Number(code)
 }

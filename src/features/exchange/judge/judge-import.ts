@@ -1,5 +1,6 @@
 import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
 import type { Sheet } from '../../../platform/sheets/sheet.ts'
+import { judgeLargest } from './judge-largest.ts'
 import type { KindRules, RowEntry } from './kind-rules.ts'
 import type { KnownBooks } from './known-books.ts'
 import { judgeMapping, type Mapping } from './match-columns.ts'
@@ -58,12 +59,15 @@ export async function judgeImport<E extends object>(
     if (index % 1000 === 0) await onProgress(index, sheet.rows.length)
     const read = readRow(rules.table, sheet, mapping, row)
     const judged = rules.judgeRow(read.row, known)
-    problems.push(...read.problems, ...judged.problems)
+    problems.push(...read.problems, ...judgeLargest(rules.table, read.row, known), ...judged.problems)
     rows.push(read.row)
     if (judged.entry !== undefined) entries.push({ row: read.row, entry: judged.entry })
   }
   problems.push(...judgeDuplicates(rules, entries), ...rules.judgeTogether(entries, known))
-  problems.push(...judgeGroups(rules, rows, problems))
+  for (let more = judgeNeighbours(rules, rows, problems); more.length > 0; ) {
+    problems.push(...more)
+    more = judgeNeighbours(rules, rows, problems)
+  }
   await onProgress(sheet.rows.length, sheet.rows.length)
   return conclude(rules, sheet, entries, problems, known)
 }
@@ -144,27 +148,36 @@ function judgeDuplicates<E extends object>(
   })
 }
 
-/** 同进同退 — a row whose neighbours of the same group are at fault cannot go in without them. */
-function judgeGroups<E extends object>(
+/** 同进同退 — a row whose neighbours of the same group, or of the group it rests on, are at fault cannot go in without them. */
+function judgeNeighbours<E extends object>(
   rules: KindRules<E>,
   rows: readonly FieldRow[],
   problems: readonly CellProblem[],
 ): CellProblem[] {
-  if (!rules.groupOf) return []
+  const { groupOf } = rules
+  if (!groupOf) return []
   const faulty = new Set(problems.flatMap(({ severity, row }) => (severity === 'error' ? [row] : [])))
+  const faultOf = new Map<string, number>()
+  for (const row of rows)
+    if (faulty.has(row.row) && !faultOf.has(groupOf(row))) faultOf.set(groupOf(row), row.row)
   const key = rules.table.columns.find((column) => column.type === 'code')?.key ?? ''
-  return [...Map.groupBy(rows, rules.groupOf).values()].flatMap((group) => {
-    const first = group.find(({ row }) => faulty.has(row))
-    if (!first) return []
-    return group
-      .filter(({ row }) => !faulty.has(row))
-      .map((row) =>
-        fieldProblem(
-          row,
-          key,
-          'row.with-others',
-          `所在行没有错，但第 ${first.row} 行与它说的是同一个机构或年级，那一行有错—只导入一部分会使合计不对—请改好那一行，一起导入。`,
-        ),
+  return rows.flatMap((row) => {
+    if (faulty.has(row.row)) return []
+    const own = faultOf.get(groupOf(row))
+    const above = faultOf.get(rules.restsOn?.(row) ?? '')
+    if (own !== undefined)
+      return fieldProblem(
+        row,
+        key,
+        'row.with-others',
+        `所在行没有错，但第 ${own} 行与它说的是同一个机构或年级，那一行有错—只导入一部分会使合计不对—请改好那一行，一起导入。`,
       )
+    if (above === undefined) return []
+    return fieldProblem(
+      row,
+      key,
+      'row.rests-on',
+      `所在行没有错，但它所属的主校在第 ${above} 行，那一行有错—主校没有登记，教学点就无处可挂—请改好那一行，一起导入。`,
+    )
   })
 }

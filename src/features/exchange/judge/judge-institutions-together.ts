@@ -81,22 +81,42 @@ function judgeNameTaken({ row, entry }: RowEntry<InstitutionEntry>, known: Known
   ]
 }
 
-function judgeParent(row: FieldRow, known: KnownBooks, inFile: ReadonlyMap<string, unknown>): CellProblem[] {
+function judgeParent(
+  row: FieldRow,
+  known: KnownBooks,
+  inFile: ReadonlyMap<string, readonly RowEntry<InstitutionEntry>[]>,
+): CellProblem[] {
   const { parentCode, code } = row.values
   if (typeof parentCode !== 'string') return []
-  if (parentCode !== code && known.institutionByCode.has(parentCode)) return []
+  const circle = leadsBack(String(code), parentCode, inFile)
+  if (!circle && (known.institutionByCode.has(parentCode) || inFile.has(parentCode))) return []
   const why =
     parentCode === code
       ? '填成了它自己'
-      : inFile.has(parentCode)
-        ? '还没有登记，只在本文件里'
-        : '在台账里没有，或不在您的管辖范围内'
+      : circle
+        ? '又以它为主校，绕成了圈'
+        : '在台账和本文件里都没有，或不在您的管辖范围内'
   return [
     fieldProblem(
       row,
       'parentCode',
       'institution.parent',
-      `主校标识码“${parentCode}”${why}—教学点要挂在已登记的学校下面—请核对；主校也是新的，请先单独导入主校。`,
+      `主校标识码“${parentCode}”${why}—教学点要挂在已登记的学校下面—请核对；主校也是新的，请把它写进同一个文件或先导入。`,
     ),
   ]
+}
+
+/** Do the parents the file names lead from this parent back to the institution itself? */
+function leadsBack(
+  code: string,
+  parentCode: string,
+  inFile: ReadonlyMap<string, readonly RowEntry<InstitutionEntry>[]>,
+): boolean {
+  const passed = new Set<string>()
+  for (let at: unknown = parentCode; typeof at === 'string' && !passed.has(at); ) {
+    if (at === code) return true
+    passed.add(at)
+    at = inFile.get(at)?.[0]?.row.values.parentCode
+  }
+  return false
 }

@@ -17,6 +17,7 @@ export const institutionRules: KindRules<InstitutionEntry> = {
   judgeRow,
   keyOf: (entry) => `${entry.code}|${entry.premises.campusNo}|${entry.stage}`,
   groupOf: ({ values }) => String(values.code),
+  restsOn: ({ values }) => values.parentCode as string | undefined,
   judgeTogether: judgeInstitutionsTogether,
   before,
   differences,
@@ -132,6 +133,17 @@ function judgeOpening(row: FieldRow, code: string, known: KnownBooks): CellProbl
         row.mapping.openedOn === undefined ? 'code' : 'openedOn',
         'institution.no-opening',
         '台账里还没有这个机构，却没有填“开办日期”—不知道从哪天起算它的学位—请在“开办日期”列填批准开办的日期；标识码填错的请改正。',
+      ),
+    ]
+  const oldest = known.limits.oldestOpeningYear
+  if (typeof openedOn === 'string' && Number(openedOn.slice(0, 4)) < oldest)
+    return [
+      fieldProblem(
+        row,
+        'openedOn',
+        'institution.opening-old',
+        `开办日期 ${openedOn} 早于 ${oldest} 年—那时还没有新式学堂，多为年份写错—请核对；确以书院等前身计算的，确认时写明。`,
+        'doubt',
       ),
     ]
   if (typeof openedOn === 'string' && openedOn > known.today)

@@ -36,6 +36,9 @@ const cases: Readonly<Partial<Record<ImportKind, Cases>>> = {
     'a point just over a simplified border': [{ lng: 114.005 }, 'place.near-border T2 doubt'],
     'longitude and latitude swapped': [{ lng: 33.5, lat: 113.5 }, 'place.swapped T2 error'],
     'a date that is none': [{ openedOn: '2024-02-30' }, 'day.impossible N2 error'],
+    'an opening before there were schools': [{ openedOn: '1000-01-01' }, 'institution.opening-old N2 doubt'],
+    'more rooms than any school': [{ rooms: 5000 }, 'number.implausible Q2 error'],
+    'more seats than any school': [{ approvedCapacity: 9_999_999 }, 'number.implausible R2 error'],
     'a date in American order': [{ openedOn: '9/1/2024' }, 'day.form N2 error'],
     'a date kept as a number': [{ openedOn: 45536 }, 'day.as-number N2 error'],
     'neither yes nor no': [{ boarding: '部分' }, 'choice.yes-no I2 error'],
@@ -49,6 +52,7 @@ const cases: Readonly<Partial<Record<ImportKind, Cases>>> = {
     'a year that is none': [{ year: '前年' }, 'year.form C2 error'],
     'published tomorrow': [{ vintage: '2024-11-02' }, 'vintage.future E2 error'],
     'published before it happened': [{ vintage: '2022-12-31' }, 'vintage.too-early E2 error'],
+    'more births than any city has': [{ births: 99_999_999 }, 'number.implausible D2 error'],
     'too many to be one number': [{ births: 5_000_000_000 }, 'number.too-large D2 error'],
   },
   // A unit B name C day D basis E from F to G male H female I people J published K source
@@ -100,6 +104,21 @@ test('another opening day than the book’s is told and not taken; a school is n
   )
 })
 
+test('births far from the book’s nearest year are doubted, also as a correction; a usual fall is not', async () => {
+  const booked = { ...goodRow.births, countyId: 410_422, unitId: 410_422, year: 2022, births: 500 }
+  const world = { ...known, births: new Map([['x', booked as never]]) }
+  const told = async (births: number, year: number) => {
+    const file = await fileOf('births', [{ ...goodRow.births, births, year }])
+    return (await judgeBytes('births', file, world)).problems.map(
+      ({ code, severity }) => `${code} ${severity}`,
+    )
+  }
+  assert.deepEqual(await told(5000, 2023), ['births.change doubt'])
+  assert.deepEqual(await told(200, 2022), ['births.change doubt'])
+  assert.deepEqual(await told(400, 2023), [])
+  assert.deepEqual(await told(5000, 2019), [])
+})
+
 test('a good row of every kind passes', async () => {
   for (const kind of ['institutions', 'births', 'population'] as const)
     assert.deepEqual(await problemsOf(kind, {}), [], kind)
@@ -129,6 +148,27 @@ test('the rows of one institution say the same of it, and stand or fall together
   assert.deepEqual(await problemsOf('institutions', stage, { ...stage, stage: '初中', sector: '民办' }), [
     'row.with-others A2 error',
     'institution.rows-differ E3 error',
+  ])
+})
+
+const branch = { code: '2141000011', name: '叶县新建小学河湾教学点', parentCode: '2141000010' }
+
+test('a teaching point may name a main school of the same file, above or below it, and rests on it', async () => {
+  const main = goodRow.institutions
+  for (const rows of [
+    [main, { ...main, ...branch }],
+    [{ ...main, ...branch }, main],
+  ]) {
+    const { entries, problems } = await judgeBytes('institutions', await fileOf('institutions', rows))
+    assert.deepEqual([entries.length, problems], [2, []])
+  }
+  assert.deepEqual(await problemsOf('institutions', { sector: '集体' }, branch), [
+    'choice.unknown E2 error',
+    'row.rests-on A3 error',
+  ])
+  assert.deepEqual(await problemsOf('institutions', { parentCode: branch.code }, branch), [
+    'institution.parent M2 error',
+    'institution.parent M3 error',
   ])
 })
 

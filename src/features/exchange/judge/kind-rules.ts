@@ -29,6 +29,8 @@ export interface KindRules<E extends object> {
   keyOf(entry: E): string
   /** 同进同退: rows of one group are taken in together or not at all; absent when each row stands alone. */
   groupOf?(row: FieldRow): string
+  /** 依托: the group whose rows must go in for this row to make sense; of weight only where that group is in the file. */
+  restsOn?(row: FieldRow): string | undefined
   /** How the rows stand to each other and to the years before; asked once per file. */
   judgeTogether(rows: readonly RowEntry<E>[], known: KnownBooks): CellProblem[]
   /** What the book says of the same thing; absent when it says nothing yet. */

@@ -6,6 +6,7 @@ import type { Population } from '../../../records/registry/population.ts'
 import type { Premises } from '../../../records/registry/premises.ts'
 import type { PupilFlow } from '../../../records/registry/pupil-flow.ts'
 import type { SchoolClass } from '../../../records/registry/school-class.ts'
+import type { LargestKind } from '../tables/import-table.ts'
 import type { Ring } from './point-in-outline.ts'
 
 /** 数据核查的尺度 — from the plan's parameters, for the day of the import. */
@@ -13,6 +14,12 @@ export interface DataLimits {
   /** 班额 above which a figure is told as implausible. */
   readonly implausibleClassSize: number
   readonly oldestSchoolYear: number
+  /** The year before which an opening is doubted. */
+  readonly oldestOpeningYear: number
+  /** The largest figure one cell may hold, by what it counts. */
+  readonly largest: Readonly<Record<LargestKind, number>>
+  /** 出生核对: births may differ from the book's neighbouring years by a factor, or by fewer heads, unasked. */
+  readonly birthsChange: { readonly factor: number; readonly heads: number }
   /** 升级核对: the larger of a share of last year's figure and a number of heads is let pass. */
   readonly stockFlow: { readonly share: number; readonly heads: number }
   /** How far outside its county's outline a point may lie before it is refused: outlines are simplified. */

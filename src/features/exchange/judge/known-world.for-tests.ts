@@ -67,6 +67,17 @@ export const known: KnownBooks = {
   limits: {
     implausibleClassSize: 80,
     oldestSchoolYear: 2000,
+    oldestOpeningYear: 1840,
+    largest: {
+      births: 500_000,
+      people: 40_000_000,
+      pupils: 20_000,
+      classes: 500,
+      rooms: 1000,
+      seats: 50_000,
+      beds: 50_000,
+    },
+    birthsChange: { factor: 2, heads: 100 },
     outlineToleranceM: 1000,
     stockFlow: { share: 0.15, heads: 8 },
   },

@@ -1,3 +1,4 @@
+import { isDay } from '../../../kernel/is-day.ts'
 import { dayOfSerial } from '../../../platform/sheets/excel-date.ts'
 import type { SheetValue } from '../../../platform/sheets/sheet.ts'
 import type { ImportColumn } from '../tables/import-table.ts'
@@ -58,9 +59,4 @@ function serialNumber(header: string, cell: SheetValue): FieldReading {
     code: 'day.as-number',
     wrong: `“${header}”是数值 ${cell.text}—单元格不是日期格式，${hint}，平台不替您猜—请设为日期格式，或写成 2024-09-01 这样的文本。`,
   }
-}
-
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text
 }

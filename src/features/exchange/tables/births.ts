@@ -15,6 +15,7 @@ export const births: ImportTable = {
     }),
     column('births', '出生人数', 'count', '这一年在本单位出生的人数。', '312', {
       required: true,
+      largest: 'births',
       synonyms: ['出生人口', '出生数', '人数'],
     }),
     vintageColumn,

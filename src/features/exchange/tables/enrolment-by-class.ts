@@ -26,6 +26,7 @@ export const enrolmentByClass: ImportTable = {
     column('girls', '女生', 'count', '女生人数。', '21', { synonyms: ['女', '女生数', '女生人数'] }),
     column('pupils', '学生数', 'count', '这个班的人数。', '44', {
       required: true,
+      largest: 'pupils',
       synonyms: ['在校生数', '班额', '人数', '学生人数', '合计'],
     }),
   ],

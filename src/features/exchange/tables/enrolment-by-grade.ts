@@ -16,13 +16,17 @@ export const enrolmentByGrade: ImportTable = {
       choices: gradeList,
       synonyms: ['年级名称', '班级类型'],
     }),
-    column('classes', '班数', 'count', '这个年级有几个班。', '4', { synonyms: ['班级数', '教学班数'] }),
+    column('classes', '班数', 'count', '这个年级有几个班。', '4', {
+      largest: 'classes',
+      synonyms: ['班级数', '教学班数'],
+    }),
     column('boys', '男生', 'count', '男生人数；填了男女，两者之和要等于在校生数。', '92', {
       synonyms: ['男', '男生数', '男生人数', '男童'],
     }),
     column('girls', '女生', 'count', '女生人数。', '85', { synonyms: ['女', '女生数', '女生人数', '女童'] }),
     column('pupils', '在校生数', 'count', '在校（在园）人数。', '177', {
       required: true,
+      largest: 'pupils',
       synonyms: ['学生数', '在校生', '在校学生数', '在园幼儿数', '在园人数', '人数', '学生人数', '合计'],
     }),
     column('largestClass', '最大班额', 'count', '人数最多的一个班有多少人。', '46', {

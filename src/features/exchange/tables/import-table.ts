@@ -26,7 +26,12 @@ export interface ImportColumn {
   /** Numbers of digits a code may have. */
   readonly digits?: readonly number[]
   readonly choices?: CodeList
+  /** Which limit of the plan's `data.largest-figures` the figure may not exceed. */
+  readonly largest?: LargestKind
 }
+
+/** 上限种类 — what the plan's `data.largest-figures` sets a limit for. */
+export type LargestKind = 'births' | 'people' | 'pupils' | 'classes' | 'rooms' | 'seats' | 'beds'
 
 /** 数据表 — one kind of data the exchange takes in and gives out. */
 export interface ImportTable {

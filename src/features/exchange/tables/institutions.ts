@@ -74,12 +74,17 @@ const premises: readonly ImportColumn[] = [
   column('campusNo', '校区序号', 'count', '只有一个校区时留空。', '', { synonyms: ['校区号'] }),
   column('campusName', '校区名称', 'text', '只有一个校区时留空。', '', { synonyms: ['校区'] }),
   column('rooms', '教室数', 'count', '这个校区、这个学段的普通教室间数。', '24', {
+    largest: 'rooms',
     synonyms: ['普通教室数', '普通教室', '教室'],
   }),
   column('approvedCapacity', '核定学位', 'count', '批准的办学规模（人）。', '1080', {
+    largest: 'seats',
     synonyms: ['核定规模', '核定学位数', '批准规模', '核定容量'],
   }),
-  column('boardingBeds', '寄宿床位', 'count', '学生宿舍床位数。', '', { synonyms: ['床位数', '床位'] }),
+  column('boardingBeds', '寄宿床位', 'count', '学生宿舍床位数。', '', {
+    largest: 'beds',
+    synonyms: ['床位数', '床位'],
+  }),
   column('lng', '经度', 'decimal', '十进制度；填了经纬度就要填坐标系。', '113.2981', {
     synonyms: ['lng', 'lon'],
   }),

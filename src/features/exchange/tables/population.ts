@@ -33,6 +33,7 @@ export const population: ImportTable = {
     column('female', '女', 'count', '女性人数。', '152', { synonyms: ['女性', '女性人口'] }),
     column('people', '人数', 'count', '这个年龄段的人数。', '312', {
       required: true,
+      largest: 'people',
       synonyms: ['人口数', '合计', '人口'],
     }),
     vintageColumn,

@@ -118,21 +118,23 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
   identityRoute({
     method: 'GET',
     path: '/api/access/choices',
-    summary: '可授的角色、县和学段',
+    summary: '可授的角色、县和学段；管理员看全部的县，其他人只看自己的',
     may: signedIn,
     answer: Type.Object({
       roles: Type.Array(Type.Object({ role: Type.String(), zh: Type.String(), scope: Type.String() })),
       stages: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
       places: PlaceList,
     }),
-    handle: async ({ context: { identity } }) => ({
+    handle: async ({ visitor, context: { identity } }) => ({
       roles: [...administratorRoles, ...identity.roles].map(({ role, zh, scope }) => ({
         role,
         zh,
         scope: isAdministrator(role) ? 'site' : scope,
       })),
       stages: identity.stages.map((stage) => ({ ...stage })),
-      places: (await identity.places()).map((place) => ({ ...place })),
+      places: (await identity.places())
+        .filter(({ id }) => isAdministrator(visitor.role) || visitor.counties.includes(id))
+        .map((place) => ({ ...place })),
     }),
   }),
   identityRoute({

@@ -84,7 +84,7 @@ export interface GrantSeen {
 }
 
 const seen = `
-  select g.grant_id as "grantId", g.account, g.role, g.counties, g.institutions, g.stages,
+  select g.grant_id as "grantId", g.account, g.role, g.counties, g.institutions::float8[], g.stages,
          lower(g.valid)::text as "from", (upper(g.valid) - 1)::text as until,
          g.granted_by as "grantedBy", g.granted_at as "grantedAt", g.document, g.reason,
          o.account as "delegatedBy", g.ended_at as "endedAt", g.ended_by as "endedBy",

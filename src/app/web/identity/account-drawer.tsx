@@ -135,6 +135,7 @@ function SecurityActs({ act }: { act: Act }) {
 
 function GrantRow(props: { grant: GrantSeen; places: Choices['places']; children: ReactNode }) {
   const { grant } = props
+  const { site } = useSession()
   return (
     <li>
       <span className="grow">
@@ -142,7 +143,7 @@ function GrantRow(props: { grant: GrantSeen; places: Choices['places']; children
         {!grant.inForce && <span className="tag plain">{grant.endedAt ? '已结束' : '不在有效期'}</span>}
         {grant.delegatedBy && <span className="tag waiting">委托</span>}
         <br />
-        {scopeWords(grant, props.places)}
+        {scopeWords(grant, props.places, site.cityId)}
         <br />
         <span className="quiet">
           {termWords(grant)}；{sourceWords(grant)}

@@ -188,12 +188,13 @@ function StateTag({ account }: { account: AccountSeen }) {
 }
 
 function Held({ grants, places }: { grants: readonly GrantSeen[]; places: Choices['places'] }) {
+  const { site } = useSession()
   const held = grants.filter(({ inForce }) => inForce)
   return (
     <>
       {held.map((grant) => (
         <div key={grant.grantId}>
-          {roleName(grant.role)} <span className="quiet">{scopeWords(grant, places)}</span>
+          {roleName(grant.role)} <span className="quiet">{scopeWords(grant, places, site.cityId)}</span>
           {grant.until && <span className="quiet"> 至 {grant.until}</span>}
           {grant.delegatedBy && <span className="tag waiting">委托</span>}
         </div>

@@ -31,9 +31,10 @@ export interface Choices {
 export function scopeWords(
   grant: Pick<GrantSeen, 'counties' | 'institutions' | 'stages'>,
   places: Choices['places'],
+  cityId: number,
 ): string {
   const names = grant.counties.map((id) => places.find((place) => place.id === id)?.name ?? String(id))
-  const where = places.length > 1 && names.length === places.length ? '全市' : names.join('、')
+  const where = grant.counties.includes(cityId) && names.length === places.length ? '全市' : names.join('、')
   const schools =
     grant.institutions.length > 0
       ? `，${grant.institutions.length} 所机构（${grant.institutions.join('、')}）`

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { roleName } from '../../../kernel/role.ts'
 import { Answered, Card, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useAnswer, useApi } from '../../../ui/use-api.tsx'
+import { useSession } from '../session.tsx'
 import { DelegationForm } from './delegation-form.tsx'
 import { type Choices, type GrantSeen, scopeWords, sourceWords, termWords } from './grant-words.ts'
 
@@ -68,12 +69,13 @@ function GrantsCard(props: { own: GrantSeen[]; handedOn: GrantSeen[]; choices: C
 
 function GrantText(props: { grant: GrantSeen; places: Choices['places']; to?: string }) {
   const { grant } = props
+  const { site } = useSession()
   return (
     <span className="grow">
       <strong>{roleName(grant.role)}</strong>
       {props.to && <span className="tag waiting">已委托给 {props.to}</span>}
       <br />
-      {scopeWords(grant, props.places)}
+      {scopeWords(grant, props.places, site.cityId)}
       <br />
       <span className="quiet">
         {termWords(grant)}；{sourceWords(grant)}

@@ -49,7 +49,7 @@ insert into access.grant (account, role, counties, institutions, granted_by)
 select account, case role when 'administrator' then 'system-administrator' else role end,
        case role when 'administrator' then '{}' else counties end,
        case when institution_id is null then '{}' else array[institution_id] end, 'first-start'
-  from access.account;
+  from access.account where role <> '';
 alter table access.account drop column role, drop column counties, drop column institution_id;
 
 -- A session that still owes a step (a second factor, a new password) opens nothing else.

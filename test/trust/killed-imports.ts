@@ -1,0 +1,299 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { booksOf } from '../../src/app/open-site.ts'
+import { workOnJobs } from '../../src/app/work-on-jobs.ts'
+import { buildCity } from '../../src/demo/build-city.ts'
+import { loadCity } from '../../src/demo/load-city.ts'
+import { startApplying } from '../../src/features/exchange/import/import-jobs.ts'
+import { takeUpload } from '../../src/features/exchange/import/take-upload.ts'
+import { openDatabase } from '../../src/platform/db/open-database.ts'
+import type { Worker } from '../../src/platform/jobs/start-worker.ts'
+import type { Books } from '../../src/records/books.ts'
+import { writeSite } from '../../src/records/registry/site.ts'
+import { databaseForTests, type TestDatabase } from '../house/database-for-tests.ts'
+
+const yexian = 410_422
+const importer = { account: '叶县', name: '叶县教体局', role: 'county-officer', counties: [yexian] }
+const decision = { docNumber: '测〔1〕号', decidedOn: '2024-08-30', onlyGood: false, acceptCorrections: true }
+
+/** What killing the worker of one import came to. */
+export interface KilledImport {
+  readonly step: number
+  readonly killed: boolean
+  /** From the death of the process to the moment another takes the job up; undefined when nothing was left to do. */
+  readonly resumedMs: number | undefined
+  readonly hash: string
+  /** States of the books that were neither before nor after the import. */
+  readonly halfSeen: number
+  readonly looks: number
+}
+
+/** A loaded hamlet that is copied for every trial, so that each begins from the same books. */
+export interface Mould {
+  readonly csv: Buffer
+  readonly data: string
+  /** Runs one import with the worker killed at the step; 0 kills nobody. */
+  trial(step: number): Promise<KilledImport & { readonly steps: number }>
+  close(): Promise<void>
+}
+
+/** 铸模 — the hamlet, and a file of births: new figures, and corrections of what the books hold. */
+export async function mouldOfHamlet(rows: number): Promise<Mould> {
+  const database = await databaseForTests()
+  const data = mkdtempSync(join(tmpdir(), 'kuoyou-killed-'))
+  const city = buildCity({ size: 'hamlet', seed: 20_240_822 })
+  await loadCity(database.db, city)
+  await writeSite(database.db.pool, {
+    cityId: city.cityId,
+    planLayer: 'pingdingshan',
+    synthetic: true,
+    size: 'hamlet',
+  })
+  const csv = await birthsOf(database, rows)
+  let made = 0
+  return {
+    csv,
+    data,
+    trial: (step) => trial(database, { name: `killed_${process.pid}_${++made}`, csv, data, step }),
+    close: async () => {
+      await database.close()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+async function birthsOf({ db }: TestDatabase, rows: number): Promise<Buffer> {
+  const known = await db.pool.query(
+    `select distinct on (b.unit_id, year, vintage) u.code, year, births + 1 as births, vintage from registry.birth b
+       join registry.unit u using (county_id, unit_id)
+      where b.county_id = $1 and b.known_to = 'infinity' order by b.unit_id, year, vintage limit 20`,
+    [yexian],
+  )
+  const units = await db.pool.query(
+    'select distinct code from registry.unit where county_id = $1 and length(code) < 13 order by code',
+    [yexian],
+  )
+  const lines = known.rows.map(({ code, year, births, vintage }) =>
+    [code, year, births, vintage, '更正'].join(),
+  )
+  for (let day = 0; lines.length < rows; day++)
+    for (const { code } of units.rows)
+      for (let year = 2004; year < 2024 && lines.length < rows; year++)
+        lines.push([code, year, (day + year) % 90, dayText(day), '测试'].join())
+  return Buffer.from(`单位代码,年份,出生人数,发布日期,数据来源\n${lines.join('\n')}\n`)
+}
+
+function dayText(day: number): string {
+  return new Date(Date.UTC(2024, 2, 1 + day)).toISOString().slice(0, 10)
+}
+
+interface Trial {
+  readonly name: string
+  readonly csv: Buffer
+  readonly data: string
+  readonly step: number
+}
+
+/** Copies of one mould are made one after the other: the database refuses to copy what someone else is copying. */
+let copying: Promise<unknown> = Promise.resolve()
+
+async function trial(mould: TestDatabase, wanted: Trial): Promise<KilledImport & { steps: number }> {
+  const server = { ...mould.connection, database: 'postgres' }
+  copying = copying.then(() => copyDatabase(mould, wanted.name))
+  await copying
+  const db = openDatabase({ ...mould.connection, database: wanted.name }, 6)
+  let eye: Eye | undefined
+  let heir: Worker | undefined
+  let first: Dying | undefined
+  let takenOver: Promise<void> | undefined
+  try {
+    const books = (await booksOf({ db, embedded: true, close: async () => {} }, wanted.data)) as Books
+    first = startDying(mould, wanted)
+    await first.ready
+    eye = watch(db.pool)
+    let resumedMs: number | undefined
+    takenOver = first.over.then(() => {
+      if (!first?.died()) return
+      const died = performance.now()
+      heir = workOnJobs(books, {
+        onStep: (step) => {
+          if (step === 'claimed') resumedMs ??= performance.now() - died
+        },
+      })
+    })
+    await importOnce(books, wanted.csv)
+    await wait(50)
+    const killed = first.died()
+    const steps = first.steps()
+    first.end()
+    await takenOver
+    const { halfSeen, looks } = await eye.close()
+    const hash = await hashOfBooks(db.pool)
+    return {
+      step: wanted.step,
+      killed,
+      resumedMs: killed ? resumedMs : undefined,
+      hash,
+      halfSeen,
+      looks,
+      steps,
+    }
+  } finally {
+    first?.end()
+    await takenOver
+    await heir?.stop(0)
+    await eye?.close()
+    await db.close()
+    await asOwner(server, `drop database ${wanted.name} with (force)`)
+  }
+}
+
+async function copyDatabase(mould: TestDatabase, name: string): Promise<void> {
+  const server = { ...mould.connection, database: 'postgres' }
+  await asOwner(
+    server,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${mould.connection.database}'`,
+  )
+  await asOwner(server, `create database ${name} template ${mould.connection.database}`)
+}
+
+async function asOwner(connection: pg.ClientConfig, statement: string): Promise<void> {
+  const client = new pg.Client(connection)
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Uploads, waits until it is judged, confirms, waits until it is written: as the page does. */
+async function importOnce(books: Books, csv: Buffer): Promise<void> {
+  const taken = await takeUpload(books, importer, 'births', { fileName: '出生.csv', bytes: csv })
+  if (!taken.ok) throw new Error(taken.refusal.text)
+  const { importId, jobId } = taken.value
+  await jobDone(books, jobId)
+  const writing = await books.db.transaction({ counties: [] }, (tx) =>
+    startApplying(tx, importer, { importId, fileName: '出生.csv' }, { decision, today: '2024-10-01' }),
+  )
+  await jobDone(books, writing)
+}
+
+async function jobDone(books: Books, jobId: string): Promise<void> {
+  for (const end = Date.now() + 120_000; Date.now() < end; await wait(40)) {
+    const job = await books.jobs.find(jobId, importer.account)
+    if (job?.state === 'done' && !(job.result as { refusal?: unknown }).refusal) return
+    if (job?.finishedAt) {
+      const found = await books.db.pool.query('select text from exchange.finding limit 3')
+      throw new Error(`import ${job.state}: ${JSON.stringify([job.problem, job.result, found.rows])}`)
+    }
+  }
+  throw new Error('the import did not end within two minutes')
+}
+
+interface Dying {
+  readonly ready: Promise<void>
+  readonly over: Promise<void>
+  died(): boolean
+  /** Steps until its last job was done. */
+  steps(): number
+  end(): void
+}
+
+function startDying(mould: TestDatabase, { name, data, step }: Trial): Dying {
+  const { host, port, user, password } = mould.connection
+  const secret = `${encodeURIComponent(String(user))}:${encodeURIComponent(String(password ?? ''))}`
+  const url = `postgres://${secret}@localhost:${port ?? 5432}/${name}?host=${encodeURIComponent(String(host))}`
+  const program = fileURLToPath(new URL('./worker-that-dies.ts', import.meta.url))
+  const child: ChildProcess = spawn(process.execPath, [program, String(step)], {
+    env: { ...process.env, DATABASE_URL: url, KUOYOU_DATA: data },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let told = ''
+  const over = new Promise<void>((resolve) => child.on('exit', () => resolve()))
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (piece) => {
+      told += piece
+      if (told.includes('ready')) resolve()
+    })
+    child.on('exit', () => reject(new Error(`the worker ended before it was ready: ${told}`)))
+  })
+  let ended = false
+  return {
+    ready,
+    over,
+    died: () => !ended && child.signalCode === 'SIGKILL',
+    steps: () => Math.max(0, ...[...told.matchAll(/done after (\d+)/g)].map(([, count]) => Number(count))),
+    end: () => {
+      ended = true
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    },
+  }
+}
+
+interface Eye {
+  close(): Promise<{ halfSeen: number; looks: number }>
+}
+
+/** Looks at the books as any reader would, again and again: each look is either before the import or after it. */
+function watch(pool: pg.Pool): Eye {
+  let open = true
+  let looks = 0
+  let halfSeen = 0
+  const looking = (async () => {
+    const [before] = await look(pool)
+    let after: string | undefined
+    while (open) {
+      const [seen, receipts] = await look(pool)
+      looks++
+      if (receipts === 1) after ??= seen
+      if (receipts === 0 ? seen !== before : seen !== after || seen === before) halfSeen++
+      await wait(15)
+    }
+  })()
+  return {
+    close: async () => {
+      open = false
+      await looking
+      return { halfSeen, looks }
+    },
+  }
+}
+
+async function look(pool: pg.Pool): Promise<readonly [seen: string, receipts: number]> {
+  const { rows } = await pool.query(
+    `select (select count(*) || ' ' || sum(births) from registry.birth where known_to = 'infinity') || ' '
+         || (select count(*) from registry.birth) || ' ' || (select count(*) from registry.act) || ' '
+         || (select count(*) from jobs.job where kind = 'exchange.apply' and state = 'done') || ' '
+         || (select count(*) from exchange.pending_import where state = 'confirmed') as seen,
+       (select count(*) from exchange.receipt) as receipts`,
+  )
+  return [rows[0].seen, rows[0].receipts]
+}
+
+/** Numbers that are drawn anew in every run, and moments; what they stand beside must be equal to the last byte. */
+const drawn = `array['row_id', 'act_id', 'known_from', 'known_to', 'recorded_at', 'created_at', 'saved_at', 'receipt_number',
+  'import_id', 'job_id', 'file_id', 'acts', 'detail']`
+
+/** 台账校验值 — of every row of the books and of the room that imports. */
+async function hashOfBooks(pool: pg.Pool): Promise<string> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('registry', 'exchange')
+      order by 1`,
+  )
+  const parts: string[] = []
+  for (const { name } of tables) {
+    const { rows } = await pool.query(
+      `select md5(coalesce(string_agg(line, E'\\n' order by line collate "C"), '')) as hash from (
+         select (to_jsonb(t) - ${drawn})::text || coalesce(to_jsonb(t) ->> 'known_to' = 'infinity', true)::text as line
+           from ${name} as t) as lines`,
+    )
+    parts.push(`${name} ${rows[0].hash}`)
+  }
+  return parts.join('\n')
+}

@@ -11,7 +11,7 @@ import { buildCity } from '../../src/demo/build-city.ts'
 import { loadCity } from '../../src/demo/load-city.ts'
 import { startApplying } from '../../src/features/exchange/import/import-jobs.ts'
 import { takeUpload } from '../../src/features/exchange/import/take-upload.ts'
-import { openDatabase } from '../../src/platform/db/open-database.ts'
+import { openDatabase, openService } from '../../src/platform/db/open-database.ts'
 import type { Worker } from '../../src/platform/jobs/start-worker.ts'
 import type { Books } from '../../src/records/books.ts'
 import { writeSite } from '../../src/records/registry/site.ts'
@@ -106,16 +106,18 @@ async function trial(mould: TestDatabase, wanted: Trial): Promise<KilledImport &
   const server = { ...mould.connection, database: 'postgres' }
   copying = copying.then(() => copyDatabase(mould, wanted.name))
   await copying
-  const db = openDatabase({ ...mould.connection, database: wanted.name }, 6)
+  const connection = { ...mould.connection, database: wanted.name }
+  const db = openService(connection, 6)
+  const owner = openDatabase(connection, 2)
   let eye: Eye | undefined
   let heir: Worker | undefined
   let first: Dying | undefined
   let takenOver: Promise<void> | undefined
   try {
-    const books = (await booksOf({ db, embedded: true, close: async () => {} }, wanted.data)) as Books
+    const books = (await booksOf({ db }, wanted.data)) as Books
     first = startDying(mould, wanted)
     await first.ready
-    eye = watch(db.pool)
+    eye = watch(owner.pool)
     let resumedMs: number | undefined
     takenOver = first.over.then(() => {
       if (!first?.died()) return
@@ -126,7 +128,7 @@ async function trial(mould: TestDatabase, wanted: Trial): Promise<KilledImport &
         },
       })
     })
-    await importOnce(books, wanted.csv)
+    await importOnce(books, owner.pool, wanted.csv)
     // The last step lies a moment after the commit.
     await Promise.race([first.over, wait(wanted.step > 0 ? 2_000 : 50)])
     const killed = first.died()
@@ -134,7 +136,7 @@ async function trial(mould: TestDatabase, wanted: Trial): Promise<KilledImport &
     first.end()
     await takenOver
     const { halfSeen, looks } = await eye.close()
-    const hash = await hashOfBooks(db.pool)
+    const hash = await hashOfBooks(owner.pool)
     return {
       step: wanted.step,
       killed,
@@ -149,7 +151,7 @@ async function trial(mould: TestDatabase, wanted: Trial): Promise<KilledImport &
     await takenOver
     await heir?.stop(0)
     await eye?.close()
-    await db.close()
+    await Promise.all([db.close(), owner.close()])
     await asOwner(server, `drop database ${wanted.name} with (force)`)
   }
 }
@@ -174,23 +176,23 @@ async function asOwner(connection: pg.ClientConfig, statement: string): Promise<
 }
 
 /** Uploads, waits until it is judged, confirms, waits until it is written: as the page does. */
-async function importOnce(books: Books, csv: Buffer): Promise<void> {
+async function importOnce(books: Books, owner: pg.Pool, csv: Buffer): Promise<void> {
   const taken = await takeUpload(books, importer, 'births', { fileName: '出生.csv', bytes: csv })
   if (!taken.ok) throw new Error(taken.refusal.text)
   const { importId, jobId } = taken.value
-  await jobDone(books, jobId)
+  await jobDone(books, owner, jobId)
   const writing = await books.db.transaction({ counties: [] }, (tx) =>
     startApplying(tx, importer, { importId, fileName: '出生.csv' }, { decision, today: '2024-10-01' }),
   )
-  await jobDone(books, writing)
+  await jobDone(books, owner, writing)
 }
 
-async function jobDone(books: Books, jobId: string): Promise<void> {
+async function jobDone(books: Books, owner: pg.Pool, jobId: string): Promise<void> {
   for (const end = Date.now() + 120_000; Date.now() < end; await wait(40)) {
     const job = await books.jobs.find(jobId, importer.account)
     if (job?.state === 'done' && !(job.result as { refusal?: unknown }).refusal) return
     if (job?.finishedAt) {
-      const found = await books.db.pool.query('select text from exchange.finding limit 3')
+      const found = await owner.query('select text from exchange.finding limit 3')
       throw new Error(`import ${job.state}: ${JSON.stringify([job.problem, job.result, found.rows])}`)
     }
   }

@@ -34,7 +34,7 @@ const jobKind = jobKindFor<string>()
 function work(...kinds: readonly JobKind<never, string>[]): Worker {
   const worker = startWorker({
     pool: database.db.pool,
-    context: '所借之物',
+    lend: () => '所借之物',
     kinds,
     onFault: (_, error) => faults.push(error),
   })

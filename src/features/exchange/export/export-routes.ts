@@ -3,7 +3,7 @@ import { granted } from '../../../kernel/result.ts'
 import { schoolYearOf } from '../../../kernel/school-year.ts'
 import type { Visitor } from '../../../platform/access/visitor.ts'
 import { notFound } from '../../../platform/http/route.ts'
-import { enqueue } from '../../../platform/jobs/jobs.ts'
+import { enqueue } from '../../../platform/jobs/enqueue.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../../records/books.ts'
 import { exchangeAccess } from '../access.ts'
 import {

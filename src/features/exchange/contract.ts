@@ -107,6 +107,8 @@ export const ImportShape = Type.Object({
 export type ImportAnswer = Static<typeof ImportShape>
 
 export const ImportPath = Type.Object({ importId: Type.String({ format: 'uuid' }) })
+export const JobStartedShape = Type.Object({ jobId: Type.String() })
+
 export const StartedShape = Type.Object({ importId: Type.String(), jobId: Type.String() })
 export type Started = Static<typeof StartedShape>
 

@@ -1,5 +1,6 @@
 import type { Feature } from '../../kernel/feature.ts'
 import type { BooksJob, BooksRoute } from '../../records/books.ts'
+import { exporting } from './export/export-job.ts'
 import { exportRoutes } from './export/export-routes.ts'
 import { applying, judging } from './import/import-jobs.ts'
 import { importRoutes } from './import/import-routes.ts'
@@ -10,7 +11,7 @@ export const exchange: Feature<BooksRoute, BooksJob> = {
   name: 'exchange',
   carries: [],
   routes: [...importRoutes, ...exportRoutes],
-  jobs: [judging, applying],
+  jobs: [judging, applying, exporting],
   migrations: new URL('./migrations/', import.meta.url),
   refusals,
 }

@@ -1,7 +1,7 @@
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
-import { enqueue } from '../../platform/jobs/jobs.ts'
+import { enqueue } from '../../platform/jobs/enqueue.ts'
 import { type Books, bookDay } from '../../records/books.ts'
 import { listCounties } from '../../records/registry/reads/list-units.ts'
 import { forecasting } from './forecast-job.ts'

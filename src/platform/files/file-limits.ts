@@ -8,10 +8,18 @@ export const fileLimits = {
   ratio: 100,
   parts: 2_000,
   rows: 200_000,
+  /** Rows of a spreadsheet, filled or not: a file with more was not written by one. */
+  sheetRows: 1_048_576,
   columns: 200,
+  /** Filled cells of all sheets together. */
+  cells: 8_000_000,
+  /** As spreadsheets themselves allow in one cell. */
+  cellCharacters: 32_767,
+  sheets: 200,
   /** Faults of cells that are told one by one: a file with more is not worth reading on. */
   flaws: 5_000,
-  sharedTexts: 2_000_000,
+  sharedTexts: 1_000_000,
+  styles: 65_536,
   pixels: 50_000_000,
   /** For the thread that reads a table. */
   readingMemoryMb: 1_024,

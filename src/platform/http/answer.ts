@@ -18,6 +18,13 @@ export interface Answer {
   readonly body: unknown
 }
 
+/** Refusals that are the server's own want: whoever asks by program must know it apart from a rule that says no. */
+const statusOfRefusal: Readonly<Record<string, number>> = {
+  'file.too-large': 413,
+  'file.in-quarantine': 503,
+  'file.storage-full': 507,
+}
+
 const statusOf = {
   problem: 400,
   denied: 403,
@@ -43,15 +50,14 @@ export function answerOf(value: unknown): Answer | FileAnswer {
   if (isResult(value)) {
     return value.ok
       ? answerOf(value.value)
-      : errorAnswer(
-          { kind: 'refusal', text: value.refusal.text, refusal: value.refusal },
-          value.refusal.conflict && 409,
-        )
+      : errorAnswer({ kind: 'refusal', text: value.refusal.text, refusal: value.refusal })
   }
   return { status: 200, body: value ?? null }
 }
 
-function errorAnswer(error: ErrorAnswer, status?: number): Answer {
+function errorAnswer(error: ErrorAnswer): Answer {
+  const { refusal } = error
+  const status = refusal?.conflict ? 409 : statusOfRefusal[refusal?.code ?? '']
   return { status: status ?? statusOf[error.kind], body: error }
 }
 
@@ -60,8 +66,16 @@ export function sendAnswer(reply: FastifyReply, answer: Answer | FileAnswer): Fa
   if (!isFile(answer)) return reply.code(answer.status).send(answer.body)
   return reply
     .header('content-type', answer.type)
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodedName(answer.name)}`)
     .send(answer.content)
+}
+
+/** RFC 8187 lets fewer signs stand than an address does. */
+function encodedName(name: string): string {
+  return encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }
 
 function isKind(value: unknown, kind: string): boolean {

@@ -59,7 +59,7 @@ async function perform(database: Database, errand: Errand): Promise<Outcome> {
     const answer = answerOf(await errand.work(request.db))
     const client = await request.client()
     await errand.witness(client, isFile(answer) ? 200 : answer.status)
-    if (key && !isFile(answer)) await keepAnswer(client, key, answer)
+    if (key && !isFile(answer) && answer.status < 500) await keepAnswer(client, key, answer)
     await request.commit()
     return { answer, repeated: false }
   } catch (error) {

@@ -1,6 +1,4 @@
 import type pg from 'pg'
-import { clientOf, type Tx } from '../db/transaction-client.ts'
-import type { JobKind } from './job-kind.ts'
 
 /** 任务 — one piece of long work as its owner sees it. */
 export interface Job {
@@ -47,26 +45,6 @@ export interface Jobs {
 
 /** Work is announced here, and asked to stop; a worker that misses a word looks by itself a second later. */
 export const jobChannel = 'kuoyou_jobs'
-
-/**
- * 排队 — puts a job into the queue, in the caller's transaction when given one; returns its id.
- *
- * Put there by a request, it runs within the scope of whoever made the request.
- */
-export async function enqueue<I>(
-  on: Tx | pg.Pool,
-  kind: Pick<JobKind<I, never>, 'kind' | 'attempts'>,
-  job: { readonly title: string; readonly owner: string; readonly input: I },
-): Promise<string> {
-  const { rows } = await ('query' in on ? on : clientOf(on)).query(
-    `with put as (
-       insert into jobs.job (kind, title, owner, input, attempts_max, on_behalf)
-       values ($1, $2, $3, $4::jsonb, $5, nullif(current_setting('app.limits', true), '')::jsonb) returning job_id)
-     select job_id, pg_notify('${jobChannel}', '') from put`,
-    [kind.kind, job.title, job.owner, JSON.stringify(job.input), kind.attempts ?? 5],
-  )
-  return rows[0].job_id
-}
 
 const columns = `job_id as "jobId", kind, title, state, done, total, note, result, files, problem, attempts,
   input is not null and state in ('failed', 'cancelled') as "mayRetry",

@@ -9,21 +9,22 @@ export class OutOfMemory extends Error {
 /**
  * 另线计算 — runs `compute(input, report)` exported by `module` in a thread of its own, so the server keeps answering.
  *
- * Input and output are copied between the threads. Aborting ends the thread at once; so does passing
- * `memoryMb`, with `OutOfMemory`.
+ * Input and output are copied between the threads, save what is handed over in `transfer`. Aborting ends the
+ * thread at once; so does passing `memoryMb`, with `OutOfMemory`.
  */
 export function runInWorker<I, O>(
   module: URL,
   input: I,
   report: Report,
   signal?: AbortSignal,
-  memoryMb?: number,
+  more: { readonly memoryMb?: number; readonly transfer?: readonly ArrayBuffer[] } = {},
 ): Promise<O> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted()
     const worker = new Worker(new URL('./worker-entry.ts', import.meta.url), {
       workerData: { module: module.href, input },
-      ...(memoryMb && { resourceLimits: { maxOldGenerationSizeMb: memoryMb } }),
+      ...(more.transfer && { transferList: [...more.transfer] }),
+      ...(more.memoryMb && { resourceLimits: { maxOldGenerationSizeMb: more.memoryMb } }),
     })
     const stop = () => {
       worker.terminate()

@@ -1,5 +1,6 @@
 import { type CellProblem, cellProblem, columnLetters, parseAddress } from './cell-problem.ts'
 import type { RawSheet, SheetHeader, SheetRow, SheetValue } from './sheet.ts'
+import { UnreadableFile } from './unreadable-file.ts'
 
 /** Titles and notes may stand above the header, but not endlessly. */
 const headerWithin = 30
@@ -43,7 +44,7 @@ export function judgeTable(table: FoundTable): { rows: readonly SheetRow[]; prob
   const { raw, headerRow } = table
   const merges = raw.merges.flatMap((area) => areaOf(area)).filter((area) => area.bottom >= headerRow)
   return {
-    rows: withoutMerged(table.rows, merges),
+    rows: withoutMerged(table, merges),
     problems: [
       ...judgeHeaders(table),
       ...merges.map(mergeProblem),
@@ -110,17 +111,41 @@ function mergeProblem(area: Area): CellProblem {
   )
 }
 
-function withoutMerged(rows: readonly SheetRow[], merges: readonly Area[]): readonly SheetRow[] {
+/** Rows and areas are gone through together from the top, so that many of both do not multiply. */
+function withoutMerged({ rows, headers }: FoundTable, merges: readonly Area[]): readonly SheetRow[] {
   if (merges.length === 0) return rows
+  const widest = Math.max(...headers.map(({ column }) => column))
+  const coming = [...merges].sort((one, other) => other.top - one.top)
+  let here: Area[] = []
   return rows.map((row) => {
-    const here = merges.filter((area) => area.top <= row.row && row.row <= area.bottom)
-    if (here.length === 0) return row
-    const merged = (column: number) => here.some((area) => area.left <= column && column <= area.right)
-    const cells = row.cells.map((cell, index) => (merged(index + 1) ? flawed : cell))
-    for (const area of here)
-      for (let column = cells.length + 1; column <= area.right; column++) cells[column - 1] = flawed
-    return { row: row.row, cells }
+    here = here.filter((area) => area.bottom >= row.row)
+    for (let area = coming.at(-1); area && area.top <= row.row; area = coming.at(-1)) {
+      coming.pop()
+      if (area.bottom >= row.row) here.push(area)
+    }
+    return here.length === 0 ? row : { row: row.row, cells: cellsOutside(row.cells, here, widest) }
   })
+}
+
+function cellsOutside(cells: SheetRow['cells'], areas: readonly Area[], widest: number): SheetRow['cells'] {
+  const rest = [...cells]
+  const last = Math.max(widest, cells.length)
+  let merged = 0
+  for (const { left, right } of areas)
+    for (let column = left; column <= Math.min(right, last); column++) {
+      // Areas that lie on one another no spreadsheet makes; their number would be paid for in every row.
+      if (++merged > last) throw overlapping()
+      while (rest.length < column) rest.push(undefined)
+      rest[column - 1] = flawed
+    }
+  return rest
+}
+
+function overlapping(): UnreadableFile {
+  return new UnreadableFile(
+    'file.damaged',
+    '合并单元格互相重叠—不是表格软件正常保存的文件—请新建一个空白工作簿，只把数据“粘贴为数值”进去再上传。',
+  )
 }
 
 const flawed: SheetValue = { kind: 'flawed', text: '' }
@@ -137,15 +162,21 @@ function hiddenProblems({ raw, headers, headerRow, rows }: FoundTable): CellProb
       ),
     )
   const hiddenRows = rows.filter(({ row }) => raw.hiddenRows.has(row))
+  const more = hiddenRows.length - hiddenTold
   return [
     ...columns,
-    ...hiddenRows.map(({ row }) =>
-      cellProblem(
-        { column: 1, row },
-        'row.hidden',
-        '所在行是隐藏或被筛选掉的—隐藏行同样会导入—请取消筛选核对；不要的请删除。',
-        'warning',
+    ...hiddenRows
+      .slice(0, hiddenTold)
+      .map(({ row }, index) =>
+        cellProblem(
+          { column: 1, row },
+          'row.hidden',
+          `所在行${index === hiddenTold - 1 && more > 0 ? `和下面另外 ${more} 行` : ''}是隐藏或被筛选掉的—隐藏行同样会导入—请取消筛选核对；不要的请删除。`,
+          'warning',
+        ),
       ),
-    ),
   ]
 }
+
+/** Whoever filtered a large table learns it from the first rows. */
+const hiddenTold = 200

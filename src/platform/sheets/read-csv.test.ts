@@ -23,8 +23,41 @@ test('GB18030, also of four bytes', async () => {
   assert.equal(sheet?.rows[0]?.cells[0]?.text, '𠮷堂𫖯小学')
 })
 
+test('“Unicode 文本” as spreadsheets save it: UTF-16 either way round, with tabs', async () => {
+  const little = Buffer.from('\ufeff名称\t人数\r\n𠮷堂小学\t12\r\n', 'utf16le')
+  for (const bytes of [little, Buffer.from(little).swap16()]) {
+    const { sheet, problems } = await read(bytes)
+    assert.deepEqual(problems, [])
+    assert.equal(sheet?.encoding, 'UTF-16')
+    assert.deepEqual(
+      sheet?.rows[0]?.cells.map((cell) => cell?.text),
+      ['𠮷堂小学', '12'],
+    )
+  }
+})
+
+test('any byte put anywhere into a text of any encoding: right text or a refusal, never a lost character', async () => {
+  const plain = '名称,人数\n叶县第一小学,12\n𫖯城小学,7\n'
+  for (const encoding of ['utf8', 'gb18030', 'utf16-le']) {
+    const good = iconv.encode(plain, encoding, { addBOM: encoding === 'utf16-le' })
+    for (let at = 0; at < good.length; at += 3)
+      for (const byte of [0x00, 0x80, 0x81, 0xc4, 0xd8, 0xed, 0xff]) {
+        const bytes = Buffer.from(good)
+        bytes[at] = byte
+        const { sheet, problems } = await read(bytes)
+        assert.doesNotMatch(JSON.stringify(sheet ?? ''), /\ufffd/)
+        if (!sheet) assert.match(problems[0]!.text, /—请/)
+      }
+  }
+})
+
 const refusals = {
-  'UTF-16': [Buffer.from(`\ufeff${text}`, 'utf16le'), 'file.utf-16', /UTF-16/],
+  'UTF-16 with half a character': [
+    Buffer.concat([Buffer.from('\ufeff名称,人数\n甲,1\n', 'utf16le'), Buffer.from([0x00, 0xd8, 0x0a, 0x00])]),
+    'file.encoding',
+    /第 3 行/,
+  ],
+  'UTF-16 without its mark': [Buffer.from('名称,人数\n甲,1\n', 'utf16le'), 'file.lost-characters', /第 1 行/],
   'UTF-8 with a broken place': [
     Buffer.concat([Buffer.from('名称,人数\n叶县一小,1\n叶'), Buffer.from([0xc4, 0xe3]), Buffer.from(',2\n')]),
     'file.mixed-encoding',

@@ -1,9 +1,10 @@
+import { fileLimits } from '../files/file-limits.ts'
 import { type CellProblem, fileProblem } from './cell-problem.ts'
 import { type FoundTable, findTable, judgeTable } from './find-table.ts'
 import { openPackage } from './open-package.ts'
 import { readCsv } from './read-csv.ts'
 import { readWorksheet } from './read-worksheet.ts'
-import type { RawSheet, SheetReading } from './sheet.ts'
+import type { RawSheet, SheetReading, TextEncoding } from './sheet.ts'
 import { checkWorkbook, sniffFile } from './sniff-file.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 import { readWorkbookParts } from './workbook-parts.ts'
@@ -62,7 +63,8 @@ async function readPackage(bytes: Buffer): Promise<RawSheet[]> {
   checkWorkbook(pack.paths)
   const parts = await readWorkbookParts(pack)
   const sheets: RawSheet[] = []
-  for (const sheet of parts.sheets) sheets.push(await readWorksheet(pack, parts, sheet))
+  const left = { cells: fileLimits.cells as number }
+  for (const sheet of parts.sheets) sheets.push(await readWorksheet(pack, parts, sheet, left))
   return sheets
 }
 
@@ -86,7 +88,7 @@ function chooseTable(tables: readonly FoundTable[], wanted: WantedTable): SheetR
 
 function asReading(
   table: FoundTable,
-  more: { fileKind: 'xlsx' | 'csv'; encoding?: 'UTF-8' | 'GB18030'; otherSheets: readonly string[] },
+  more: { fileKind: 'xlsx' | 'csv'; encoding?: TextEncoding; otherSheets: readonly string[] },
   wanted: WantedTable,
 ): SheetReading {
   const { rows, problems } = judgeTable(table)

@@ -1,21 +1,29 @@
 import { fileLimits } from '../files/file-limits.ts'
 import { type CellProblem, cellAddress, cellProblem, parseAddress } from './cell-problem.ts'
 import { dayOfSerial } from './excel-date.ts'
-import type { Package } from './open-package.ts'
+import { damaged, type Package } from './open-package.ts'
 import { attributesOf, type XmlHandler } from './read-xml.ts'
 import type { RawSheet, SheetRow, SheetValue } from './sheet.ts'
-import { UnreadableFile } from './unreadable-file.ts'
+import { tooLongCell, UnreadableFile } from './unreadable-file.ts'
 import { readPart, type WorkbookParts } from './workbook-parts.ts'
+
+/** After so many, mixed fonts are known and not told again. */
+const richTold = 200
 
 const flawed: SheetValue = { kind: 'flawed', text: '' }
 
-/** 读工作表 — the cells of one worksheet as they stand, with what is wrong with a cell itself. */
+/**
+ * 读工作表 — the cells of one worksheet as they stand, with what is wrong with a cell itself.
+ *
+ * `left` counts down the cells that all worksheets of a file may fill together.
+ */
 export async function readWorksheet(
   pack: Package,
   parts: WorkbookParts,
   sheet: WorkbookParts['sheets'][number],
+  left: { cells: number },
 ): Promise<RawSheet> {
-  const found = new FoundCells(parts)
+  const found = new FoundCells(parts, left)
   await readPart(pack, sheet.path, found)
   return {
     name: sheet.name,
@@ -44,6 +52,8 @@ class FoundCells implements XmlHandler {
   readonly hiddenRows = new Set<number>()
   readonly hiddenColumns = new Set<number>()
   private readonly parts: WorkbookParts
+  private readonly left: { cells: number }
+  private richTold = 0
   private row = 0
   private cells: (SheetValue | undefined)[] = []
   private filled = false
@@ -51,8 +61,9 @@ class FoundCells implements XmlHandler {
   private cell: OpenCell | undefined
   private target: 'value' | 'formula' | undefined
 
-  constructor(parts: WorkbookParts) {
+  constructor(parts: WorkbookParts, left: { cells: number }) {
     this.parts = parts
+    this.left = left
   }
 
   open(name: string, raw: string): void {
@@ -61,7 +72,7 @@ class FoundCells implements XmlHandler {
     else if (name === 'v' || name === 't') this.target = this.cell && 'value'
     else if (name === 'f') this.openFormula()
     else if (name === 'r' && this.cell) this.cell.rich = true
-    else if (name === 'mergeCell') this.merges.push(attributesOf(raw).ref ?? '')
+    else if (name === 'mergeCell') this.noteMerge(attributesOf(raw).ref ?? '')
     else if (name === 'col') this.noteHiddenColumns(raw)
   }
 
@@ -69,6 +80,10 @@ class FoundCells implements XmlHandler {
     if (!this.cell || !this.target) return
     if (this.target === 'value') this.cell.value += piece
     else this.cell.formula += piece
+    if (this.cell.value.length > fileLimits.cellCharacters)
+      throw tooLongCell(cellAddress(this.cell.column, this.row))
+    if ((this.cell.formula?.length ?? 0) > fileLimits.cellCharacters)
+      throw tooLongCell(cellAddress(this.cell.column, this.row))
   }
 
   close(name: string): void {
@@ -79,11 +94,14 @@ class FoundCells implements XmlHandler {
 
   private openRow(raw: string): void {
     const { r, hidden } = attributesOf(raw)
-    this.row = r ? Number(r) : this.row + 1
+    const row = r ? Number(r) : this.row + 1
+    // Rows stand in rising order: one number twice would have two rows told under one address.
+    if (!Number.isInteger(row) || row <= this.row) damaged(new Error(`row ${r} after row ${this.row}`))
+    this.row = row
     this.cells = []
     this.filled = false
     this.column = 0
-    if (hidden === '1' || hidden === 'true') this.hiddenRows.add(this.row)
+    if ((hidden === '1' || hidden === 'true') && row <= fileLimits.rows) this.hiddenRows.add(row)
   }
 
   private openCell(raw: string): void {
@@ -98,10 +116,18 @@ class FoundCells implements XmlHandler {
     this.target = 'formula'
   }
 
+  private noteMerge(area: string): void {
+    if (this.merges.push(area) > fileLimits.flaws) throw tooManyFlaws('合并单元格')
+  }
+
+  private noteRich(at: At): void {
+    if (++this.richTold <= richTold) this.problems.push(richProblem(at))
+  }
+
   private noteHiddenColumns(raw: string): void {
     const { min, max, hidden } = attributesOf(raw)
     if (hidden !== '1' && hidden !== 'true') return
-    for (let column = Number(min); column <= Math.min(Number(max), fileLimits.columns); column++)
+    for (let column = Math.max(1, Number(min)); column <= Math.min(Number(max), fileLimits.columns); column++)
       this.hiddenColumns.add(column)
   }
 
@@ -112,6 +138,7 @@ class FoundCells implements XmlHandler {
     if (!cell || !value) return
     if (cell.column > fileLimits.columns) throw tooWide(cell.column, this.row)
     if (this.row > fileLimits.rows) throw tooLong(this.row)
+    if (--this.left.cells < 0) throw tooManyCells()
     while (this.cells.length < cell.column) this.cells.push(undefined)
     this.cells[cell.column - 1] = value
     this.filled = true
@@ -126,8 +153,8 @@ class FoundCells implements XmlHandler {
     if (cell.type === 'b') return { kind: 'boolean', text: cell.value === '0' ? 'FALSE' : 'TRUE' }
     if (cell.type === 'd') return { kind: 'date', text: cell.value.slice(0, 10) }
     if (cell.type === 'n') return this.numberOrDay(cell)
-    if (cell.rich) this.problems.push(richProblem(at))
-    return { kind: 'text', text: cell.value }
+    if (cell.rich) this.noteRich(at)
+    return this.textIn(cell.value, at)
   }
 
   private sharedText(cell: OpenCell, at: { column: number; row: number }): SheetValue | undefined {
@@ -139,8 +166,12 @@ class FoundCells implements XmlHandler {
         `${cellAddress(at.column, at.row)} 的文字在文件里找不到—文件保存不完整—请在表格软件里打开后另存为 .xlsx 再上传。`,
       )
     }
-    if (shared.rich) this.problems.push(richProblem(at))
-    return shared.text === '' ? undefined : { kind: 'text', text: shared.text }
+    if (shared.rich) this.noteRich(at)
+    return shared.text === '' ? undefined : this.textIn(shared.text, at)
+  }
+
+  private textIn(text: string, at: At): SheetValue {
+    return text.includes('\ufffd') ? this.flaw(lostProblem(at)) : { kind: 'text', text }
   }
 
   private numberOrDay(cell: OpenCell): SheetValue {
@@ -151,7 +182,7 @@ class FoundCells implements XmlHandler {
   }
 
   private flaw(problem: CellProblem): SheetValue {
-    this.problems.push(problem)
+    if (this.problems.push(problem) > fileLimits.flaws + richTold) throw tooManyFlaws('公式、错误值等')
     return flawed
   }
 }
@@ -175,6 +206,14 @@ function errorProblem(at: At, value: string): CellProblem {
   )
 }
 
+function lostProblem(at: At): CellProblem {
+  return cellProblem(
+    at,
+    'cell.lost-characters',
+    '有已经丢失的字（显示为 �）—文件在以前转换编码时坏过，原字找不回来—请对照原始材料重新填写这一格。',
+  )
+}
+
 function richProblem(at: At): CellProblem {
   return cellProblem(
     at,
@@ -195,5 +234,19 @@ function tooWide(column: number, row: number): UnreadableFile {
   return new UnreadableFile(
     'file.too-many-columns',
     `${cellAddress(column, row)} 还有内容，超过 ${fileLimits.columns} 列—不像是本平台的数据表—请用平台下载的模板填写，或删去右边无关的列。`,
+  )
+}
+
+function tooManyFlaws(what: string): UnreadableFile {
+  return new UnreadableFile(
+    'file.too-many-flaws',
+    `${what}超过 ${fileLimits.flaws} 处—这样的表逐格改不过来，平台不再往下读—请新建一个空白工作簿，只把数据“粘贴为数值”进去再上传。`,
+  )
+}
+
+function tooManyCells(): UnreadableFile {
+  return new UnreadableFile(
+    'file.too-many-cells',
+    `填了内容的格子超过 ${fileLimits.cells / 10_000} 万个—一次导入装不下，平台不会截断—请按县或按学年拆成几个文件分别导入。`,
   )
 }

@@ -17,10 +17,20 @@ export async function readXml(pieces: AsyncIterable<Buffer>, handler: XmlHandler
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const open: string[] = []
   let rest = ''
-  for await (const piece of pieces) rest = take(rest + decoder.decode(piece, { stream: true }), handler, open)
+  for await (const piece of pieces) {
+    rest = take(rest + decoder.decode(piece, { stream: true }), handler, open)
+    // Without an end to what is waited for, every further piece would be searched from the front again.
+    if (rest.length > longestToken) throw malformed('文件里有一段异常长的内容')
+  }
   rest = take(rest + decoder.decode(), handler, open)
   if (open.length > 0 || rest.trim() !== '') throw malformed()
 }
+
+/** No tag and no text of an office file is longer. */
+const longestToken = 1_000_000
+
+/** No part of an office file nests deeper. */
+const deepest = 100
 
 /** Takes all complete tokens off the front and returns what is left. */
 function take(text: string, handler: XmlHandler, open: string[]): string {
@@ -40,9 +50,7 @@ function take(text: string, handler: XmlHandler, open: string[]): string {
 function tokenEnd(text: string, start: number): number {
   if (text.startsWith('<!--', start)) return after(text, '-->', start + 4)
   if (text.startsWith('<![CDATA[', start)) return after(text, ']]>', start + 9)
-  for (let end = text.indexOf('>', start); end >= 0; end = text.indexOf('>', end + 1))
-    if (quotesClosed(text, start, end)) return end
-  return -1
+  return endOfTag(text, start)
 }
 
 function after(text: string, mark: string, from: number): number {
@@ -51,14 +59,15 @@ function after(text: string, mark: string, from: number): number {
 }
 
 /** A '>' may stand inside an attribute's quotes. */
-function quotesClosed(text: string, start: number, end: number): boolean {
+function endOfTag(text: string, start: number): number {
   let quote = ''
-  for (let at = start; at < end; at++) {
+  for (let at = start; at < text.length; at++) {
     const character = text[at]!
     if (quote) quote = character === quote ? '' : quote
     else if (character === '"' || character === "'") quote = character
+    else if (character === '>') return at
   }
-  return quote === ''
+  return -1
 }
 
 function takeTag(tag: string, handler: XmlHandler, open: string[]): void {
@@ -83,7 +92,7 @@ function openTag(tag: string, handler: XmlHandler, open: string[]): void {
   const name = localName(space < 0 ? body : body.slice(0, space))
   handler.open?.(name, space < 0 ? '' : body.slice(space))
   if (closes) handler.close?.(name)
-  else open.push(name)
+  else if (open.push(name) > deepest) throw malformed('文件里的层次异常深')
 }
 
 function localName(name: string): string {
@@ -94,7 +103,7 @@ function localName(name: string): string {
 /** 属性 — the attributes of a tag by their name without prefix. */
 export function attributesOf(text: string): Readonly<Record<string, string | undefined>> {
   const attributes: Record<string, string> = Object.create(null)
-  for (const [, name, double, single] of text.matchAll(/([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g))
+  for (const [, name, double, single] of text.matchAll(/\s([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g))
     attributes[localName(name!)] = unescaped(double ?? single ?? '')
   return attributes
 }
@@ -106,7 +115,9 @@ function unescaped(text: string): string {
   return text.replace(/&(#x[0-9a-fA-F]+|#[0-9]+|\w+);/g, (_whole, word: string) => {
     if (word[0] !== '#') return named[word] ?? notKnown(word)
     const code = word[1] === 'x' ? Number.parseInt(word.slice(2), 16) : Number(word.slice(1))
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : notKnown(word)
+    return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
+      ? String.fromCodePoint(code)
+      : notKnown(word)
   })
 }
 

@@ -17,6 +17,9 @@ export interface SheetRow {
   readonly cells: readonly (SheetValue | undefined)[]
 }
 
+/** 文字编码 — of a CSV file. */
+export type TextEncoding = 'UTF-8' | 'GB18030' | 'UTF-16'
+
 /** 表头 — one filled header cell. */
 export interface SheetHeader {
   readonly column: number
@@ -28,7 +31,7 @@ export interface Sheet {
   readonly fileKind: 'xlsx' | 'csv'
   /** Name of the worksheet; empty for CSV. */
   readonly name: string
-  readonly encoding?: 'UTF-8' | 'GB18030'
+  readonly encoding?: TextEncoding
   readonly headerRow: number
   readonly headers: readonly SheetHeader[]
   readonly rows: readonly SheetRow[]

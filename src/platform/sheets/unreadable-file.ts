@@ -10,3 +10,11 @@ export class UnreadableFile extends Error {
     this.code = code
   }
 }
+
+/** 格子太长 — no spreadsheet writes so much into one cell. */
+export function tooLongCell(address: string): UnreadableFile {
+  return new UnreadableFile(
+    'file.cell-too-long',
+    `${address} 一个格子里的文字超过 32767 个字—表格软件自己也存不下这么长—请检查这一格是否贴错了内容，改短后再传。`,
+  )
+}

@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
+import { fileLimits } from '../files/file-limits.ts'
 import { isBuiltInDateFormat, isDateFormat } from './excel-date.ts'
 import { damaged, type Package } from './open-package.ts'
 import { attributesOf, readXml, type XmlHandler } from './read-xml.ts'
+import { tooLongCell, UnreadableFile } from './unreadable-file.ts'
 
 /** 工作簿目录 — the worksheets in their order, and what cells refer to. */
 export interface WorkbookParts {
@@ -27,7 +29,7 @@ export async function readWorkbookParts(pack: Package): Promise<WorkbookParts> {
   const targetOf = (type: string) => links.find((link) => link.type === type)?.target
   return {
     from1904,
-    sheets: sheets.flatMap(({ name, hidden, id }) => {
+    sheets: onceEach(sheets).flatMap(({ name, hidden, id }) => {
       const link = links.find((each) => each.id === id && each.type === 'worksheet')
       return link ? [{ name, hidden, path: link.target }] : []
     }),
@@ -65,6 +67,7 @@ async function readSheetList(pack: Package, path: string) {
       const { name: title = '', state, id = '', date1904 } = attributesOf(raw)
       if (name === 'workbookPr') from1904 = date1904 === '1' || date1904 === 'true'
       if (name === 'sheet') sheets.push({ name: title, hidden: (state ?? 'visible') !== 'visible', id })
+      if (sheets.length > fileLimits.sheets) throw tooManySheets()
     },
   })
   if (sheets.length === 0) damaged(new Error('no sheets'))
@@ -87,11 +90,13 @@ async function readSharedStrings(pack: Package, path: string | undefined): Promi
     },
     text: (piece) => {
       if (inText) text += piece
+      if (text.length > fileLimits.cellCharacters)
+        throw tooLongCell(`第 ${strings.length + 1} 条文字所在的格子：`)
     },
     close: (name) => {
       if (name === 't') inText = false
       if (name === 'rPh') inReading = false
-      if (name === 'si') strings.push({ text, rich })
+      if (name === 'si' && strings.push({ text, rich }) > fileLimits.sharedTexts) throw tooManyTexts()
     },
   })
   return strings
@@ -105,6 +110,8 @@ async function readDateStyles(pack: Package, path: string | undefined): Promise<
   await readPart(pack, path, {
     open: (name, raw) => {
       const { numFmtId, formatCode = '' } = attributesOf(raw)
+      if (Math.max(styles.length, custom.size) > fileLimits.styles)
+        damaged(new Error('more styles than a workbook can have'))
       if (name === 'numFmt') custom.set(Number(numFmtId), formatCode)
       if (name === 'cellXfs') inCellFormats = true
       if (name === 'xf' && inCellFormats) {
@@ -124,4 +131,24 @@ export async function readPart(pack: Package, path: string, handler: XmlHandler)
   const stream = await pack.read(path)
   if (!stream) return
   await readXml(stream, handler).catch(damaged)
+}
+
+/** Two names for one sheet let a small file be read over and over. */
+function onceEach<S extends { readonly id: string }>(sheets: readonly S[]): readonly S[] {
+  if (new Set(sheets.map(({ id }) => id)).size < sheets.length) damaged(new Error('a sheet is listed twice'))
+  return sheets
+}
+
+function tooManySheets(): UnreadableFile {
+  return new UnreadableFile(
+    'file.too-many-sheets',
+    `工作簿里有 ${fileLimits.sheets} 张以上的工作表—一次只导入一张表—请把要导入的表另存为一个文件再传。`,
+  )
+}
+
+function tooManyTexts(): UnreadableFile {
+  return new UnreadableFile(
+    'file.too-many-cells',
+    `不同的文字超过 ${fileLimits.sharedTexts} 条—一次导入装不下，平台不会截断—请按县或按学年拆成几个文件分别导入。`,
+  )
 }

@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite'
+import { guarded } from './formula-guard.ts'
 import type { WrittenSheet, WrittenValue } from './written-sheet.ts'
 
 /**
@@ -23,6 +24,6 @@ export function csvLine(values: readonly WrittenValue[]): string {
 function csvField(value: WrittenValue): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return String(value)
-  const guarded = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
+  const text = guarded(value)
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -25,10 +25,15 @@ export interface ExportNote {
   readonly place: string
   readonly asOf: string
   readonly synthetic: boolean
+  /** Set where the rows go into several files: which of how many, and the rows of all together. */
+  readonly part?: { readonly number: number; readonly of: number; readonly all: number }
 }
 
 /** Lines above the rows: notes and the header. */
 const linesAbove = 4
+
+/** 一个文件的行数 — as many as a sheet holds below them. */
+export const rowsInOneFile = workbookRowLimit - linesAbove
 
 /**
  * 写导出文件 — every row, or a refusal; never a part. Importing the file again changes nothing.
@@ -41,10 +46,10 @@ export async function exportFile(
   format: ExportFormat,
 ): Promise<Result<ExportFile>> {
   const table = importTables[note.kind]
-  if (values.length + linesAbove > workbookRowLimit)
+  if (values.length > rowsInOneFile)
     return refused({
       code: 'exchange.too-many-rows',
-      text: `共 ${values.length} 行，超过一个表能装下的 ${workbookRowLimit} 行—平台不会悄悄截断—请按县或按学年分开导出。`,
+      text: `共 ${values.length} 行，超过一个表能装下的 ${workbookRowLimit} 行—平台不会悄悄截断—请改用“后台导出”，会分成几个文件；或按县、按学年分开导出。`,
       facts: { rows: values.length },
     })
   const rows = values.map((each) => writtenRow(table, each))
@@ -57,15 +62,20 @@ export async function exportFile(
     columns: writtenColumns(table),
     rows,
   }
-  const name = `${note.synthetic ? '合成数据-' : ''}${table.name}-${note.place}-${note.asOf}`
+  const part = note.part ? `-第${note.part.number}份共${note.part.of}份` : ''
+  const name = `${note.synthetic ? '合成数据-' : ''}${table.name}-${note.place}-${note.asOf}${part}`
   return granted({ ...(await fileOf(sheet, format, name)), rows: rows.length, sha256 })
 }
 
-function captionsOf({ kind, place, asOf, synthetic }: ExportNote, rows: number, sha256: string): string[] {
+function captionsOf(
+  { kind, place, asOf, synthetic, part }: ExportNote,
+  rows: number,
+  sha256: string,
+): string[] {
   return [
     ...(synthetic ? ['合成数据：仅供演示，不代表任何真实学校'] : []),
     `${importTables[kind].name}，${place}，台账截至 ${asOf}`,
-    `共 ${rows} 行；数据行校验值 SHA-256 ${sha256}`,
+    `${part ? `全部 ${part.all} 行分 ${part.of} 份，本份第 ${part.number} 份，` : ''}共 ${rows} 行；数据行校验值 SHA-256 ${sha256}`,
   ]
 }
 

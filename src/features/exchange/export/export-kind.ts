@@ -43,7 +43,8 @@ export async function exportKind(
   return granted(file.value)
 }
 
-async function placeName(tx: Tx, counties: readonly number[], cityName: string): Promise<string> {
+/** 地名 — the county's, or the city's where several are meant. */
+export async function placeName(tx: Tx, counties: readonly number[], cityName: string): Promise<string> {
   const { rows } = await sql<{ name: string }>`
     select name from registry.county where county_id = any(${[...counties]}::integer[])`.execute(tx)
   return rows.length === 1 ? rows[0]!.name : cityName
@@ -61,7 +62,8 @@ export interface ExportEntry {
   readonly sha256: string
 }
 
-async function saveExportRecord(tx: Tx, entry: ExportEntry): Promise<void> {
+/** 记导出. */
+export async function saveExportRecord(tx: Tx, entry: ExportEntry): Promise<void> {
   await sql`
     insert into exchange.export_record (account, kind, county_id, as_of, format, file_name, rows, sha256)
     values (${entry.account}, ${entry.kind}, ${entry.countyId}, ${entry.asOf}, ${entry.format},

@@ -1,13 +1,23 @@
 import Type from 'typebox'
+import { granted } from '../../../kernel/result.ts'
 import { schoolYearOf } from '../../../kernel/school-year.ts'
 import type { Visitor } from '../../../platform/access/visitor.ts'
 import { notFound } from '../../../platform/http/route.ts'
+import { enqueue } from '../../../platform/jobs/enqueue.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../../records/books.ts'
 import { exchangeAccess } from '../access.ts'
-import { ExportQuery, ExportRecordShape, KindInfoShape, KindPath, TemplateQuery } from '../contract.ts'
+import {
+  ExportQuery,
+  ExportRecordShape,
+  JobStartedShape,
+  KindInfoShape,
+  KindPath,
+  TemplateQuery,
+} from '../contract.ts'
 import { mayImport } from '../import/importer.ts'
 import { importTables } from '../tables/all-tables.ts'
 import type { ImportKind } from '../tables/import-table.ts'
+import { exporting } from './export-job.ts'
 import { exportKind, listExportRecords } from './export-kind.ts'
 import { prefillEnrolment } from './prefill-enrolment.ts'
 import { templateWorkbook } from './template.ts'
@@ -76,6 +86,30 @@ const exported = booksRoute({
   },
 })
 
+const inBackground = booksRoute({
+  method: 'POST',
+  path: '/api/exchange/exports/{kind}',
+  summary: '后台导出台账：作为任务办理，行数超过一个表时分成几个文件，在“我的任务”里下载',
+  may: exchangeAccess.export,
+  params: KindPath,
+  query: ExportQuery,
+  answer: JobStartedShape,
+  handle: async ({ params: { kind }, query, visitor, context }) => {
+    if (!maySee(visitor, kind, query.county)) return notFound
+    const { county, schoolYear, asOf = bookDay(context.site), format = 'xlsx' } = query
+    const { account, counties, institutions } = visitor
+    const exporter = { account, counties, ...(institutions && { institutions }) }
+    const jobId = await context.db.transaction({ counties: [] }, (tx) =>
+      enqueue(tx, exporting, {
+        title: `导出${importTables[kind].name}`,
+        owner: account,
+        input: { exporter, wish: { kind, county, schoolYear, asOf, format } },
+      }),
+    )
+    return granted({ jobId })
+  },
+})
+
 const records = booksRoute({
   method: 'GET',
   path: '/api/exchange/exports',
@@ -92,4 +126,4 @@ function maySee(visitor: Visitor, kind: ImportKind, county: number | undefined):
 }
 
 /** 导出接口 — kinds, templates, exports. */
-export const exportRoutes: readonly BooksRoute[] = [kinds, template, exported, records]
+export const exportRoutes: readonly BooksRoute[] = [kinds, template, exported, inBackground, records]

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import type { Report } from '../../../platform/jobs/jobs.ts'
-import { runInWorker } from '../../../platform/jobs/run-in-worker.ts'
+import { readInThread } from '../../../platform/sheets/read-in-thread.ts'
 import type { WantedTable } from '../../../platform/sheets/read-sheet.ts'
 import type { SheetReading } from '../../../platform/sheets/sheet.ts'
 import type { Books } from '../../../records/books.ts'
@@ -28,9 +28,7 @@ export interface ReadFile extends SheetReading {
 /** 读文件 — in a thread of its own; aborting ends the thread. */
 export async function readFile(file: ImportFile, report: Report, signal?: AbortSignal): Promise<ReadFile> {
   report(0, 1, '读取文件')
-  const input = { bytes: file.bytes, wanted: wantedTable(file.kind, file.fileName) }
-  const module = new URL('../../../platform/sheets/compute-sheet.ts', import.meta.url)
-  const reading = await runInWorker<typeof input, SheetReading>(module, input, report, signal)
+  const reading = await readInThread(file.bytes, wantedTable(file.kind, file.fileName), report, signal)
   return {
     ...reading,
     suggested: reading.sheet ? matchColumns(importTables[file.kind], reading.sheet.headers) : {},

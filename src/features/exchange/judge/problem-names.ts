@@ -1,5 +1,6 @@
 /** 问题名称 — every code a file can be told, of reading it or of judging it, in a few words for lists and filters. */
 export const problemNames: Readonly<Record<string, string>> = {
+  'file.cell-too-long': '格子太长',
   'file.csv-quotes': '引号不成对',
   'file.damaged': '文件损坏',
   'file.empty': '空文件',
@@ -16,7 +17,10 @@ export const problemNames: Readonly<Record<string, string>> = {
   'file.too-many-columns': '列太多',
   'file.too-many-parts': '部件太多',
   'file.too-many-rows': '行太多',
-  'file.utf-16': 'UTF-16 编码',
+  'file.too-much': '内容太多',
+  'file.too-many-cells': '格子太多',
+  'file.too-many-flaws': '毛病太多',
+  'file.too-many-sheets': '工作表太多',
   'file.wrong-kind': '不是表格',
   'file.zip-bomb': '压缩比异常',
   'header.duplicate': '表头重复',
@@ -30,6 +34,7 @@ export const problemNames: Readonly<Record<string, string>> = {
   'row.with-others': '同组有错行',
   'cell.error-value': '错误值',
   'cell.formula': '公式',
+  'cell.lost-characters': '格内字符已丢失',
   'cell.merged': '合并单元格',
   'cell.number-as-text': '文本格式的数',
   'cell.required': '必填为空',

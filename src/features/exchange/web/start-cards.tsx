@@ -1,6 +1,6 @@
 import { Button, Select, Upload } from 'antd'
 import { useState } from 'react'
-import { Card, Problem } from '../../../ui/page.tsx'
+import { Card, Empty, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
 import type { KindInfo, Started } from '../contract.ts'
 import type { ExchangeView } from './use-exchange-view.ts'
@@ -106,6 +106,12 @@ const formats = { xlsx: 'xlsx', csv: 'CSV（UTF-8）', gb18030: 'CSV（GB18030�
 
 function ExportCard({ view, kind }: Props) {
   const api = useApi()
+  const [told, setTold] = useState<AnswerError | 'begun'>()
+  const asked = { format: 'xlsx', county: view.county, asOf: view.asOf }
+  const begin = () =>
+    api
+      .send('POST', api.href(`/api/exchange/exports/${kind.kind}`, asked))
+      .then(() => setTold('begun'), setTold)
   return (
     <Card title={`导出${kind.name}`} note="全部行，写明行数和校验值；再导入不会有任何改动">
       <ul className="rows">
@@ -125,7 +131,17 @@ function ExportCard({ view, kind }: Props) {
             </a>
           </li>
         ))}
+        <li>
+          <span className="grow">
+            后台导出 xlsx <span className="quiet">行数很多时用，超过一个表会分成几个文件</span>
+          </span>
+          <Button size="small" aria-label={`后台导出${kind.name}`} onClick={begin}>
+            开始
+          </Button>
+        </li>
       </ul>
+      {told === 'begun' && <Empty why="已开始，做好后在“我的任务”里下载。" />}
+      {told && told !== 'begun' && <Problem error={told} />}
     </Card>
   )
 }

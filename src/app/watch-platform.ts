@@ -19,7 +19,7 @@ const figures: readonly DatabaseFigure[] = [
     name: 'kuoyou_jobs_running',
     help: 'Jobs under way or waiting.',
     table: 'jobs.job',
-    sql: "select count(*) as value from jobs.job where state in ('running', 'queued', 'waiting')",
+    sql: "select count(*) as value from jobs.job where state in ('waiting', 'running')",
   },
   {
     name: 'kuoyou_backup_age_seconds',

@@ -16,13 +16,20 @@ test('everything the container copies is there and kept in the repository', () =
   assert.ok(copied.length >= 8)
   for (const path of copied) {
     assert.ok(existsSync(join(root, path)), path)
-    assert.notEqual(execFileSync('git', ['ls-files', path], { cwd: root, encoding: 'utf8' }), '', `${path} is not in git`)
+    assert.notEqual(
+      execFileSync('git', ['ls-files', path], { cwd: root, encoding: 'utf8' }),
+      '',
+      `${path} is not in git`,
+    )
   }
 })
 
 test('everything the platform reads from its folder at run time is copied', () => {
   const folders = ['src', 'plan', 'data', 'package.json', 'tsconfig.json']
-  assert.deepEqual(folders.filter((path) => !copied.includes(path)), [])
+  assert.deepEqual(
+    folders.filter((path) => !copied.includes(path)),
+    [],
+  )
 })
 
 test('the container does not run as root, tells its health and stops by the signal the platform knows', () => {
@@ -37,8 +44,11 @@ for (const unit of ['deploy/kuoyou.service', 'deploy/kuoyou-backup.service'])
   test(`${unit}: its command is one the platform has, with options it knows`, () => {
     const [, program, command, ...options] = /^ExecStart=\S+ (\S+) (\S+)(.*)$/m.exec(read(unit)) ?? []
     assert.ok(program && existsSync(join(root, program)))
-    const help = execFileSync(process.execPath, [join(root, program), command!, '--help'], { encoding: 'utf8' })
-    for (const [option] of options.join(' ').matchAll(/--[a-z-]+/g)) assert.ok(help.includes(option), `${command} ${option}`)
+    const help = execFileSync(process.execPath, [join(root, program), command!, '--help'], {
+      encoding: 'utf8',
+    })
+    for (const [option] of options.join(' ').matchAll(/--[a-z-]+/g))
+      assert.ok(help.includes(option), `${command} ${option}`)
   })
 
 test('systemd finds nothing wrong with the units, and the platform’s is locked down', (context) => {
@@ -48,11 +58,24 @@ test('systemd finds nothing wrong with the units, and the platform’s is locked
     for (const name of ['kuoyou.service', 'kuoyou-backup.service', 'kuoyou-backup.timer']) {
       cpSync(join(root, 'deploy', name), join(folder, name))
       // The place it is installed in is not there on this machine.
-      writeFileSync(join(folder, name), read(`deploy/${name}`).replace(/ExecStart=\S+/, `ExecStart=${process.execPath}`))
+      writeFileSync(
+        join(folder, name),
+        read(`deploy/${name}`).replace(/ExecStart=\S+/, `ExecStart=${process.execPath}`),
+      )
       const said = spawnSync('systemd-analyze', ['verify', join(folder, name)], { encoding: 'utf8' })
-      assert.equal(`${said.stdout}${said.stderr}`.split('\n').filter((line) => line.includes('kuoyou')).join('\n'), '')
+      assert.equal(
+        `${said.stdout}${said.stderr}`
+          .split('\n')
+          .filter((line) => line.includes('kuoyou'))
+          .join('\n'),
+        '',
+      )
     }
-    const judged = spawnSync('systemd-analyze', ['security', '--offline=true', join(folder, 'kuoyou.service')], { encoding: 'utf8' })
+    const judged = spawnSync(
+      'systemd-analyze',
+      ['security', '--offline=true', join(folder, 'kuoyou.service')],
+      { encoding: 'utf8' },
+    )
     const exposure = Number(/exposure level for kuoyou.service: ([\d.]+)/.exec(judged.stdout)?.[1])
     assert.ok(exposure <= 2, `exposure ${exposure}`)
   } finally {
@@ -70,5 +93,6 @@ test('the proxy believes no client about its address, hides the metrics and writ
 
 test('every file of deploy/ is spoken of in the guide', () => {
   const guide = read('docs/deployment.md')
-  for (const name of ['Containerfile', 'kuoyou.service', 'kuoyou-backup.timer', 'nginx.conf']) assert.ok(guide.includes(name), name)
+  for (const name of ['Containerfile', 'kuoyou.service', 'kuoyou-backup.timer', 'nginx.conf'])
+    assert.ok(guide.includes(name), name)
 })

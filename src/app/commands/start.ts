@@ -112,7 +112,8 @@ async function announce(port: number, books: Books): Promise<void> {
     )
 }
 
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+const isLoopback = (host: string) =>
+  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 
 function readOptions(args: string[]): Options | 'help' {
   const { values } = parseArgs({

@@ -15,6 +15,11 @@ export const backupMarks: readonly BackupMark[] = [
     table: 'registry.act',
     sql: `select county_id || '/' || act_id as value from registry.act order by recorded_at desc, act_id desc limit 1`,
   },
+  {
+    name: '审计链首',
+    table: 'audit.seal',
+    sql: `select batch || ' ' || encode(hash, 'hex') as value from audit.seal order by batch desc limit 1`,
+  },
 ]
 
 /** 恢复之后 — what is done to a restored database before anyone works in it, in this order. */

@@ -19,7 +19,14 @@ const figures: readonly DatabaseFigure[] = [
     name: 'kuoyou_jobs_running',
     help: 'Jobs under way or waiting.',
     table: 'jobs.job',
-    sql: "select count(*) as value from jobs.job where state in ('running', 'queued', 'waiting')",
+    sql: "select count(*) as value from jobs.job where state in ('waiting', 'running')",
+  },
+  {
+    name: 'kuoyou_audit_unsealed_seconds',
+    help: 'Age of the oldest audit entry not sealed yet.',
+    table: 'audit.seal',
+    sql: `select coalesce(extract(epoch from now() - min(at)), 0) as value from audit.entry
+      where seq > coalesce((select max(last_seq) from audit.seal), 0)`,
   },
   {
     name: 'kuoyou_backup_age_seconds',

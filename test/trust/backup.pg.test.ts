@@ -15,32 +15,42 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { afterRestore, backupMarks } from '../../src/app/backup-contents.ts'
+import { createDemonstrationAccounts } from '../../src/app/demonstration-accounts.ts'
 import { forecastOnce } from '../../src/app/forecast-once.ts'
 import { migrationFolders } from '../../src/app/migration-folders.ts'
+import { booksOf } from '../../src/app/open-site.ts'
+import { buildCity } from '../../src/demo/build-city.ts'
+import { loadCity } from '../../src/demo/load-city.ts'
 import { openSession } from '../../src/platform/access/session.ts'
 import { type BackupKey, backupKey } from '../../src/platform/backup/backup-key.ts'
 import { backupAges, recordBackup, recordDrill } from '../../src/platform/backup/backup-log.ts'
 import { type Manifest, readManifest, tableFile, writeManifest } from '../../src/platform/backup/manifest.ts'
 import { restoreBackup } from '../../src/platform/backup/restore-backup.ts'
 import { type WrittenBackup, writeBackup } from '../../src/platform/backup/write-backup.ts'
-import { type ServedHamlet, servedHamlet } from '../routes/served-hamlet.ts'
+import type { Books } from '../../src/records/books.ts'
+import { writeSite } from '../../src/records/registry/site.ts'
+import { databaseForTests, type TestDatabase } from '../house/database-for-tests.ts'
 import { trustBackup } from './backup-and-restore.ts'
 
-let hamlet: ServedHamlet
+let world: TestDatabase
 let folder: string
 let backup: WrittenBackup
 let open: WrittenBackup
 let untouched: Awaited<ReturnType<typeof emptyDatabase>>
 const key = backupKey(randomBytes(32))
 const filesFolder = () => join(folder, 'stored')
-const pool = () => hamlet.books.db.pool
+const pool = () => world.db.pool
 
 before(async () => {
-  hamlet = await servedHamlet([])
+  world = await databaseForTests()
+  const city = buildCity({ size: 'hamlet', seed: 20_240_822 })
+  await loadCity(world.db, city)
+  await createDemonstrationAccounts(world.db.pool)
+  await writeSite(world.db.pool, { cityId: city.cityId, planLayer: 'pingdingshan', synthetic: true })
   folder = mkdtempSync(join(tmpdir(), 'kuoyou-backup-'))
   mkdirSync(join(filesFolder(), 'ab'), { recursive: true })
   writeFileSync(join(filesFolder(), 'ab', 'abcdef'), randomBytes(700_000))
-  await forecastOnce(hamlet.books, () => {})
+  await forecastOnce((await booksOf({ db: world.service })) as Books, () => {})
   await openSession(pool(), 'city')
   untouched = await emptyDatabase()
   backup = await writeBackup({
@@ -60,7 +70,7 @@ before(async () => {
 })
 after(async () => {
   await untouched.drop()
-  await hamlet.close()
+  await world.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -127,7 +137,7 @@ test('what is written while the backup runs is whole or absent: no session comes
   let written = 0
   for (; going; written += 1)
     await pool().query(
-      `with added as (insert into access.account (account, name, role, counties, demonstration) values ($1, '', 'x', '{}', true))
+      `with added as (insert into access.account (account, name, demonstration) values ($1, '', true))
        insert into access.session (token_hash, account, expires_at) values (sha256($1::text::bytea), $1, now())`,
       [`busy-${written}`],
     )
@@ -243,7 +253,7 @@ test('a backup of a newer version, or of another form, is refused by name', asyn
 })
 
 test('the drill finds all equal and leaves its record, from which the ages are known', async () => {
-  const { db } = hamlet.books
+  const { db } = world
   assert.deepEqual(await backupAges(db.pool), {
     backupDays: undefined,
     drillDays: undefined,

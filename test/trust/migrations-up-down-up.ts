@@ -107,7 +107,7 @@ async function rolesAndPolicies(pool: pg.Pool): Promise<string[]> {
     union all select format('index %s', indexdef) from pg_indexes where schemaname !~ '^pg_'
     union all select format('policy %s.%s %s %s %s %s', schemaname, tablename, policyname, cmd, qual, with_check) from pg_policies
     union all select format('view %s.%s %s', schemaname, viewname, definition) from pg_views where schemaname !~ '^pg_' and schemaname <> 'information_schema'
-    union all select format('grant %s.%s %s %s', table_schema, table_name, grantee, privilege_type) from information_schema.role_table_grants where grantee like 'kuoyou%'
+    union all select format('grant %s.%s %s %s', table_schema, table_name, grantee, privilege_type) from information_schema.role_table_grants where grantee in ('kuoyou_app', 'kuoyou_platform')
     union all select format('function %s %s', p.oid::regprocedure, p.proacl) from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname !~ '^(pg_|information_schema)' and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')
     order by 1`)

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
 import { readBackupKey } from '../../platform/backup/backup-key.ts'
-import { recordBackup, rowsIn } from '../../platform/backup/backup-log.ts'
+import { recordBackup } from '../../platform/backup/backup-log.ts'
+import { rowsIn } from '../../platform/backup/manifest.ts'
 import { writeBackup } from '../../platform/backup/write-backup.ts'
 import { backupMarks, filesFolder } from '../backup-contents.ts'
 import { reach } from '../connect.ts'
@@ -56,7 +57,7 @@ export async function backup(args: string[]): Promise<number> {
       folder,
       bytes,
       milliseconds,
-      rows: rowsIn(done),
+      rows: rowsIn(manifest),
       tables: manifest.tables.length,
       files: manifest.files.length,
       encrypted: key !== undefined,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
 import { readBackupKey } from '../../platform/backup/backup-key.ts'
+import { rowsIn } from '../../platform/backup/manifest.ts'
 import { restoreBackup } from '../../platform/backup/restore-backup.ts'
 import { afterRestore, backupMarks, filesFolder } from '../backup-contents.ts'
 import { reach } from '../connect.ts'
@@ -66,7 +67,7 @@ async function run(
       after: afterRestore,
       report: printProgress,
     })
-    const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+    const rows = rowsIn(manifest)
     const milliseconds = Math.round(performance.now() - started)
     const { createdAt, tables, files } = manifest
     const told = { createdAt, tables: tables.length, rows, files: files.length, milliseconds }

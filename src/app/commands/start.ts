@@ -24,6 +24,7 @@ import { WrongUse } from '../wrong-use.ts'
 
 const help = `用法：npm start -- [选项]
   --port N       端口，默认 8040
+  --host 地址    监听的地址，默认 127.0.0.1（只有本机和本机上的代理能访问）；演示站点只许用默认值
   --data DIR     数据目录（内置数据库放在这里）
   --empty        建真实站点：只有规划与官方区划，没有合成数据；打印首个管理员的一次性链接
   --size SIZE    演示城市大小：city（默认）或 hamlet
@@ -34,6 +35,7 @@ const help = `用法：npm start -- [选项]
 
 interface Options {
   readonly port: number
+  readonly host: string
   readonly data?: string | undefined
   readonly empty: boolean
   readonly size: 'city' | 'hamlet'
@@ -73,9 +75,13 @@ async function serve(options: Options): Promise<number> {
       process.stderr.write('已停止。建库没有完成，下次启动会从头再建。\n')
       return 130
     }
+    if (books.site.synthetic && !isLoopback(options.host))
+      throw new Fault(
+        `演示站点不用密码就能登录，只能在本机上用，不能监听 ${options.host}。真实站点请用 --empty 和新的数据目录。`,
+      )
     const server = await platformServer(books, await building, options.data)
     const working = options.jobs > 0 ? workOnJobs(books, { slots: options.jobs }) : undefined
-    await server.listen({ port: options.port, host: '127.0.0.1' })
+    await server.listen({ port: options.port, host: options.host })
     const audit = keepAudit(books.db.pool, books.audit.places, (error) =>
       process.stderr.write(`${new Date().toISOString()} audit ${(error as Error).message}\n`),
     )
@@ -110,11 +116,15 @@ async function announce(port: number, books: Books): Promise<void> {
     )
 }
 
+const isLoopback = (host: string) =>
+  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+
 function readOptions(args: string[]): Options | 'help' {
   const { values } = parseArgs({
     args,
     options: {
       port: { type: 'string', default: '8040' },
+      host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string' },
       empty: { type: 'boolean', default: false },
       size: { type: 'string', default: 'city' },
@@ -136,6 +146,7 @@ function readOptions(args: string[]): Options | 'help' {
     throw new WrongUse(`没有“${values.plan}”这个规划层。--plan 只能是 ${plans.join('、')}。`)
   return {
     port,
+    host: values.host,
     data: values.data,
     empty: values.empty,
     size: values.size,

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { DrillOutcome } from './drill.ts'
+import { rowsIn } from './manifest.ts'
 import type { WrittenBackup } from './write-backup.ts'
 
 /** 记备份 — leaves a line by which the last backup's age is known. */
@@ -14,7 +15,7 @@ export async function recordBackup(pool: pg.Pool, backup: WrittenBackup, encrypt
       folder,
       encrypted,
       manifest.tables.length,
-      rowsIn(backup),
+      rowsIn(manifest),
       manifest.files.length,
       bytes,
       milliseconds,
@@ -60,11 +61,6 @@ export async function backupAges(pool: pg.Pool): Promise<BackupAges | undefined>
   )
   const { backup, drill, failed } = rows[0]
   return { backupDays: backup ?? undefined, drillDays: drill ?? undefined, lastDrillFailed: failed }
-}
-
-/** 行数 — rows of all tables of a backup. */
-export function rowsIn({ manifest }: Pick<WrittenBackup, 'manifest'>): number {
-  return manifest.tables.reduce((sum, { rows }) => sum + rows, 0)
 }
 
 async function isThere(pool: pg.Pool, table: string): Promise<boolean> {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from '../db/open-database.ts'
 import type { BackupKey } from './backup-key.ts'
-import { rowsIn } from './backup-log.ts'
 import type { EmptyDatabase } from './empty-database.ts'
+import { rowsIn } from './manifest.ts'
 import { restoreBackup } from './restore-backup.ts'
 import { type BackupMark, writeBackup } from './write-backup.ts'
 
@@ -66,7 +66,7 @@ export async function drill(options: DrillOptions): Promise<DrillOutcome> {
       backupMs: backup.milliseconds,
       restoreMs: restored.milliseconds,
       tables: backup.manifest.tables.length,
-      rows: rowsIn(backup),
+      rows: rowsIn(backup.manifest),
       bytes: backup.bytes,
       marks: backup.manifest.marks,
       differences: [...restored.differences, ...unequal.map((name) => `读数“${name}”与原库不同`)],

@@ -46,6 +46,11 @@ export function tableFile(folder: string, table: string): string {
   return join(folder, 'tables', encodeURIComponent(table))
 }
 
+/** 行数 — rows of all tables. */
+export function rowsIn({ tables }: Pick<Manifest, 'tables'>): number {
+  return tables.reduce((sum, { rows }) => sum + rows, 0)
+}
+
 /** 写清单 — last of all: a folder without one is no backup. */
 export function writeManifest(folder: string, manifest: Manifest, key: BackupKey | undefined): Promise<void> {
   return writeSealedFile(join(folder, fileName), [Buffer.from(JSON.stringify(manifest))], key)

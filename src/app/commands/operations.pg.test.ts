@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { root } from '../data-folder.ts'
+
+/** Each command as an operator types it, on an embedded database of its own in a data folder of its own. */
+const folder = mkdtempSync(join(tmpdir(), 'kuoyou-ops-'))
+chmodSync(folder, 0o711)
+const data = join(folder, 'data')
+const key = join(folder, 'backup.key')
+writeFileSync(key, `${'5a'.repeat(32)}\n`, { mode: 0o600 })
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+function kuoyou(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const { DATABASE_URL: _, ...environment } = process.env
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [join(root, 'src/app/cli.ts'), ...args],
+      { env: environment },
+      (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
+    )
+  })
+}
+
+const levelOf = (out: string, what: string) =>
+  (JSON.parse(out) as { what: string; level: string }[]).find((each) => each.what === what)?.level
+
+let backup: string
+
+test('a database never migrated: doctor says so and changes nothing; up brings it up', async () => {
+  const before = await kuoyou('doctor', '--data', data)
+  assert.equal(before.code, 1, before.err)
+  assert.match(before.out, /通过 {2}数据库：PostgreSQL \d+/)
+  assert.match(before.out, /不通过 {2}升级：还有 \d+ 个没有做.*kuoyou migrate up/)
+  assert.match((await kuoyou('migrate', '--data', data)).out, /还没有做：db\/0001-scope/)
+  assert.match(
+    (await kuoyou('migrate', 'up', '--to', 'db/0001-scope', '--data', data)).out,
+    /已升级 1 个：db\/0001-scope/,
+  )
+  assert.match((await kuoyou('migrate', 'down', '--data', data)).out, /已退回 1 个：db\/0001-scope/)
+  assert.equal((await kuoyou('migrate', 'up', '--data', data)).code, 0)
+  assert.match((await kuoyou('migrate', '--data', data)).out, /都已做过/)
+})
+
+test('backup, drill: doctor knows their age; restore brings it into a new folder and refuses a used one', async () => {
+  assert.equal(levelOf((await kuoyou('doctor', '--json', '--data', data)).out, '恢复演练'), 'note')
+  const made = await kuoyou('backup', '--data', data, '--key', key, '--to', join(folder, 'to'), '--json')
+  assert.equal(made.code, 0, made.err)
+  backup = JSON.parse(made.out).folder
+  const drilled = await kuoyou('drill', '--data', data)
+  assert.equal(drilled.code, 0, drilled.err)
+  assert.match(drilled.out, /恢复演练记录[\s\S]*恢复时间 RTO[\s\S]*结论：通过/)
+  const after = (await kuoyou('doctor', '--json', '--data', data)).out
+  assert.deepEqual([levelOf(after, '备份'), levelOf(after, '恢复演练')], ['pass', 'pass'])
+
+  const back = await kuoyou('restore', backup, '--data', join(folder, 'new'), '--key', key)
+  assert.equal(back.code, 0, back.err)
+  assert.match(back.out, /行数与校验值全部相符/)
+  const again = await kuoyou('restore', backup, '--data', join(folder, 'new'), '--key', key)
+  assert.equal(again.code, 1)
+  assert.match(again.err, /只能恢复到空的数据库/)
+})
+
+test('what an operator gets wrong is said in one sentence', async () => {
+  const other = join(folder, 'other.key')
+  writeFileSync(other, `${'6b'.repeat(32)}\n`)
+  for (const [args, code, words] of [
+    [['restore'], 2, /没有写备份目录/],
+    [['restore', backup], 1, /没有写恢复到哪里/],
+    [['restore', backup, '--data', join(folder, 'x')], 1, /加密的，没有密钥打不开/],
+    [['restore', backup, '--data', join(folder, 'x'), '--key', other], 1, /密钥不对/],
+    [['restore', folder, '--data', join(folder, 'x')], 1, /不是一份完整的备份/],
+    [['backup', '--data', data, '--key', '/nowhere.key'], 1, /读不了备份密钥文件/],
+    [['backup', '--data', data, '--keep', '0'], 1, /--keep 应是/],
+    [['migrate', 'sideways'], 2, /没有“migrate sideways”/],
+    [['migrate', 'down', '--to', 'no/such', '--data', data], 1, /没有做过名为/],
+  ] as const) {
+    const ended = await kuoyou(...args)
+    assert.equal(ended.code, code, `${args.join(' ')}: ${ended.err}`)
+    assert.match(ended.err, words)
+  }
+})

@@ -1,0 +1,2 @@
+drop table audit.seal, audit.entry;
+drop schema audit;

@@ -1,0 +1,2 @@
+drop table files.file;
+drop schema files;

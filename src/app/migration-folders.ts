@@ -9,6 +9,7 @@ const foundations = [
   'platform/jobs',
   'platform/audit',
   'platform/backup',
+  'platform/vault',
   'records/registry',
   'records/series',
 ]

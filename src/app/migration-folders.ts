@@ -12,6 +12,7 @@ const foundations = [
   'platform/vault',
   'records/registry',
   'records/series',
+  'records/people',
 ]
 
 /** 各室的升级脚本 — folders of numbered SQL in the order the rooms stand on each other. */

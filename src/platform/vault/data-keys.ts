@@ -19,6 +19,8 @@ export interface DataKey {
 export interface DataKeys {
   /** Newest first; makes the first one when there is none. */
   live(dataClass: string, purpose: KeyPurpose): Promise<readonly DataKey[]>
+  /** Unwraps every key; a fault when the master key at hand is not theirs. Returns how many there are. */
+  check(): Promise<number>
   /** Of one version; asks the table again when it is not known yet. */
   find(dataClass: string, purpose: KeyPurpose, version: number): Promise<DataKey | undefined>
   add(dataClass: string): Promise<void>
@@ -50,6 +52,10 @@ export function openDataKeys(pool: pg.Pool, keeper: KeyKeeper, suite: Suite): Da
   }
   return {
     live,
+    async check() {
+      await read()
+      return [...known.values()].flat().length
+    },
     async find(dataClass, purpose, version) {
       const seen = () => known.get(`${dataClass}/${purpose}`)?.find((each) => each.version === version)
       if (!seen()) await read()

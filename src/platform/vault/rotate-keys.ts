@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Database, Scope } from '../db/open-database.ts'
+import type { Database } from '../db/open-database.ts'
+import type { Scope } from '../db/scope.ts'
 import type { Tx } from '../db/transaction-client.ts'
 import { headBytes, type Vault } from './vault.ts'
 

@@ -89,7 +89,9 @@ test('with another key file the vault refuses in plain words, and every key stay
   createKeyFile(other, aesSuite)
   const before = (await live.db.pool.query('select * from vault.data_key')).rows
   const wrong = openVault(live.db.pool, openKeyFile(other), aesSuite)
-  await assert.rejects(wrong.seal('王小明', at('1/1')), /密钥文件与数据库不符.*没有改动任何数据/)
+  for (const work of [() => wrong.seal('王小明', at('1/1')), () => wrong.keys.check()])
+    await assert.rejects(work, /密钥文件与数据库不符.*没有改动任何数据/)
+  assert.equal(await vault.keys.check(), 1)
   assert.deepEqual((await live.db.pool.query('select * from vault.data_key')).rows, before)
 })
 

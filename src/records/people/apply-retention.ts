@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../platform/db/open-database.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { eraseSubject } from './erase-subject.ts'
-import { forUpkeep } from './people-scope.ts'
+import { forUpkeep } from './for-upkeep.ts'
 
 /** 保存期规则 — whose data are erased, and when; the years are the site's to shorten or lengthen. */
 export interface RetentionRule {

@@ -2,9 +2,8 @@ import { sql } from 'kysely'
 import { Fault } from '../../kernel/fault.ts'
 import { clientOf, type Tx } from '../../platform/db/transaction-client.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
-import type { Handler } from './people-scope.ts'
 import type { Purpose } from './purposes.ts'
-import { recordAccess, type Witness } from './record-access.ts'
+import { type Handler, recordAccess } from './record-access.ts'
 import { aboutCondition } from './sealed-tables.ts'
 import { nextIds } from './write-people.ts'
 
@@ -56,7 +55,6 @@ export async function readConditions(
   vault: Vault,
   handler: Handler,
   asked: { readonly countyId: number; readonly personId: number; readonly purpose: Purpose },
-  witness?: Witness,
 ): Promise<Condition[]> {
   const { countyId, personId, purpose } = asked
   const salt = await saltOf(tx, countyId, personId)
@@ -64,7 +62,7 @@ export async function readConditions(
     select condition_id as id, content_sealed as sealed from people_sealed.condition
      where county_id = ${countyId} and person_id = ${personId} order by condition_id`.execute(tx)
   if (!salt) return []
-  await recordAccess(tx, handler, { countyId, personIds: [personId], act: 'view-sealed', purpose }, witness)
+  await recordAccess(tx, handler, { countyId, personIds: [personId], act: 'view-sealed', purpose })
   return Promise.all(
     rows.map(async ({ id, sealed }) =>
       JSON.parse(await vault.open(sealed, aboutCondition(countyId, id, salt))),
@@ -76,7 +74,7 @@ export async function readConditions(
 export async function isNamedUser(tx: Tx, countyId: number): Promise<boolean> {
   const { rows } = await sql`
     select 1 from people_sealed.named_user where county_id = ${countyId}
-       and account = nullif(current_setting('app.actor', true), '')
+       and account = nullif(access.actor(), '')
        and until >= (now() at time zone 'Asia/Shanghai')::date`.execute(tx)
   return rows.length > 0
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../../platform/db/open-database.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { forUpkeep } from './people-scope.ts'
+import { forUpkeep } from './for-upkeep.ts'
 
 export const erasureReasons = {
   retention: '保存期满',

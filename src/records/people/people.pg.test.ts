@@ -16,11 +16,11 @@ import { readConditions, writeCondition } from './conditions.ts'
 import { giveConsent, listConsents, withdrawConsent } from './consents.ts'
 import { eraseSubject, listErasures, reapplyErasures } from './erase-subject.ts'
 import { findByDocument, listPupils } from './find-people.ts'
+import { forUpkeep } from './for-upkeep.ts'
 import { checkDigit } from './identity/resident-id.ts'
-import { forUpkeep, type Handler, peopleTransaction } from './people-scope.ts'
 import type { NewPerson } from './person.ts'
 import { findPerson, readField } from './read-person.ts'
-import { listAccesses, recordAccess } from './record-access.ts'
+import { type Handler, listAccesses, recordAccess } from './record-access.ts'
 import { sealedTables } from './sealed-tables.ts'
 import { unmaskField } from './unmask-field.ts'
 import {
@@ -33,8 +33,9 @@ import {
 
 const folder = mkdtempSync(join(tmpdir(), 'kuoyou-people-'))
 const day = '2024-10-01'
-const officer: Handler = { account: 'county', name: '叶县教体局' }
-const clerk: Handler = { account: 'clerk', name: '任店镇中心小学', institutionId: school.rendianCentral }
+type Who = Handler & { institutions?: readonly number[] }
+const officer: Who = { account: 'county', name: '叶县教体局' }
+const clerk: Who = { account: 'clerk', name: '任店镇中心小学', institutions: [school.rendianCentral] }
 const numberOf = (serial: number, born = '20150315') => {
   const first = `990422${born}${String(serial).padStart(3, '0')}`
   return first + checkDigit(first)
@@ -46,8 +47,15 @@ let vault: Vault
 const ids: Record<string, number> = {}
 
 const scope = (counties: readonly number[] = [yexian], asOf = day) => ({ counties, asOf })
-const as = <T>(who: Handler, work: (tx: Tx) => Promise<T>, counties?: readonly number[], asOf?: string) =>
-  peopleTransaction(live.db, scope(counties, asOf), who, work)
+const as = <T>(who: Who, work: (tx: Tx) => Promise<T>, counties?: readonly number[], asOf?: string) =>
+  live.service.transaction(
+    {
+      ...scope(counties, asOf),
+      actor: who.account,
+      ...(who.institutions && { institutions: who.institutions }),
+    },
+    work,
+  )
 
 const child = (name: string, serial: number, more: Partial<NewPerson> = {}): NewPerson => ({
   countyId: yexian,
@@ -117,9 +125,9 @@ after(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const list = (who: Handler, text?: string, counties?: readonly number[]) =>
+const list = (who: Who, text?: string, counties?: readonly number[]) =>
   as(who, (tx) => listPupils(tx, vault, { text, limit: 100 }), counties)
-const names = async (who: Handler, text?: string, counties?: readonly number[]) =>
+const names = async (who: Who, text?: string, counties?: readonly number[]) =>
   (await list(who, text, counties)).rows.map(({ name }) => name)
 
 test('a list shows names and masked numbers, of the county and, for a school, of its own pupils only', async () => {
@@ -143,7 +151,7 @@ test('a child is found by the whole number, the whole name or the first initials
 })
 
 /** How much longer the slower of two lookups takes, asked in turn: the quickest tenth of each, free of the machine's other work. */
-async function spread(who: Handler, one: string, other: string): Promise<number> {
+async function spread(who: Who, one: string, other: string): Promise<number> {
   const times: [number[], number[]] = [[], []]
   for (let round = 0; round < 150; round++) {
     for (const [i, text] of [one, other].entries()) {
@@ -186,33 +194,15 @@ test('the person is there for the own county and school, with guardian; masked t
   assert.equal(await as(officer, (tx) => findPerson(tx, vault, ids.other!)), undefined)
 })
 
-test('a field opens for a purpose, and who opened it is on record before anyone sees it', async () => {
+test('a field opens for a purpose, and who opened it is on record', async () => {
   const asked = { personId: ids.xiaoming!, field: 'phone', purpose: 'contact-guardian' } as const
-  const told: unknown[] = []
-  const opened = await as(clerk, (tx) =>
-    unmaskField(tx, vault, clerk, asked, async (_client, entry) => void told.push(entry)),
-  )
+  const opened = await as(clerk, (tx) => unmaskField(tx, vault, clerk, asked))
   assert.deepEqual(done(opened!), { plain: '13812341234', minutes: 5 })
-  assert.deepEqual(told, [
-    {
-      act: 'people.unmask',
-      outcome: 'done',
-      subjects: [ids.xiaoming],
-      county: yexian,
-      purpose: 'contact-guardian',
-    },
-  ])
   const [look] = await as(officer, (tx) => listAccesses(tx, yexian, ids.xiaoming!))
   assert.deepEqual(
     [look?.account, look?.act, look?.field, look?.purpose],
     ['clerk', 'unmask', 'phone', 'contact-guardian'],
   )
-  const failing = as(clerk, (tx) =>
-    unmaskField(tx, vault, clerk, asked, async () => {
-      throw new Error('audit is down')
-    }),
-  )
-  await assert.rejects(failing, /audit is down/)
   assert.equal((await as(officer, (tx) => listAccesses(tx, yexian, ids.xiaoming!))).length, 1)
   assert.equal(
     await as(clerk, (tx) => unmaskField(tx, vault, clerk, { ...asked, personId: ids.na! })),

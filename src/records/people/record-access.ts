@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
-import type pg from 'pg'
 import { copyRows } from '../../platform/db/copy-rows.ts'
-import { clientOf, type Tx } from '../../platform/db/transaction-client.ts'
-import type { Handler } from './people-scope.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
 
 export const accessActs = {
   view: '查看档案（已遮蔽）',
@@ -21,38 +19,25 @@ export interface Access {
   readonly purpose?: string
 }
 
-/** 见证 — is told of each look in the transaction that reads; when it throws, nothing is shown. */
-export type Witness = (
-  client: pg.PoolClient,
-  entry: {
-    readonly act: string
-    readonly outcome: 'done'
-    readonly subjects: readonly number[]
-    readonly purpose?: string
-    readonly county: number
-  },
-) => Promise<void>
+/** 查看人 — as the record names them. */
+export interface Handler {
+  readonly account: string
+  /** Shown name, e.g. "叶县教体局 基教股". */
+  readonly name: string
+}
 
-/** 记录查看 — into the book that guardians may ask for, and before the witness; who cannot be recorded sees nothing. */
-export async function recordAccess(
+/** 记录查看 — into the book that guardians may ask for, in the transaction that reads: who cannot be recorded sees nothing. */
+export function recordAccess(
   tx: Tx,
   handler: Handler,
   { countyId, personIds, act, field, purpose }: Access,
-  witness?: Witness,
 ): Promise<void> {
-  await copyRows(
+  return copyRows(
     tx,
     'people.access_record',
     ['county_id', 'person_id', 'account', 'account_name', 'act', 'field', 'purpose'],
     personIds.map((personId) => [countyId, personId, handler.account, handler.name, act, field, purpose]),
   )
-  await witness?.(clientOf(tx), {
-    act: `people.${act}`,
-    outcome: 'done',
-    subjects: personIds,
-    county: countyId,
-    ...(purpose && { purpose }),
-  })
 }
 
 /** 谁看过 — the looks at a person, the latest first. */

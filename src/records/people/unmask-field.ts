@@ -1,10 +1,9 @@
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
-import type { Handler } from './people-scope.ts'
 import type { Purpose } from './purposes.ts'
 import { readField } from './read-person.ts'
-import { recordAccess, type Witness } from './record-access.ts'
+import { type Handler, recordAccess } from './record-access.ts'
 import type { PersonField } from './sealed-tables.ts'
 
 /** How long a page may go on showing what it opened. */
@@ -16,7 +15,6 @@ export async function unmaskField(
   vault: Vault,
   handler: Handler,
   asked: { readonly personId: number; readonly field: PersonField; readonly purpose: Purpose },
-  witness?: Witness,
 ): Promise<Result<{ plain: string; minutes: number }> | undefined> {
   const found = await readField(tx, vault, asked.personId, asked.field)
   if (!found) return undefined
@@ -26,11 +24,12 @@ export async function unmaskField(
       text: '这一项没有登记过，没有原文可看。请先由学校补录。',
     })
   const { personId, field, purpose } = asked
-  await recordAccess(
-    tx,
-    handler,
-    { countyId: found.countyId, personIds: [personId], act: 'unmask', field, purpose },
-    witness,
-  )
+  await recordAccess(tx, handler, {
+    countyId: found.countyId,
+    personIds: [personId],
+    act: 'unmask',
+    field,
+    purpose,
+  })
   return granted({ plain: found.plain, minutes: unmaskMinutes })
 }

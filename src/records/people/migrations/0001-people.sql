@@ -183,9 +183,7 @@ alter table people_sealed.condition add foreign key (county_id, person_id) refer
 do $$
 declare
   t text;
-  -- Set with each transaction: 'all', or the institutions an account acts for. Unset: none.
-  own constant text := '(coalesce(current_setting(''app.institutions'', true), '''') = ''all''
-    or institution_id = any (string_to_array(nullif(nullif(current_setting(''app.institutions'', true), ''''), ''all''), '','')::bigint[]))';
+  own constant text := '(access.every_institution() or institution_id = any (access.institutions()))';
 begin
   foreach t in array array['person', 'subject_salt', 'enrolment_record', 'guardian_link', 'staff_post', 'consent', 'access_record', 'erasure', 'retention_run'] loop
     execute format('alter table people.%I enable row level security', t);
@@ -199,8 +197,7 @@ begin
   -- A school sees its pupils and staff, and the guardians of its pupils: those whose rows above it sees.
   foreach t in array array['select', 'update', 'delete'] loop
     execute format('create policy own_people_%1$s on people.person as restrictive for %1$s to kuoyou_app using (
-      coalesce(current_setting(''app.institutions'', true), '''') = ''all''
-      or exists (select from people.enrolment_record r where r.county_id = person.county_id and r.person_id = person.person_id)
+      access.every_institution() or exists (select from people.enrolment_record r where r.county_id = person.county_id and r.person_id = person.person_id)
       or exists (select from people.staff_post s where s.county_id = person.county_id and s.person_id = person.person_id)
       or exists (select from people.guardian_link g join people.enrolment_record r on r.county_id = g.county_id and r.person_id = g.child_id
                   where g.county_id = person.county_id and g.guardian_id = person.person_id))', t);
@@ -215,7 +212,7 @@ create policy own_counties on people_sealed.condition for all to kuoyou_app
 create policy named_users_only on people_sealed.condition as restrictive for select to kuoyou_app
   using (coalesce(current_setting('app.upkeep', true), '') = 'on'
     or exists (select from people_sealed.named_user u where u.county_id = condition.county_id
-    and u.account = nullif(current_setting('app.actor', true), '') and u.until >= (now() at time zone 'Asia/Shanghai')::date));
+    and u.account = nullif(access.actor(), '') and u.until >= (now() at time zone 'Asia/Shanghai')::date));
 alter table people_sealed.named_user enable row level security;
 alter table people_sealed.named_user force row level security;
 create policy own_counties on people_sealed.named_user for all to kuoyou_app

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import type pg from 'pg'
 import { buildCity } from '../demo/build-city.ts'
+import { lastYear } from '../demo/city-rolls.ts'
+import { loadDemoChildren } from '../demo/demo-children.ts'
 import { loadCity } from '../demo/load-city.ts'
 import { Fault } from '../kernel/fault.ts'
+import { censusDay } from '../kernel/school-year.ts'
 import type { Report } from '../platform/jobs/jobs.ts'
 import { loadDivisions } from '../records/divisions/load-divisions.ts'
 import { analyseBooks } from '../records/registry/analyse-books.ts'
@@ -10,6 +13,7 @@ import { readSite, writeSite } from '../records/registry/site.ts'
 import type { Connected } from './connect.ts'
 import { root } from './data-folder.ts'
 import { createDemonstrationAccounts } from './demonstration-accounts.ts'
+import { openSiteVault } from './open-site-vault.ts'
 
 /** 建库选择 — a demonstration city of a size, or an empty real site, under a plan layer. */
 export interface SiteChoice {
@@ -39,6 +43,9 @@ export async function prepareSite(connected: Connected, choice: SiteChoice, repo
   report(0, 1, '生成演示城市（合成数据）')
   const city = buildCity({ size: choice.size, seed: 20_240_822 })
   await loadCity(db, city, report)
+  report(0, 1, '生成演示学生（合成数据，身份号码以 99 开头）')
+  const vault = await openSiteVault(db.pool, connected.keyFile)
+  await loadDemoChildren(db, vault, city.seed, censusDay(lastYear))
   await analyseBooks(db.pool)
   await createDemonstrationAccounts(db.pool)
   await writeSite(db.pool, {

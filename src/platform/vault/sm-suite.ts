@@ -15,7 +15,7 @@ export const smSuite: Suite = {
   code: 2,
   seal(key, plain, about) {
     const iv = randomBytes(ivBytes)
-    const cipher = createCipheriv('sm4-ctr', cipherKey(key), iv)
+    const cipher = createCipheriv('sm4-ctr', derived(key).cipher, iv)
     const body = Buffer.concat([cipher.update(plain), cipher.final()])
     return Buffer.concat([iv, body, tagOf(key, about, iv, body)])
   },
@@ -24,20 +24,26 @@ export const smSuite: Suite = {
     const iv = sealed.subarray(0, ivBytes)
     const body = sealed.subarray(ivBytes, -tagBytes)
     if (!timingSafeEqual(tagOf(key, about, iv, body), sealed.subarray(-tagBytes))) return undefined
-    const decipher = createDecipheriv('sm4-ctr', cipherKey(key), iv)
+    const decipher = createDecipheriv('sm4-ctr', derived(key).cipher, iv)
     return Buffer.concat([decipher.update(body), decipher.final()])
   },
   digest: (key, text) => createHmac('sm3', key).update(text).digest(),
 }
 
-function cipherKey(key: Buffer): Buffer {
-  return createHmac('sm3', key).update('sm4').digest().subarray(0, 16)
+const derivedKeys = new WeakMap<Buffer, { readonly cipher: Buffer; readonly mac: Buffer }>()
+
+function derived(key: Buffer): { readonly cipher: Buffer; readonly mac: Buffer } {
+  const known = derivedKeys.get(key)
+  if (known) return known
+  const of = (use: string) => createHmac('sm3', key).update(use).digest()
+  const made = { cipher: of('sm4').subarray(0, 16), mac: of('mac') }
+  derivedKeys.set(key, made)
+  return made
 }
 
 /** The length before `about` keeps its end apart from the IV. */
 function tagOf(key: Buffer, about: Buffer, iv: Buffer, body: Buffer): Buffer {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(about.length)
-  const macKey = createHmac('sm3', key).update('mac').digest()
-  return createHmac('sm3', macKey).update(length).update(about).update(iv).update(body).digest()
+  return createHmac('sm3', derived(key).mac).update(length).update(about).update(iv).update(body).digest()
 }

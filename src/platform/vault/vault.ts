@@ -39,6 +39,7 @@ const format = 1
 /** 开保险库 — over the wrapped keys in the database; new keys are made for `suite`. */
 export function openVault(pool: pg.Pool, keeper: KeyKeeper, suite: Suite): Vault {
   const keys = openDataKeys(pool, keeper, suite)
+  const subjectKey = subjectKeys()
   const newest = async (dataClass: string, purpose: 'seal' | 'index') =>
     (await keys.live(dataClass, purpose))[0] as DataKey
   const index = ({ suite: by, key }: DataKey, value: string, { place }: IndexAbout) =>
@@ -84,9 +85,20 @@ function headOf({ suite, version }: DataKey): Buffer {
   return head
 }
 
-/** Each person's values have a key of their own, made from the class's key and the person's salt. */
-function subjectKey({ suite, key }: DataKey, { salt }: About): Buffer {
-  return suite.digest(key, salt)
+const rememberedSubjects = 1_000
+
+/** Each person's values have a key of their own, made from the class's key and the person's salt; the last ones used are remembered. */
+function subjectKeys(): (by: DataKey, about: About) => Buffer {
+  const made = new Map<string, Buffer>()
+  return ({ suite, key, version }, { dataClass, salt }) => {
+    const name = `${dataClass} ${version} ${salt.toString('hex')}`
+    const known = made.get(name)
+    if (known) return known
+    if (made.size >= rememberedSubjects) made.clear()
+    const subject = suite.digest(key, salt)
+    made.set(name, subject)
+    return subject
+  }
 }
 
 function bound(head: Buffer, { dataClass, place, row }: About): Buffer {

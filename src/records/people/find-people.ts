@@ -24,6 +24,7 @@ export interface PupilFilter {
   readonly countyId?: number | undefined
   readonly institutionId?: number | undefined
   readonly grade?: string | undefined
+  readonly classNo?: number | undefined
   readonly text?: string | undefined
   readonly limit: number
   readonly offset?: number
@@ -65,7 +66,7 @@ export async function listPupils(
 
 async function conditionsOf(
   vault: Vault,
-  { countyId, institutionId, grade, text }: PupilFilter,
+  { countyId, institutionId, grade, classNo, text }: PupilFilter,
 ): Promise<RawBuilder<unknown>[]> {
   const asked = text?.normalize('NFKC').replaceAll(/\s/g, '')
   return [
@@ -73,6 +74,7 @@ async function conditionsOf(
     ...(countyId === undefined ? [] : [sql`record.county_id = ${countyId}`]),
     ...(institutionId === undefined ? [] : [sql`record.institution_id = ${institutionId}`]),
     ...(grade === undefined ? [] : [sql`record.grade = ${grade}`]),
+    ...(classNo === undefined ? [] : [sql`record.class_no = ${classNo}`]),
     ...(asked ? [await answersTo(vault, asked, text!.normalize('NFC').replaceAll(/\s/g, ''))] : []),
   ]
 }

@@ -55,6 +55,9 @@ test('strangers, other offices, malformed and foreign requests are turned away',
   assert.equal((await get(officer, path)).status, 404)
   assert.equal((await get(officer, `${path}/accesses`)).status, 404)
   assert.equal((await post(officer, `${path}/unmask`, { field: 'phone', purpose: 'transfer' })).status, 404)
+  const search = { county: weidong, text: foreign.name }
+  assert.equal((await post(officer, '/api/people/pupils/search', search)).status, 404)
+  assert.equal((await post(officer, '/api/people/pupils/search', { text: '' })).status, 400)
   assert.equal((await post(officer, `${path}/unmask`, { field: 'phone' })).status, 400)
   assert.equal((await post(officer, `${path}/unmask`, { field: 'phone', purpose: 'curiosity' })).status, 400)
   assert.equal((await post(officer, `${path}/conditions`, { purpose: 'special-support' })).status, 404)
@@ -109,9 +112,9 @@ test('a person’s page opens masked; a field opens for a purpose; both stand un
       ['view', null, null, officer],
     ],
   )
-  const found = await list(officer, `text=${opened.body.plain}`)
+  const found = (await post(officer, '/api/people/pupils/search', { text: opened.body.plain })).body
   assert.deepEqual(
-    found.rows.map((row) => row.personId),
+    found.rows.map((row: Row) => row.personId),
     [personId],
   )
 })
@@ -147,7 +150,7 @@ test('a pupil is entered with what was set right; wrong numbers and a second rol
   const done = await enter({ document: numberOf(990).replace('99', '９９') })
   assert.equal(done.status, 200)
   assert.equal(done.body.corrections.length, 2)
-  assert.equal((await list('school', `text=${encodeURIComponent('买买提·艾力')}`)).total, 1)
+  assert.equal((await post('school', '/api/people/pupils/search', { text: '买买提·艾力' })).body.total, 1)
   assert.equal(codeOf(await enter()), 'people.already-on-roll')
   assert.equal(
     codeOf(await enter({ document: Number(numberOf(991).replace('X', '0')) })),

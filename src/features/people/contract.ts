@@ -60,16 +60,22 @@ const keysOf = <K extends string>(names: Readonly<Record<K, string>>) => Type.En
 export const PersonPath = Type.Object({ personId: Id })
 export const AsOfQuery = Type.Object({ asOf: Type.Optional(Day) })
 
-export const PupilsQuery = Type.Object({
+const narrowing = {
   county: Type.Optional(Id),
   institution: Type.Optional(Id),
   grade: Type.Optional(Grade),
   classNo: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })),
-  /** A whole identity number, a whole name, or the beginning of its initials. */
-  text: Type.Optional(Type.String({ maxLength: 60 })),
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
   asOf: Type.Optional(Day),
+}
+export const PupilsQuery = Type.Object(narrowing)
+/** What is looked for comes in the body: an address stands in logs and histories. */
+export const PupilSearch = Type.Object({
+  ...narrowing,
+  /** A whole identity number, a whole name, or the beginning of its initials. */
+  text: Type.String({ minLength: 1, maxLength: 60 }),
 })
+export type PupilSearch = Static<typeof PupilSearch>
 
 const PupilRow = Type.Object({
   countyId: Type.Integer(),

@@ -1,6 +1,6 @@
 import { actsAllowed, mayActFor } from '../../platform/access/policy.ts'
-import { notFound } from '../../platform/http/route.ts'
-import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { type Call, type NotFound, notFound } from '../../platform/http/route.ts'
+import { type Books, type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { isUnderFourteen, noticeOn } from '../../records/people/children-notice.ts'
 import { isNamedUser } from '../../records/people/conditions.ts'
 import { listConsents } from '../../records/people/consents.ts'
@@ -11,7 +11,15 @@ import { findPerson, readField } from '../../records/people/read-person.ts'
 import { listAccesses, recordAccess } from '../../records/people/record-access.ts'
 import { peopleAccess } from './access.ts'
 import { auditPack } from './audit-pack.ts'
-import { AccessesAnswer, AsOfQuery, PersonAnswer, PersonPath, PupilsAnswer, PupilsQuery } from './contract.ts'
+import {
+  AccessesAnswer,
+  AsOfQuery,
+  PersonAnswer,
+  PersonPath,
+  PupilSearch,
+  PupilsAnswer,
+  PupilsQuery,
+} from './contract.ts'
 
 const pageSize = 100
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -19,37 +27,56 @@ const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetm
 /** 对象 — how a person stands in the trace: a digest of the number in the book, no name. */
 const subject = (countyId: number, personId: number) => subjectHash(countyId, personId).toString('hex')
 
+type Asked = Omit<PupilSearch, 'text'> & { readonly text?: string }
+
+async function answerList(
+  {
+    context,
+    visitor,
+    scope,
+    note,
+  }: Pick<Call<unknown, unknown, unknown, Books>, 'context' | 'visitor' | 'scope' | 'note'>,
+  { county, institution, grade, classNo, text, page = 1, asOf = bookDay(context.site) }: Asked,
+): Promise<PupilsAnswer | NotFound> {
+  if (county !== undefined && !mayActFor(visitor, [county])) return notFound
+  return context.db.transaction(scope({ asOf }), async (tx) => {
+    const asked = { countyId: county, institutionId: institution, grade, classNo, text }
+    const offset = (page - 1) * pageSize
+    const listed = await listPupils(tx, context.vault, { ...asked, limit: pageSize, offset })
+    note({ subjects: listed.rows.map((row) => subject(row.countyId, row.personId)) })
+    const may = actsAllowed(peopleAccess, visitor, {})
+    return {
+      asOf,
+      ...listed,
+      page,
+      pageSize,
+      schools: await listSchoolsWithPupils(tx, county),
+      mayExport: may.includes('export'),
+      mayDecide: may.includes('approve-export'),
+    }
+  })
+}
+
 const pupils = booksRoute({
   method: 'GET',
   path: '/api/people/pupils',
-  summary: '学生名单（证件号已遮蔽）：按县、学校、年级筛选，或按完整证件号、姓名、拼音首字母查找',
+  summary: '学生名单（证件号已遮蔽）：按县、学校、年级、班级筛选',
   may: peopleAccess.read,
   traced: true,
   query: PupilsQuery,
   answer: PupilsAnswer,
-  handle: async ({ context, visitor, query, scope, note }) => {
-    const { county, institution, grade, classNo, text, page = 1, asOf = bookDay(context.site) } = query
-    if (county !== undefined && !mayActFor(visitor, [county])) return notFound
-    return context.db.transaction(scope({ asOf }), async (tx) => {
-      const asked = { countyId: county, institutionId: institution, grade, classNo, text }
-      const listed = await listPupils(tx, context.vault, {
-        ...asked,
-        limit: pageSize,
-        offset: (page - 1) * pageSize,
-      })
-      note({ subjects: listed.rows.map((row) => subject(row.countyId, row.personId)) })
-      const may = actsAllowed(peopleAccess, visitor, {})
-      return {
-        asOf,
-        ...listed,
-        page,
-        pageSize,
-        schools: await listSchoolsWithPupils(tx, county),
-        mayExport: may.includes('export'),
-        mayDecide: may.includes('approve-export'),
-      }
-    })
-  },
+  handle: (call) => answerList(call, call.query),
+})
+
+const search = booksRoute({
+  method: 'POST',
+  path: '/api/people/pupils/search',
+  summary: '查找学生：完整证件号、完整姓名，或姓名拼音首字母',
+  may: peopleAccess.read,
+  traced: true,
+  body: PupilSearch,
+  answer: PupilsAnswer,
+  handle: (call) => answerList(call, call.body),
 })
 
 const person = booksRoute({
@@ -124,4 +151,4 @@ const pack = booksRoute({
 })
 
 /** 查阅接口 — the list, a person, who looked, the audit pack. */
-export const routes: readonly BooksRoute[] = [pupils, person, accesses, pack]
+export const routes: readonly BooksRoute[] = [pupils, search, person, accesses, pack]

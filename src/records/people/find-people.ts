@@ -48,19 +48,25 @@ export async function listPupils(
   vault: Vault,
   filter: PupilFilter,
 ): Promise<{ total: number; rows: PupilRow[] }> {
+  const order = sql`county_id, institution_id, grade, class_no, initials, person_id`
+  // The page is chosen before names are opened and schools looked up: both only for the rows shown.
   const { rows } = await sql<StoredPupil>`
-    select person.county_id as "countyId", person.person_id as "personId", person.document_kind as "documentKind",
-           person.sex, person.name_sealed as "nameSealed", person.document_sealed as "documentSealed", salt.salt,
-           record.institution_id as "institutionId", coalesce(institution.name, '（机构已撤销）') as institution,
-           record.grade, record.class_no as "classNo", count(*) over ()::integer as total
-      from people.enrolment_record as record
-      join people.person using (county_id, person_id)
+    with page as (
+      select person.*, record.institution_id, record.grade, record.class_no, count(*) over ()::integer as total
+        from people.enrolment_record as record join people.person using (county_id, person_id)
+       where record.valid @> (select book.as_of()) and ${sql.join(await conditionsOf(vault, filter), sql` and `)}
+       order by ${order} limit ${filter.limit} offset ${filter.offset ?? 0})
+    select page.county_id as "countyId", page.person_id as "personId", page.document_kind as "documentKind", page.sex,
+           page.name_sealed as "nameSealed", page.document_sealed as "documentSealed", salt.salt,
+           page.institution_id as "institutionId", coalesce(institution.name, '（机构已撤销）') as institution,
+           page.grade, page.class_no as "classNo", page.total
+      from page
       join people.subject_salt as salt using (county_id, person_id)
-      left join book.institution on institution.county_id = record.county_id
-       and institution.institution_id = record.institution_id
-     where record.valid @> (select book.as_of()) and ${sql.join(await conditionsOf(vault, filter), sql` and `)}
-     order by person.county_id, record.institution_id, record.grade, record.class_no, person.initials, person.person_id
-     limit ${filter.limit} offset ${filter.offset ?? 0}`.execute(tx)
+      left join book.institution on institution.county_id = page.county_id
+       and institution.institution_id = page.institution_id
+     order by page.county_id, page.institution_id, page.grade, page.class_no, page.initials, page.person_id`.execute(
+    tx,
+  )
   return { total: rows[0]?.total ?? 0, rows: await Promise.all(rows.map((row) => shown(vault, row))) }
 }
 

@@ -42,7 +42,7 @@ export function PupilPage() {
 function tellPerson({ records, underFourteen, consents, sex }: PersonAnswer): string {
   const now = records.find(({ to }) => to === null)
   const where = now
-    ? `在${now.institution}${classWords(now.grade, now.classNo)}就读`
+    ? `在${now.institution}（${classWords(now.grade, now.classNo)}）就读`
     : '目前不在本县任何学校的名单上'
   const standing = consents.some(({ withdrawnAt }) => withdrawnAt === null)
   const consent = underFourteen ? `，未满十四周岁，${standing ? '监护人已同意' : '还没有监护人的同意书'}` : ''

@@ -25,6 +25,7 @@ export function PupilsPage() {
       <Answered query={query} rows={12}>
         {(answer) => (
           <>
+            {answer.mayExport && <ExportsCard mayDecide={answer.mayDecide} />}
             {answer.total === 0 ? (
               <Empty
                 why={text ? nobodyFound : '名单里还没有学生。请由学校登记，或换一个县、学校、年级再看。'}
@@ -34,7 +35,6 @@ export function PupilsPage() {
                 <PupilTable answer={answer} onPage={view.setPage} />
               </Card>
             )}
-            {answer.mayExport && <ExportsCard mayDecide={answer.mayDecide} />}
           </>
         )}
       </Answered>

@@ -31,7 +31,13 @@ export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> 
   for (const { id, name } of counties.filter(({ kind }) => kind === 'county')) {
     await create(`county-${id}`, `${name}${dutyHolder(name)}`, 'county-bureau', [id])
     const reason = '演示：特殊教育专干'
-    await nameUser(pool, { countyId: id, account: `county-${id}`, namedBy: '演示站点', reason, until: '2099-12-31' })
+    await nameUser(pool, {
+      countyId: id,
+      account: `county-${id}`,
+      namedBy: '演示站点',
+      reason,
+      until: '2099-12-31',
+    })
   }
   const school = await firstPrimarySchool(pool)
   if (school) {

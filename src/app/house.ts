@@ -7,4 +7,10 @@ import type { Feature } from '../kernel/feature.ts'
 import type { BooksJob, BooksRoute } from '../records/books.ts'
 
 /** 各功能室 — the rooms of the house, in the order of the navigation. */
-export const house: readonly Feature<BooksRoute, BooksJob>[] = [seats, targets, institutions, people, exchange]
+export const house: readonly Feature<BooksRoute, BooksJob>[] = [
+  seats,
+  targets,
+  institutions,
+  people,
+  exchange,
+]

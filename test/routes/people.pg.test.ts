@@ -38,7 +38,7 @@ const first = async (account: string) => (await list(account)).rows[0] as Row
 const codeOf = ({ body }: { body: { refusal?: { code: string } } }) => body.refusal?.code
 
 test('strangers, other offices, malformed and foreign requests are turned away', async () => {
-  const foreign = (await list('basic-education', `county=${weidong}`)).rows[0]!
+  const foreign = (await list('city-basic-education', `county=${weidong}`)).rows[0]!
   const urls = [
     '/api/people/pupils',
     `/api/people/pupils/${foreign.personId}`,
@@ -71,7 +71,7 @@ test('strangers, other offices, malformed and foreign requests are turned away',
 })
 
 test('each keeper sees the own counties, a clerk the own school; every number is masked', async () => {
-  const all = await list('basic-education')
+  const all = await list('city-basic-education')
   const [one, other] = [await list(officer), await list(`county-${weidong}`)]
   assert.equal(all.total, one.total + other.total)
   assert.ok(one.total > 30)
@@ -127,7 +127,8 @@ test('sealed conditions open before named users only', async () => {
   for (const { personId } of rows) answers.push(...(await conditions(officer, personId)).body)
   assert.equal(answers.length, 1)
   assert.equal(answers[0].kind, 'disability')
-  for (const { personId } of rows) assert.deepEqual((await conditions('basic-education', personId)).body, [])
+  for (const { personId } of rows)
+    assert.deepEqual((await conditions('city-basic-education', personId)).body, [])
 })
 
 const numberOf = (serial: number) => {
@@ -164,7 +165,7 @@ test('a pupil is entered with what was set right; wrong numbers and a second rol
   assert.equal(codeOf(await enter({ document: numberOf(994), from: '1950-09-01' })), 'people.school-not-open')
   const elsewhere = await first(officer)
   assert.equal((await enter({ institutionId: elsewhere.institutionId, document: numberOf(995) })).status, 404)
-  assert.equal((await enter({ document: numberOf(995) }, 'basic-education')).status, 403)
+  assert.equal((await enter({ document: numberOf(995) }, 'city-basic-education')).status, 403)
 })
 
 test('a guardian’s consent is recorded, withdrawn, and recorded again', async () => {
@@ -253,16 +254,21 @@ test('many people, or numbers in plain, wait for a second person; nobody decides
   assert.equal(codeOf(await post(officer, `${path}/decision`, { grant: true })), 'people.export-own-request')
   assert.equal((await post('school', `${path}/decision`, { grant: true })).status, 403)
   assert.equal((await post(`county-${weidong}`, `${path}/decision`, { grant: true })).status, 404)
-  assert.equal((await post('basic-education', `${path}/decision`, { grant: true })).body.state, 'granted')
   assert.equal(
-    codeOf(await post('basic-education', `${path}/decision`, { grant: false })),
+    (await post('city-basic-education', `${path}/decision`, { grant: true })).body.state,
+    'granted',
+  )
+  assert.equal(
+    codeOf(await post('city-basic-education', `${path}/decision`, { grant: false })),
     'people.export-already-decided',
   )
-  assert.equal((await get('basic-education', `${path}/file`)).status, 404)
+  assert.equal((await get('city-basic-education', `${path}/file`)).status, 404)
   const sheet = (await partsOf((await get(officer, `${path}/file`)).bytes)).get('xl/worksheets/sheet1.xml')!
   assert.equal([...sheet.matchAll(/>99\d{15}[\dX]</g)].length, asked.body.persons)
   const refused = await ask({ plain: true, grade: 'P3' })
-  await post('basic-education', `/api/people/exports/${refused.body.requestId}/decision`, { grant: false })
+  await post('city-basic-education', `/api/people/exports/${refused.body.requestId}/decision`, {
+    grant: false,
+  })
   assert.equal(
     codeOf(await get(officer, `/api/people/exports/${refused.body.requestId}/file`)),
     'people.export-not-granted',

@@ -1,28 +1,28 @@
-import { schoolStaff } from '../../kernel/role.ts'
+import { pupilKeepers, schoolStaff } from '../../kernel/role.ts'
 import { declareAccess } from '../../platform/access/policy.ts'
-
-/** Who keeps pupils' records: basic and special education of the city, the counties; nobody else of the bureau. */
-const keepers = ['city-basic-education', 'city-special-education', 'county-bureau'] as const
 
 /** 学生个人信息的准入. */
 export const peopleAccess = declareAccess('person', {
   read: {
     zh: '只有基础教育、特殊教育管理人员和本校人员可以查看学生信息',
-    roles: [...keepers, ...schoolStaff],
+    roles: [...pupilKeepers, ...schoolStaff],
   },
   unmask: {
     zh: '只有基础教育、特殊教育管理人员和本校人员可以查看原文',
-    roles: [...keepers, ...schoolStaff],
+    roles: [...pupilKeepers, ...schoolStaff],
   },
   record: {
     zh: '只有县级教育主管部门和本校人员可以登记学生信息',
     roles: ['county-bureau', ...schoolStaff],
   },
-  erase: { zh: '只有教育主管部门可以删除学生信息', roles: keepers },
-  export: { zh: '只有基础教育、特殊教育管理人员和本校人员可以导出名单', roles: [...keepers, ...schoolStaff] },
-  'approve-export': { zh: '只有教育主管部门可以审批导出', roles: keepers },
+  erase: { zh: '只有教育主管部门可以删除学生信息', roles: pupilKeepers },
+  export: {
+    zh: '只有基础教育、特殊教育管理人员和本校人员可以导出名单',
+    roles: [...pupilKeepers, ...schoolStaff],
+  },
+  'approve-export': { zh: '只有教育主管部门可以审批导出', roles: pupilKeepers },
   'audit-pack': {
     zh: '只有基础教育管理人员和审计管理员可以下载审计包',
-    roles: [...keepers, 'audit-administrator'],
+    roles: [...pupilKeepers, 'audit-administrator'],
   },
 })

@@ -1,5 +1,4 @@
-import { bureauStaff, isKeeper, readers, roles, schoolStaff } from '../../kernel/role.ts'
-import { bureauStaff, pupilKeepers, readers, schoolStaff } from '../../kernel/role.ts'
+import { bureauStaff, isKeeper, pupilKeepers, readers, roles, schoolStaff } from '../../kernel/role.ts'
 
 /** 导航 — only what is built stands here; each entry says who sees it. */
 export interface NavigationEntry {

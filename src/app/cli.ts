@@ -43,6 +43,11 @@ const commands: Readonly<Record<string, { zh: string; load: () => Promise<Comman
     zh: '管理员无法登录时发放链接',
     load: async () => (await import('./commands/administrator-link.ts')).administratorLink,
   },
+  keys: { zh: '更换密钥（keys rotate）', load: async () => (await import('./commands/keys.ts')).keys },
+  retention: {
+    zh: '删除保存期已满的个人信息（run|list|reapply）',
+    load: async () => (await import('./commands/retention.ts')).retention,
+  },
   doctor: { zh: '检查本机与数据', load: async () => (await import('./commands/doctor.ts')).doctor },
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { citySections, type Role, roles } from '../kernel/role.ts'
 import { createAccount } from '../platform/access/account.ts'
+import { nameUser } from '../records/people/name-user.ts'
 
 interface County {
   readonly id: number
@@ -27,8 +28,17 @@ export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> 
       demonstration: true,
     })
   await create('city', roles['city-planning-finance'].zh, 'city-planning-finance', everywhere)
-  for (const { id, name } of counties.filter(({ kind }) => kind === 'county'))
+  for (const { id, name } of counties.filter(({ kind }) => kind === 'county')) {
     await create(`county-${id}`, `${name}${dutyHolder(name)}`, 'county-bureau', [id])
+    const reason = '演示：特殊教育专干'
+    await nameUser(pool, {
+      countyId: id,
+      account: `county-${id}`,
+      namedBy: '演示站点',
+      reason,
+      until: '2099-12-31',
+    })
+  }
   const school = await firstPrimarySchool(pool)
   if (school) {
     const { countyId, institutionId, name, beside } = school

@@ -9,8 +9,10 @@ const foundations = [
   'platform/jobs',
   'platform/audit',
   'platform/backup',
+  'platform/vault',
   'records/registry',
   'records/series',
+  'records/people',
 ]
 
 /** 各室的升级脚本 — folders of numbered SQL in the order the rooms stand on each other. */

@@ -7,11 +7,13 @@ import type { Database } from '../platform/db/open-database.ts'
 import { openFiles } from '../platform/files/file-store.ts'
 import { clamdScanner } from '../platform/files/scan-for-viruses.ts'
 import { openJobs } from '../platform/jobs/jobs.ts'
+import { keyFilePath } from '../platform/vault/key-file.ts'
 import type { Books } from '../records/books.ts'
 import { readSite } from '../records/registry/site.ts'
 import { auditDesk } from './audit-desk.ts'
 import { type Connected, connect } from './connect.ts'
 import { dataFolder, root } from './data-folder.ts'
+import { openSiteVault } from './open-site-vault.ts'
 import { siteIdentity } from './site-identity.ts'
 
 /** 打开站点 — the books of a site that has been set up, for the server and for single commands. */
@@ -48,6 +50,7 @@ export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Pro
       join(dataFolder(data), 'files'),
       process.env.KUOYOU_CLAMD ? clamdScanner(process.env.KUOYOU_CLAMD) : undefined,
     ),
+    vault: await openSiteVault(db.pool, keyFilePath(dataFolder(data))),
     identity: siteIdentity(db),
     audit: auditDesk(db.pool, data),
     site: {

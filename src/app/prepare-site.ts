@@ -1,21 +1,28 @@
 import { join } from 'node:path'
 import type pg from 'pg'
 import { buildCity } from '../demo/build-city.ts'
+import { lastYear } from '../demo/city-rolls.ts'
+import { loadDemoChildren } from '../demo/demo-children.ts'
 import { loadCity } from '../demo/load-city.ts'
 import { Fault } from '../kernel/fault.ts'
+import { censusDay } from '../kernel/school-year.ts'
 import type { Report } from '../platform/jobs/jobs.ts'
+import { keyFilePath } from '../platform/vault/key-file.ts'
 import { loadDivisions } from '../records/divisions/load-divisions.ts'
 import { analyseBooks } from '../records/registry/analyse-books.ts'
 import { readSite, writeSite } from '../records/registry/site.ts'
 import type { Connected } from './connect.ts'
-import { root } from './data-folder.ts'
+import { dataFolder, root } from './data-folder.ts'
 import { createDemonstrationAccounts } from './demonstration-accounts.ts'
+import { openSiteVault } from './open-site-vault.ts'
 
 /** 建库选择 — a demonstration city of a size, or an empty real site, under a plan layer. */
 export interface SiteChoice {
   readonly empty: boolean
   readonly size: 'city' | 'hamlet'
   readonly planLayer: string
+  /** Where the key file lies, as `--data` says. */
+  readonly data?: string | undefined
 }
 
 /** 建库 — fills a new database once; a later start finds it filled and only checks that it is what was asked for. */
@@ -39,6 +46,9 @@ export async function prepareSite(connected: Connected, choice: SiteChoice, repo
   report(0, 1, '生成演示城市（合成数据）')
   const city = buildCity({ size: choice.size, seed: 20_240_822 })
   await loadCity(db, city, report)
+  report(0, 1, '生成演示学生（合成数据，身份号码以 99 开头）')
+  const vault = await openSiteVault(db.pool, keyFilePath(dataFolder(choice.data)))
+  await loadDemoChildren(db, vault, city.seed, censusDay(lastYear))
   await analyseBooks(db.pool)
   await createDemonstrationAccounts(db.pool)
   await writeSite(db.pool, {

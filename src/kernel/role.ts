@@ -40,6 +40,13 @@ export const citySections = [
 /** 教育主管部门工作人员 — the city's sections and the counties' offices in charge of education (高新区's is its 农社局). */
 export const bureauStaff = [...citySections, 'county-bureau'] as const satisfies readonly Role[]
 
+/** 学生档案管理部门 — who keeps pupils' personal data beside their schools: basic and special education, and the counties. */
+export const pupilKeepers = [
+  'city-basic-education',
+  'city-special-education',
+  'county-bureau',
+] as const satisfies readonly Role[]
+
 /** 可看各县数据的部门 — bureau staff and the departments that read beside them. */
 export const readers = [
   ...bureauStaff,

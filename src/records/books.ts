@@ -6,6 +6,7 @@ import type { Files } from '../platform/files/file-store.ts'
 import { type Route, routeFor } from '../platform/http/route.ts'
 import { type JobKind, jobKindFor } from '../platform/jobs/job-kind.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
+import type { Vault } from '../platform/vault/vault.ts'
 import type { Site } from './registry/site.ts'
 
 /** 所服务的城市 — which city this site serves, under which plan, and whether its data are generated. */
@@ -28,6 +29,8 @@ export interface Books {
   readonly plan: Plan
   readonly jobs: Jobs
   readonly files: Files
+  /** Seals and opens what is personal. */
+  readonly vault: Vault
   readonly site: ServedSite
   readonly identity: Identity
   readonly audit: AuditDesk

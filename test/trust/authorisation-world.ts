@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { booksOf } from '../../src/app/open-site.ts'
 import { buildCity } from '../../src/demo/build-city.ts'
+import { loadDemoChildren } from '../../src/demo/demo-children.ts'
 import { loadCity } from '../../src/demo/load-city.ts'
 import { publishBaseForecast } from '../../src/features/seats/index.ts'
 import type { Role } from '../../src/kernel/role.ts'
@@ -57,13 +58,15 @@ export async function authorisationWorld(): Promise<TrialWorld> {
   const data = mkdtempSync(join(tmpdir(), 'kuoyou-matrix-'))
   const books = (await booksOf({ db: database.service }, data)) as Books
   await publishBaseForecast(books, { asOf: bookDay(books.site), report: () => {} })
+  await loadDemoChildren(db, books.vault, 7, bookDay(books.site))
+  const children = await childrenOf(db.pool)
   const institutions = await placed(books, 'institution')
   const units = await placed(books, 'unit')
   const scenarios = await saveScenarios(db.pool)
   return {
     books,
     accounts: await seatAccounts(books, institutions, units),
-    known: knownValues(city.cityId, institutions, units, scenarios),
+    known: { ...knownValues(city.cityId, institutions, units, scenarios), personId: children },
     everyCounty: [city.cityId, own, sibling],
     close: async () => {
       await database.close()
@@ -79,6 +82,15 @@ export async function authorisationWorld(): Promise<TrialWorld> {
     )
     return rows
   }
+}
+
+/** A child of the own county, one of the other, and none at all. */
+async function childrenOf(pool: Books['db']['pool']): Promise<number[]> {
+  const { rows } = await pool.query<{ id: number }>(
+    'select min(person_id) as id from people.enrolment_record where county_id = any ($1) group by county_id order by county_id',
+    [[own, sibling]],
+  )
+  return [...rows.map(({ id }) => id), 9_999_999_999]
 }
 
 async function saveScenarios(pool: Books['db']['pool']): Promise<number[]> {

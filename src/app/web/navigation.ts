@@ -1,4 +1,4 @@
-import { bureauStaff, isKeeper, readers, roles, schoolStaff } from '../../kernel/role.ts'
+import { bureauStaff, isKeeper, pupilKeepers, readers, roles, schoolStaff } from '../../kernel/role.ts'
 
 /** 导航 — only what is built stands here; each entry says who sees it. */
 export interface NavigationEntry {
@@ -20,6 +20,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/scenarios', name: '情景方案', group: '学位规划', roles: bureauStaff },
   { path: '/targets', name: '目标任务', group: '任务与督导', roles: staff },
   { path: '/institutions', name: '机构与一校一档', group: '数据与管理', roles: everyone },
+  { path: '/people', name: '学生信息', group: '数据与管理', roles: [...pupilKeepers, ...schoolStaff] },
   { path: '/exchange', name: '导入导出', group: '数据与管理', roles: everyone },
   { path: '/jobs', name: '我的任务', group: '数据与管理', roles: everyone },
   { path: '/audit', name: '审计', group: '数据与管理', roles: ['audit-administrator'] },

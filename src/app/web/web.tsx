@@ -106,6 +106,11 @@ const pages: readonly (readonly [string, unknown])[] = [
   ['/audit', lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage')],
   ['/accounts', lazyRouteComponent(() => import('./identity/accounts-page.tsx'), 'AccountsPage')],
   ['/security', lazyRouteComponent(() => import('./identity/security-page.tsx'), 'SecurityPage')],
+  ['/people', lazyRouteComponent(() => import('../../features/people/web/pupils-page.tsx'), 'PupilsPage')],
+  [
+    '/people/$personId',
+    lazyRouteComponent(() => import('../../features/people/web/pupil-page.tsx'), 'PupilPage'),
+  ],
   ['/jobs', lazyRouteComponent(() => import('./jobs-page.tsx'), 'JobsPage')],
 ]
 

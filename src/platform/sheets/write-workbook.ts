@@ -15,15 +15,19 @@ const requiredFill = fill('FF8A5A00')
 /**
  * 写工作簿 — writes row by row, so that a large table needs little memory, and returns the file.
  *
+ * `watermark` says who took the file out, when, under which number: printed above and below every page of every
+ * sheet, and kept in the file's own properties, where cutting and renaming leave it.
+ *
  * Drop-downs read their words from a sheet that is `veryHidden`: a clerk cannot unhide it by accident.
  */
-export async function writeWorkbook(sheets: readonly WrittenSheet[]): Promise<Buffer> {
+export async function writeWorkbook(sheets: readonly WrittenSheet[], watermark?: string): Promise<Buffer> {
   const stream = new PassThrough()
   const file = buffer(stream)
   const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true })
   workbook.creator = '扩优'
+  if (watermark) Object.assign(workbook, { keywords: watermark, description: watermark })
   const lists = codeLists(sheets)
-  for (const sheet of sheets) writeSheet(workbook, sheet, lists)
+  for (const sheet of sheets) writeSheet(workbook, sheet, lists, watermark)
   if (lists.size > 0) writeCodeSheet(workbook, [...lists.keys()])
   await workbook.commit()
   return file
@@ -32,10 +36,18 @@ export async function writeWorkbook(sheets: readonly WrittenSheet[]): Promise<Bu
 type Writer = exceljs.stream.xlsx.WorkbookWriter
 type SheetWriter = exceljs.Worksheet
 
-function writeSheet(workbook: Writer, sheet: WrittenSheet, lists: ReadonlyMap<string, string>): void {
+function writeSheet(
+  workbook: Writer,
+  sheet: WrittenSheet,
+  lists: ReadonlyMap<string, string>,
+  watermark: string | undefined,
+): void {
   const captions = sheet.captions ?? []
   const headerRow = captions.length + 1
-  const writer = workbook.addWorksheet(sheet.name, { views: [{ state: 'frozen', ySplit: headerRow }] })
+  const writer = workbook.addWorksheet(sheet.name, {
+    views: [{ state: 'frozen', ySplit: headerRow }],
+    ...(watermark && { headerFooter: onEveryPage(watermark) }),
+  })
   writer.columns = sheet.columns.map((column) => ({
     width: column.width ?? Math.max(10, column.header.length * 2 + 4),
     style: { numFmt: formatOf(column) },
@@ -53,6 +65,12 @@ function writeSheet(workbook: Writer, sheet: WrittenSheet, lists: ReadonlyMap<st
   }
   addDropDowns(writer, sheet.columns, lists, headerRow + 1, last + (sheet.spareRows ?? 0))
   writer.commit()
+}
+
+/** In headers an ampersand begins an instruction: doubled, it is itself. */
+function onEveryPage(watermark: string): Partial<exceljs.HeaderFooter> {
+  const text = watermark.replaceAll('&', '&&')
+  return { oddHeader: `&C${text}`, oddFooter: `&C${text}　第 &P 页` }
 }
 
 function writeCaption(writer: SheetWriter, caption: string): void {

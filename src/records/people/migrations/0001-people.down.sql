@@ -1,0 +1,2 @@
+drop schema people_sealed cascade;
+drop schema people cascade;

@@ -1,0 +1,23 @@
+/** 不予办理代码 — what the book of people refuses. */
+export const refusals: Readonly<Record<string, string>> = {
+  'people.id-shape': '身份号码不是 18 位',
+  'people.id-check-digit': '身份号码校验位不对',
+  'people.id-region': '身份号码地区代码不存在',
+  'people.id-birth-date': '身份号码中的出生日期不成立',
+  'people.id-as-number': '证件号单元格是数值格式',
+  'people.id-missing': '没有证件号',
+  'people.document-shape': '证件号码格式不符',
+  'people.unit-code-shape': '统一社会信用代码格式不符',
+  'people.unit-code-check-sign': '统一社会信用代码校验位不对',
+  'people.name-missing': '没有姓名',
+  'people.name-private-character': '姓名里有自造字',
+  'people.name-too-long': '姓名过长',
+  'people.name-characters': '姓名里有不该有的字符',
+  'people.field-empty': '这一项没有登记',
+  'people.already-on-roll': '已在别校学籍中',
+  'people.consent-not-guardian': '签署人不是监护人',
+  'people.consent-not-needed': '已满十四周岁，不需监护人同意',
+  'people.consent-already-given': '同意书已签',
+  'people.consent-not-there': '没有有效的同意书',
+  'people.notice-unknown': '没有这个版本的告知书',
+}

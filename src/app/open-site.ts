@@ -14,7 +14,7 @@ import { auditDesk } from './audit-desk.ts'
 import { type Connected, connect } from './connect.ts'
 import { dataFolder, root } from './data-folder.ts'
 import { openSiteVault } from './open-site-vault.ts'
-import { siteIdentity } from './site-identity.ts'
+import { secretsVault, siteIdentity } from './site-identity.ts'
 
 /** 打开站点 — the books of a site that has been set up, for the server and for single commands. */
 export async function openSite(
@@ -41,6 +41,7 @@ export async function openSite(
 export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Promise<Books | undefined> {
   const site = await readSite(db.pool)
   if (!site) return undefined
+  const vault = await openSiteVault(db.pool, keyFilePath(dataFolder(data)))
   return {
     db,
     plan: loadPlan(join(root, 'plan'), site.planLayer),
@@ -50,8 +51,8 @@ export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Pro
       join(dataFolder(data), 'files'),
       process.env.KUOYOU_CLAMD ? clamdScanner(process.env.KUOYOU_CLAMD) : undefined,
     ),
-    vault: await openSiteVault(db.pool, keyFilePath(dataFolder(data))),
-    identity: siteIdentity(db),
+    vault,
+    identity: siteIdentity(db, secretsVault(vault)),
     audit: auditDesk(db.pool, data),
     site: {
       ...site,

@@ -4,6 +4,7 @@ import { stageNames, stages } from '../kernel/stage.ts'
 import { type Identity, isAdministrator, type RoleOffer, type Vault } from '../platform/access/identity.ts'
 import { readProviders } from '../platform/access/sso/read-providers.ts'
 import type { Database } from '../platform/db/open-database.ts'
+import type { Vault as SiteVault } from '../platform/vault/vault.ts'
 import { listCounties } from '../records/registry/reads/list-units.ts'
 import { searchRegistry } from '../records/registry/reads/search-registry.ts'
 
@@ -40,5 +41,19 @@ export function siteIdentity(db: Database, vault?: Vault): Identity {
            where institution_id = any (${[...institutions]})`.execute(tx)
         return rows[0]?.count === new Set(institutions).size
       }),
+  }
+}
+
+/** 密封账号秘密 — the site's vault as the platform's accounts use it: an authenticator's secret belongs to its factor. */
+export function secretsVault(vault: SiteVault): Vault {
+  const about = (row: string) => ({
+    dataClass: 'secret',
+    place: 'access.factor.secret',
+    row,
+    salt: Buffer.from('access.factor'),
+  })
+  return {
+    seal: (plain, row) => vault.seal(plain, about(row)),
+    open: (sealed, row) => vault.open(sealed, about(row)),
   }
 }

@@ -4,8 +4,7 @@ import type { Scope } from './scope.ts'
 /** 限定的数据库 — the same database for somebody's eyes: no transaction of theirs reaches beyond `limits`. */
 export function limitedDatabase(database: Database, limits: Scope): Database {
   return {
-    pool: database.pool,
-    close: database.close,
+    ...database,
     transaction: (scope, work) => database.transaction(within(limits, scope), work),
   }
 }

@@ -3,11 +3,17 @@ import { overClient } from './over-client.ts'
 import { platformRole } from './roles.ts'
 import type { Scope } from './scope.ts'
 import { settingsOf } from './settings-of.ts'
+import { openSlots } from './slots.ts'
 import type { Tx } from './transaction-client.ts'
 
 /** 数据库 — connections to one PostgreSQL, embedded or a server, with the same code path. */
 export interface Database {
   readonly pool: pg.Pool
+  /**
+   * A connection for a transaction. Some of the pool's are never given out this way: a transaction that needs a word
+   * from the pool meanwhile (a key, a session) must not wait for others that wait for the same.
+   */
+  connect(): Promise<pg.PoolClient>
   /** Runs `work` as the application's role within `scope`; commits on return, rolls back when it throws. */
   transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -38,10 +44,33 @@ export function openDatabase(
   pool.on('connect', (client) => client.on('error', () => {}))
   // An idle connection that the server closes is replaced on next use; nothing else to do.
   pool.on('error', () => {})
+  const connect = connectorFor(pool, connections)
   return {
     pool,
-    transaction: (scope, work) => inTransaction(pool, scope, work),
+    connect,
+    transaction: (scope, work) => inTransaction(connect, scope, work),
     close: () => pool.end(),
+  }
+}
+
+/** Connections of the pool kept free of transactions. */
+const keptFree = 4
+
+function connectorFor(pool: pg.Pool, connections: number): () => Promise<pg.PoolClient> {
+  const slots = openSlots(Math.max(1, connections - keptFree))
+  return async () => {
+    const done = await slots.take()
+    const client = await pool.connect().catch((error: unknown) => {
+      done()
+      throw error
+    })
+    const release = client.release.bind(client)
+    client.release = (broken) => {
+      client.release = release
+      release(broken)
+      done()
+    }
+    return client
   }
 }
 
@@ -50,8 +79,12 @@ export function openService(connection: pg.PoolConfig, connections = 20): Databa
   return openDatabase(connection, connections, platformRole)
 }
 
-async function inTransaction<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
+async function inTransaction<T>(
+  connect: Database['connect'],
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const client = await connect()
   let broken: Error | undefined
   try {
     await client.query(`begin; ${settingsOf(client, scope)}`)

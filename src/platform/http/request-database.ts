@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type pg from 'pg'
 import { within } from '../db/limited-database.ts'
 import type { Database } from '../db/open-database.ts'
@@ -26,8 +27,9 @@ export function requestDatabase(database: Database, limits: Scope): RequestDatab
   let turn: Promise<unknown> = Promise.resolve()
   let over = false
   let later = false
+  const inside = new AsyncLocalStorage<true>()
   const client = () => {
-    opening ??= database.pool.connect().then(async (connection) => {
+    opening ??= database.connect().then(async (connection) => {
       await connection.query(`begin; ${settingsOf(connection, limits)}`)
       return connection
     })
@@ -58,11 +60,12 @@ export function requestDatabase(database: Database, limits: Scope): RequestDatab
     commit: () => end('commit'),
     rollback: () => end('rollback'),
     db: {
-      pool: database.pool,
-      close: database.close,
+      ...database,
       transaction: (scope, work) => {
         if (over) return database.transaction(within(limits, scope), work)
-        const next = turn.then(() => run(scope, work))
+        // A part asked for inside a part does not wait for it.
+        if (inside.getStore()) return run(scope, work)
+        const next = turn.then(() => inside.run(true, () => run(scope, work)))
         turn = next.catch(() => {})
         return next
       },

@@ -37,6 +37,6 @@ test('a single command on a mistyped data folder says so and makes nothing there
     assert.equal(status, 1)
     assert.match(stderr, /typo 里还没有建库。请核对 --data/)
   }
-  assert.match(kuoyou('doctor', '--data', typo).stdout, /有问题 {2}数据库：.*还没有建库/)
+  assert.match(kuoyou('doctor', '--data', typo).stdout, /不通过 {2}数据库：.*还没有建库/)
   assert.ok(!existsSync(typo))
 })

@@ -52,7 +52,7 @@ test('a folder without a plan, and a day that is none, are refused in a sentence
   assert.equal(nowhere.status, 1)
   assert.match(nowhere.stderr, /没有规划层/)
   const noDay = planCheck('--as-of', '明天')
-  assert.equal(noDay.status, 1)
+  assert.equal(noDay.status, 2, 'wrong use, as of every command')
   assert.match(noDay.stderr, /--as-of/)
 })
 

@@ -137,7 +137,7 @@ function print(board: BoardAnswer, words: Words, json: boolean, synthetic: boole
   const [first, last] = [board.years[0]!, board.years.at(-1)!]
   if (words.from < first || last < words.to)
     process.stderr.write(
-      `测算期是 ${first}—${last} 年，所问的 ${words.from}—${words.to} 年里只列出其中的 ${years[0]}—${years.at(-1)} 年。\n`,
+      `测算期是 ${first}—${last} 年，所问的 ${words.from}—${words.to} 年只列出 ${years[0]}—${years.at(-1)} 年。\n`,
     )
   if (json) {
     process.stdout.write(`${JSON.stringify({ synthetic, ...shown(board), years, rows })}\n`)

@@ -139,7 +139,7 @@ function withoutMerged(
       if (area.bottom >= row.row) here.push(area)
     }
     const from = here.find((area) => area.top < row.row)
-    if (from) covered.push(coveredProblem(from, row.row))
+    if (from && covered.length < coveredTold) covered.push(coveredProblem(from, row.row))
     return here.length === 0 ? row : { row: row.row, cells: cellsOutside(row.cells, here, widest) }
   })
   return { rows: outside, covered }
@@ -195,6 +195,9 @@ function hiddenProblems({ raw, headers, headerRow, rows }: FoundTable): CellProb
       ),
   ]
 }
+
+/** A merged cell over more rows than this is no slip of a clerk; its first problem names the whole area. */
+const coveredTold = 1000
 
 /** Whoever filtered a large table learns it from the first rows. */
 const hiddenTold = 200

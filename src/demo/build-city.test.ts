@@ -180,6 +180,48 @@ test('rooms are short in town and spare in the villages', () => {
   assert.ok(perRoom((code) => code === '220') < 30)
 })
 
+test('seats of 2024 look like a real city: short in its districts, spare in the countryside, no stage short or spare throughout', () => {
+  const standard: Record<Stage, number> = {
+    preschool: 30,
+    primary: 45,
+    junior: 50,
+    senior: 50,
+    vocational: 50,
+    special: 10,
+  }
+  const onDay = '2024-09-01'
+  const points = new Set(
+    running(onDay).flatMap(({ kind, institutionId }) => (kind === 'teaching-point' ? [institutionId] : [])),
+  )
+  const spare = (stage: Stage, counties: readonly number[]) => {
+    const inside = ({ countyId }: { countyId: number }) => counties.includes(countyId)
+    const pupils = entries('enrolment').filter(
+      (row) => inside(row) && row.schoolYear === 2024 && stageOfGrade(row.grade) === stage,
+    )
+    const premises = entries('premises').filter(
+      (row) => inside(row) && row.stage === stage && row.from <= onDay && (!row.to || onDay < row.to),
+    )
+    const perRoom = (id: number) => (points.has(id) ? 30 : standard[stage])
+    const seats = premises.map(({ rooms, institutionId }) => (rooms ?? 0) * perRoom(institutionId))
+    return sum(seats) / sum(pupils.map((row) => row.pupils)) - 1
+  }
+  const all = city.counties.map(({ division }) => division.code)
+  const within = (stage: Stage, least: number, most: number) => {
+    const found = spare(stage, all)
+    assert.ok(least <= found && found <= most, `${stage}: ${found}`)
+  }
+  within('preschool', 0.2, 0.5)
+  within('primary', 0.1, 0.3)
+  within('junior', -0.05, 0.15)
+  within('senior', -0.1, 0.1)
+  within('vocational', 0, 0.25)
+  within('special', -0.1, 0.2)
+  assert.ok(spare('primary', [410_402, 410_403]) < 0 && spare('primary', [410_422, 410_423]) > 0.2)
+  const shortOf = (stage: Stage) => all.filter((code) => spare(stage, [code]) < 0).length
+  for (const stage of ['primary', 'junior', 'senior'] as const)
+    assert.ok(shortOf(stage) >= 2 && shortOf(stage) <= 10, `${stage} short in ${shortOf(stage)}`)
+})
+
 test('the hamlet is small, has every kind of change, and the same seed gives the same hamlet', () => {
   const hamlet = buildCity({ size: 'hamlet', seed })
   const { counties } = divisionsOf(hamlet)

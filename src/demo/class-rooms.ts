@@ -16,8 +16,8 @@ const kindergartenClass: Readonly<Record<Setting, readonly [number, number, numb
   town: [25, 29, 33],
   rural: [19, 22, 25],
 }
-/** A special school teaches about a third of those it files in classes of its own; the others learn elsewhere or at home. */
-const specialClass = 32
+/** Classes of special schools are small; those in ordinary schools and the rounds of home teaching are counted with them. */
+const specialClass = 10.5
 /** On average no class of a grade is larger than this; large classes were broken up step by step. */
 const largest = { kindergarten: 42, before2019: 67, later: 62 }
 

@@ -22,15 +22,16 @@ const plannedClass = 45
 /**
  * 校舍 — one campus per institution; per stage its rooms, approved seats and beds, and where it stands.
  *
- * In town rooms do not suffice for the classes of the worst year (libraries and halls are taught in); in
- * the villages there are more rooms than classes. A few approvals and room counts are missing, as in real
+ * In the city rooms do not suffice for the classes of the worst year (libraries and halls are taught in). Elsewhere
+ * rooms are those of today's classes, the others were given back: about as many in towns, fewer in the villages, where two small
+ * grades share one, and yet most of their seats are empty. A few approvals and room counts are missing, as in real
  * files.
  */
 export function schoolPremises(draft: InstitutionDraft, institution: Institution, seed: number): Premises[] {
   const random = randomStream(seed, `premises/${draft.id}`)
   const [lng, lat] = pointIn(draft, random)
   return draft.stages.map((stage): Premises => {
-    const rooms = roomsOf(draft, stage, random)
+    const rooms = roomsOf(draft, stage, random, seniorRooms(draft, seed))
     const approved = rooms * approvedPerRoom[stage] * random.between(0.94, 1.05)
     const beds = institution.boarding ? mostPupils(draft, stage) * random.between(0.4, 0.8) : 0
     const filed = random.next()
@@ -51,7 +52,15 @@ export function schoolPremises(draft: InstitutionDraft, institution: Institution
   })
 }
 
-function roomsOf(draft: InstitutionDraft, stage: Stage, random: RandomStream): number {
+/** Vocational classes are often out at work: fewer rooms do. */
+const vocationalRooms = 0.9
+
+/** A county built its senior schools together, for more or for fewer than came. */
+function seniorRooms({ township }: InstitutionDraft, seed: number): number {
+  return randomStream(seed, `senior-rooms/${Math.floor(township.code / 1000)}`).between(0.98, 1.2)
+}
+
+function roomsOf(draft: InstitutionDraft, stage: Stage, random: RandomStream, senior: number): number {
   const classes = (year: number) =>
     gradesOf[stage].reduce((sum, grade) => sum + classCount(draft, grade, year), 0)
   const most = Math.max(...schoolYears.map(classes))
@@ -59,9 +68,13 @@ function roomsOf(draft: InstitutionDraft, stage: Stage, random: RandomStream): n
     const perGrade = Math.max(1, Math.round(draft.draws.get(stage)! / plannedClass))
     return perGrade * gradesOf[stage].length
   }
-  if (draft.setting === 'urban') return Math.max(1, Math.round(most * random.between(0.86, 1)))
-  if (draft.setting === 'town') return most + random.whole(0, 2)
-  return Math.ceil(most * random.between(1, 1.3)) + random.whole(0, 2)
+  const rooms = (count: number) => Math.max(1, Math.round(count))
+  if (stage === 'special') return rooms(most * random.between(0.98, 1.25))
+  if (stage === 'senior') return rooms(most * senior)
+  if (stage === 'vocational') return rooms(most * senior * vocationalRooms)
+  if (draft.setting === 'urban') return rooms(most * random.between(0.86, 1))
+  const now = classes(schoolYears.at(-1)!) || most
+  return draft.setting === 'town' ? now + random.whole(0, 1) : rooms(now * random.between(0.8, 1))
 }
 
 function mostPupils(draft: InstitutionDraft, stage: Stage): number {

@@ -43,7 +43,7 @@ export function readLayer(
   const folder = roots.map((root) => join(root, id)).find((each) => existsSync(join(each, 'manifest.yaml')))
   if (!folder) {
     problems.push(
-      breach({ file: roots.join('、') }, '', `没有层级“${id}”的 manifest.yaml,请核对文件夹名或 extends`),
+      breach({ file: roots.join('、') }, '', `没有层级“${id}”的 manifest.yaml，请核对文件夹名或 extends`),
     )
     return undefined
   }

@@ -24,7 +24,7 @@ test('each breach names the file, the field and what is wrong', () => {
 
 test('a file that is no YAML is one sentence, not a crash', () => {
   const { problems } = readShaped(ManifestShape, source('id: [a'))
-  assert.match(texts(problems)[0] ?? '', /plan\/x\.yaml 不是合法的 YAML/)
+  assert.match(texts(problems)[0] ?? '', /plan\/x\.yaml 不是合法的 YAML：第 \d+ 行第 \d+ 列附近[一-龥、，]+$/)
 })
 
 test('a date that is not a day, an unknown type letter and an unknown owner are refused', () => {

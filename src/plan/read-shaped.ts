@@ -15,13 +15,28 @@ export function readShaped<S extends TSchema>(shape: S, source: Source): Shaped<
   if (document.errors.length > 0) {
     return {
       problems: document.errors.map((error) =>
-        breach(source, '', `不是合法的 YAML：${error.message.split('\n')[0]}`),
+        breach(
+          source,
+          '',
+          `不是合法的 YAML：第 ${error.linePos?.[0].line ?? 1} 行第 ${error.linePos?.[0].col ?? 1} 列附近${yamlWords[error.code] ?? '写法有误'}，请改正`,
+        ),
       ),
     }
   }
   const value: unknown = document.toJS()
   if (Value.Check(shape, value)) return { value: value as Static<S>, problems: [] }
   return { problems: breachesOf(shape, source, value) }
+}
+
+/** The slips that happen most; all others are told by their place. */
+const yamlWords: Readonly<Record<string, string>> = {
+  BAD_INDENT: '缩进不对',
+  TAB_AS_INDENT: '用了制表符缩进，应改为空格',
+  MISSING_CHAR: '少了引号、括号、逗号或冒号',
+  DUPLICATE_KEY: '同一项写了两遍',
+  MULTILINE_IMPLICIT_KEY: '一项的名称跨了行，多为少了冒号',
+  BAD_ALIAS: '引用了没有定义的锚点',
+  UNEXPECTED_TOKEN: '有多余的符号',
 }
 
 function breachesOf(shape: TSchema, source: Source, value: unknown): Problem[] {

@@ -594,3 +594,22 @@ test('what was published computes again to the last bit, whatever was corrected 
       assert.ok(same, `series ${id} of ${countyId}`)
   }
 })
+
+test('a county without births: its board and the city’s name it; a stage nobody runs is said to be run by nobody', async () => {
+  await hamlet.owner.query('delete from registry.birth where county_id = $1', [yexian])
+  await hamlet.owner.query("delete from registry.premises where stage = 'vocational'")
+  await hamlet.owner.query(
+    "update registry.institution set stages = array_remove(stages, 'vocational') where cardinality(stages) > 1",
+  )
+  await hamlet.owner.query("delete from registry.institution where stages = array['vocational']")
+  await hamlet.owner.query("delete from registry.enrolment where grade like 'V%'")
+  await finished(await post('city', 'recompute'), 'city')
+  for (const found of [await board(), await board('', officer)]) {
+    const notice = found.notices.find(({ kind }: { kind: string }) => kind === 'births-missing')
+    assert.match(notice?.text ?? '', /^叶县没有出生人口.*卫生健康部门/)
+  }
+  assert.ok(!noticesOf(await board('', `county-${weidong}`)).includes('births-missing'))
+  const nobody = await board('stage=vocational')
+  assert.deepEqual(nobody.rows, [])
+  assert.match(nobody.answer, /没有办中等职业的机构/)
+})

@@ -9,23 +9,24 @@ import { isMissing } from '../../kernel/missing.ts'
 import type { Problem } from '../../kernel/problem.ts'
 import { loadPlan, numberParameter } from '../../plan/index.ts'
 import { root } from '../data-folder.ts'
+import { WrongUse } from '../wrong-use.ts'
 import { backTestTable } from './forecast/back-test-table.ts'
 import { problem, readCsv } from './forecast/csv-table.ts'
 import { readBirths } from './forecast/read-births.ts'
 import { readPanel } from './forecast/read-panel.ts'
 
-const help = `用法:kuoyou forecast 面板.csv --as-of 年份 --horizons 1,3,5 --out 结果.csv [选项]
+const help = `用法：kuoyou forecast 面板.csv --as-of 年份 --horizons 1,3,5 --out 结果.csv [选项]
 
-按单位和年级预测学生数,给出 80% 区间和回测。
+按单位和年级预测学生数，给出 80% 区间和回测。
 
-面板列:unit,parent,year,然后按顺序是年级列(如 K,G1,G2…);空格表示不知道;
-parent 写上级单位,没有就留空;上级没有自己的行时取下级之和。
+面板列：unit,parent,year，然后按顺序是年级列（如 K,G1,G2…）；空格表示不知道；
+parent 写上级单位，没有就留空；上级没有自己的行时取下级之和。
 
-  --as-of 年份      站在哪一学年(只用这一年及以前的数据)
+  --as-of 年份      站在哪一学年（只用这一年及以前的数据）
   --horizons 1,3,5  往后几年
-  --births 文件     出生人口:unit,year,births(公历年,任何一级单位)
-  --out 文件        结果:unit,grade,year,horizon,mean,lo80,hi80,method(含 TOTAL 合计行)
-  --report 文件     回测与说明(JSON)
+  --births 文件     出生人口：unit,year,births（公历年，任何一级单位）
+  --out 文件        结果：unit,grade,year,horizon,mean,lo80,hi80,method（含 TOTAL 合计行）
+  --report 文件     回测与说明（JSON）
   --json            结果与回测以 JSON 写到标准输出
   --help            本说明
 `
@@ -42,6 +43,7 @@ interface Request {
 
 /** 学生数预测命令 — reads the files, judges them whole, forecasts, and writes all or nothing. */
 export async function forecast(args: string[]): Promise<number> {
+  if (args.length === 0) throw new WrongUse('没有写要预测的表。用法见 kuoyou forecast --help。')
   const asked = readRequest(args)
   if ('help' in asked) {
     process.stdout.write(help)
@@ -76,20 +78,20 @@ function readRequest(args: string[]): { help: true } | { problems: Problem[] } |
       positionals.length !== 1,
       '面板',
       'args.panel',
-      '须给出一个面板 csv 文件。请写:kuoyou forecast 面板.csv …',
+      '须给出一个面板 csv 文件。请写：kuoyou forecast 面板.csv …',
     ],
     [!/^\d{4}$/.test(asOf), '--as-of', 'args.as-of', `“${asOf}”不是四位年份。请写如 --as-of 2024。`],
     [
       !horizons.every(isHorizon),
       '--horizons',
       'args.horizons',
-      `“${asked}”不是用逗号分开的正整数(1—30)。请写如 --horizons 1,3,5。`,
+      `“${asked}”不是用逗号分开的正整数（1—30）。请写如 --horizons 1,3,5。`,
     ],
     [
       !out && !json,
       '--out',
       'args.out',
-      '须说明结果写到哪里。请写 --out 结果.csv,或加 --json 写到标准输出。',
+      '须说明结果写到哪里。请写 --out 结果.csv，或加 --json 写到标准输出。',
     ],
   ]
   const problems = wrong
@@ -150,7 +152,7 @@ function publish(request: Request, result: PanelForecast): number {
       problem(failed, undefined, 'out.unwritable', '写不进去——文件夹不存在或无权写。请换一个位置。'),
     ])
   if (request.json) process.stdout.write(`${JSON.stringify({ ...report, rows })}\n`)
-  const notes = result.missing.map((gap) => `缺数据:${gap.where} ${gap.of},不作预测(不当作 0)。`)
+  const notes = result.missing.map((gap) => `缺数据：${gap.where} ${gap.of}，不作预测（不当作 0）。`)
   process.stderr.write(`${[backTestTable(result, request.horizons), ...notes.slice(0, listed)].join('\n')}\n`)
   return 0
 }

@@ -150,7 +150,10 @@ const judgeAndWrite: Work = async (books, importer, file, read, values) => {
     reason: values.reason,
   }
   const application = { file, read, mapping: read.suggested, decision, today: today() }
-  const done = await applyImport(books, importer, application, printProgress)
+  // The rows are judged again before they are written: that they were read once is enough to tell.
+  const done = await applyImport(books, importer, application, (at, total, words) => {
+    if (!words?.startsWith('逐行核对')) printProgress(at, total, words)
+  })
   return done.ok ? { judgement, receipt: done.value } : { judgement, refusal: done.refusal }
 }
 

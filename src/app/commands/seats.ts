@@ -117,6 +117,12 @@ async function tell(
 }
 
 function print(board: BoardAnswer, words: Words, json: boolean, synthetic: boolean): number {
+  if (board.years.length === 0) {
+    process.stdout.write(
+      `${json ? JSON.stringify({ synthetic, ...shown(board), years: [], rows: [] }) : board.answer}\n`,
+    )
+    return 0
+  }
   const inside = ({ year }: { year: number }) => words.from <= year && year <= words.to
   const years = board.years.filter((year) => inside({ year }))
   check(
@@ -128,18 +134,25 @@ function print(board: BoardAnswer, words: Words, json: boolean, synthetic: boole
     words: row.words,
     cells: row.cells.filter(inside),
   }))
-  if (json) {
-    const { parent, stage, scenario, basis, asOf, answer, published } = board
-    process.stdout.write(
-      `${JSON.stringify({ synthetic, parent, stage, scenario, basis, asOf, answer, published, years, rows })}\n`,
+  const [first, last] = [board.years[0]!, board.years.at(-1)!]
+  if (words.from < first || last < words.to)
+    process.stderr.write(
+      `测算期是 ${first}—${last} 年，所问的 ${words.from}—${words.to} 年只列出 ${years[0]}—${years.at(-1)} 年。\n`,
     )
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ synthetic, ...shown(board), years, rows })}\n`)
     return 0
   }
   process.stdout.write(`${synthetic ? '【合成数据】' : ''}${board.answer}\n`)
+  for (const { text } of board.notices) process.stderr.write(`提示：${text}\n`)
   process.stdout.write(`${['单位', ...years].join('\t')}\n`)
   for (const { unit, cells } of rows)
     process.stdout.write(`${[unit.name, ...cells.map(cellWords)].join('\t')}\n`)
   return 0
+}
+
+function shown({ parent, stage, scenario, basis, asOf, answer, notices, published }: BoardAnswer) {
+  return { parent, stage, scenario, basis, asOf, answer, notices, published }
 }
 
 function cellWords({ sign, gap }: BoardAnswer['rows'][number]['cells'][number]): string {

@@ -156,6 +156,19 @@ test('rooms and approved seats nobody filed this year are named with who owes th
   )
 })
 
+test('a county without any births, beside one that has them, is told to owe all of them', () => {
+  const more = [
+    { unitId: 3, countyId: 3, name: '乙县', level: 'county', parent: -1, street: false },
+    { unitId: 31, countyId: 3, name: '南镇', level: 'township', parent: 3, street: false },
+  ] as const
+  const births = [0, 1, 2].map((unit) => ({ unit, year: 2022, births: unit === 0 ? 90 : 45 }))
+  const ground = assembleGround(readings({ units: [...units, ...more], births }))
+  assert.deepEqual(
+    ground.notes.map(({ unit, missing }) => [unit, missing.of, missing.where, missing.owedBy]),
+    [[3, '历年出生人口', '乙县', '县卫生健康委']],
+  )
+})
+
 test('births known for a county but not all its townships are owed by the health authority', () => {
   const births = [
     { unit: 0, year: 2022, births: 90 },

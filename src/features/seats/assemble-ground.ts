@@ -185,21 +185,25 @@ function birthTable({ units, births }: Readings): ForecastGround['births'] {
   return { firstYear, years, cells }
 }
 
-/** A year for which a county's births are known but not its townships' is owed by the county's health authority. */
+/** 历年出生人口 — what a county without any births is told to owe; the engine says the same when none has any. */
+export const allBirths = '历年出生人口'
+
+/** A county without births at all, or a year for which its townships' are not known, is owed by the county's health authority. */
 function birthNotes({ units, births }: Readings): { unit: number; missing: Missing }[] {
   const known = new Set(births.map(({ unit, year }) => `${unit}/${year}`))
   const years = [...new Set(births.map(({ year }) => year))].sort((one, other) => one - other)
   return units.flatMap((county, index) => {
     if (county.level !== 'county') return []
     const below = units.flatMap((unit, at) => (unit.parent === index ? [at] : []))
+    const owedBy = '县卫生健康委'
+    if (years.length > 0 && !births.some(({ unit }) => unit === index || below.includes(unit)))
+      return [{ unit: index, missing: missing(allBirths, county.name, { owedBy }) }]
     return years.flatMap((year) => {
       const without = below.filter((at) => !known.has(`${at}/${year}`)).length
       if (without === 0) return []
       const of =
         without === below.length ? `${year} 年分乡镇出生人数` : `${year} 年 ${without} 个乡镇的出生人数`
-      return [
-        { unit: index, missing: missing(of, county.name, { since: String(year), owedBy: '县卫生健康委' }) },
-      ]
+      return [{ unit: index, missing: missing(of, county.name, { since: String(year), owedBy }) }]
     })
   })
 }

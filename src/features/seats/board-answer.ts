@@ -6,6 +6,7 @@ import { answerSentence, boardYears, runsStage } from './answer-sentence.ts'
 import { type BoardAnswer, stageNames } from './contract.ts'
 import { type CountyPart, isCountyOnly } from './find-parts.ts'
 import { trailTo } from './find-places.ts'
+import { countiesWithoutBirths } from './missing-answer.ts'
 import { quotesFor } from './quotes-for.ts'
 import { outlooksOf, ownPart, type SeatsRead } from './read-seats.ts'
 import { engineVersion } from './run-forecast.ts'
@@ -31,15 +32,34 @@ export async function boardAnswer(
     scenario: asked.scenario,
     basis: outset.basis,
     asOf: asked.asOf,
-    answer: part ? answerSentence(own, parts) : notComputed(read),
+    answer: part ? answerOf(read, rows.length, answerSentence(own, parts)) : notComputed(read),
     years,
     rows: part ? rows : [],
     without: part ? all.slice(0, -1).flatMap((row) => (runsStage(row) ? [] : [row.unit.name])) : [],
     published: part ? publishedAnswer(part) : null,
-    notices: part ? noticesOf(read, part, books) : [{ kind: 'none', text: notComputed(read) }],
+    notices: part
+      ? [...noticesOf(read, part, books), ...birthsNotice(await countiesWithoutBirths(tx, read))]
+      : [{ kind: 'none', text: notComputed(read) }],
     quotes: quotesFor(books.plan, asked.stage) as (Citation & { zh: string })[],
     mayRecompute: !asked.scenario.startsWith('s') && visitor.counties.includes(parent.countyId),
   }
+}
+
+/** A stage that nobody runs and nobody attends has no figures; the board says that instead of nothing. */
+function answerOf({ parent, asked }: SeatsRead, rows: number, sentence: string): string {
+  return rows > 0
+    ? sentence
+    : `${parent.name}没有办${stageNames[asked.stage]}的机构，也没有这个学段的学生，所以没有学位供需可比。如果实际有，请先导入“机构”和“在校生”。`
+}
+
+function birthsNotice(counties: readonly string[]): BoardAnswer['notices'] {
+  if (counties.length === 0) return []
+  return [
+    {
+      kind: 'births-missing',
+      text: `${counties.join('、')}没有出生人口，入园入学人数只能按近年走势推算，偏差会大。请由${counties.length > 1 ? '各' : '该'}县（市、区）卫生健康部门提供历年出生人口，导入后重新测算。`,
+    },
+  ]
 }
 
 function notComputed({ asked, parent }: SeatsRead): string {

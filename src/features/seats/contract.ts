@@ -129,6 +129,7 @@ export const BoardAnswer = Type.Object({
         'totals-behind',
         'county-only',
         'no-norm',
+        'births-missing',
         'plan-changed',
       ] as const),
       text: Type.String(),

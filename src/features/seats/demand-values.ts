@@ -1,6 +1,7 @@
 import type { Projection } from '../../engines/forecast/projection-input.ts'
 import { type Missing, missing } from '../../kernel/missing.ts'
 import { stages } from '../../kernel/stage.ts'
+import { allBirths } from './assemble-ground.ts'
 import type { ForecastGround, ForecastValue } from './forecast-ground.ts'
 
 const empty = { grade: '', mean: null, lo80: null, hi80: null, missing: null } as const
@@ -70,9 +71,13 @@ export function noteValues(projection: Projection, ground: ForecastGround): Fore
 function missingValues(projection: Projection, ground: ForecastGround): ForecastValue[] {
   const root = ground.units.findIndex(({ parent }) => parent < 0)
   const byId = new Map(ground.units.map(({ unitId }, index) => [String(unitId), index]))
+  const counties = ground.units.flatMap(({ level }, unit) => (level === 'county' ? [unit] : []))
   const notes: { unit: number; missing: Missing }[] = [
     ...ground.notes,
-    ...projection.notes.map((note) => {
+    ...projection.notes.flatMap((note) => {
+      // Owed by every county, so that each county's own board names it.
+      if (note.of === allBirths && counties.length > 0)
+        return counties.map((unit) => ({ unit, missing: missing(note.of, ground.units[unit]!.name, note) }))
       const unit = byId.get(note.where)
       const where = unit === undefined ? note.where : (ground.units[unit]?.name ?? note.where)
       return { unit: unit ?? root, missing: missing(note.of, where, note) }

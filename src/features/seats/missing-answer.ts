@@ -1,8 +1,23 @@
 import { sql } from 'kysely'
 import type { Missing } from '../../kernel/missing.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { allBirths } from './assemble-ground.ts'
 import type { MissingAnswer, UnitRef } from './contract.ts'
 import type { SeatsRead } from './read-seats.ts'
+
+/** 缺出生 — the counties in sight whose publications had to do without any births, by name. */
+export async function countiesWithoutBirths(tx: Tx, { parent, parts }: SeatsRead): Promise<string[]> {
+  const inSight =
+    parent.kind === 'city' ? parts : parts.filter(({ countyId }) => countyId === parent.countyId)
+  const { rows } = await sql<{ name: string }>`
+    select distinct c.county_id, c.name
+      from unnest(${inSight.map(({ countyId }) => countyId)}::integer[], ${inSight.map(({ seriesId }) => seriesId)}::bigint[])
+             as part (county_id, series_id)
+      join series.value v using (county_id, series_id)
+      join registry.county c using (county_id)
+     where v.measure = 'note' and v.missing->>'of' = ${allBirths} order by c.county_id`.execute(tx)
+  return rows.map(({ name }) => name)
+}
 
 /** 缺数据 — what the publications had to do without, at a unit and below it, and who owes it. */
 export async function missingAnswer(tx: Tx, read: SeatsRead): Promise<MissingAnswer> {

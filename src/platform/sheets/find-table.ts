@@ -43,11 +43,13 @@ function isFilled(cell: SheetValue | undefined): boolean {
 export function judgeTable(table: FoundTable): { rows: readonly SheetRow[]; problems: CellProblem[] } {
   const { raw, headerRow } = table
   const merges = raw.merges.flatMap((area) => areaOf(area)).filter((area) => area.bottom >= headerRow)
+  const { rows, covered } = withoutMerged(table, merges)
   return {
-    rows: withoutMerged(table, merges),
+    rows,
     problems: [
       ...judgeHeaders(table),
       ...merges.map(mergeProblem),
+      ...covered,
       ...hiddenProblems(table),
       ...raw.problems.filter((problem) => problem.row >= headerRow),
     ],
@@ -111,20 +113,36 @@ function mergeProblem(area: Area): CellProblem {
   )
 }
 
+/** Every further row under a merged cell is kept out like its first, and is told why. */
+function coveredProblem({ text, top, left }: Area, row: number): CellProblem {
+  return cellProblem(
+    { column: left, row },
+    'cell.merged',
+    `在合并单元格（${text}）里，只有第 ${top} 行有值—这一行是空的，平台不替您往下填—请取消合并，把值填进每一行。`,
+  )
+}
+
 /** Rows and areas are gone through together from the top, so that many of both do not multiply. */
-function withoutMerged({ rows, headers }: FoundTable, merges: readonly Area[]): readonly SheetRow[] {
-  if (merges.length === 0) return rows
+function withoutMerged(
+  { rows, headers }: FoundTable,
+  merges: readonly Area[],
+): { rows: readonly SheetRow[]; covered: CellProblem[] } {
+  const covered: CellProblem[] = []
+  if (merges.length === 0) return { rows, covered }
   const widest = Math.max(...headers.map(({ column }) => column))
   const coming = [...merges].sort((one, other) => other.top - one.top)
   let here: Area[] = []
-  return rows.map((row) => {
+  const outside = rows.map((row) => {
     here = here.filter((area) => area.bottom >= row.row)
     for (let area = coming.at(-1); area && area.top <= row.row; area = coming.at(-1)) {
       coming.pop()
       if (area.bottom >= row.row) here.push(area)
     }
+    const from = here.find((area) => area.top < row.row)
+    if (from && covered.length < coveredTold) covered.push(coveredProblem(from, row.row))
     return here.length === 0 ? row : { row: row.row, cells: cellsOutside(row.cells, here, widest) }
   })
+  return { rows: outside, covered }
 }
 
 function cellsOutside(cells: SheetRow['cells'], areas: readonly Area[], widest: number): SheetRow['cells'] {
@@ -177,6 +195,9 @@ function hiddenProblems({ raw, headers, headerRow, rows }: FoundTable): CellProb
       ),
   ]
 }
+
+/** A merged cell over more rows than this is no slip of a clerk; its first problem names the whole area. */
+const coveredTold = 1000
 
 /** Whoever filtered a large table learns it from the first rows. */
 const hiddenTold = 200

@@ -14,7 +14,19 @@ export function sniffFile(bytes: Buffer): 'package' | 'text' {
   const head = bytes.subarray(0, 512).toString('latin1').trimStart().toLowerCase()
   if (/^<(!doctype html|html|table|head|meta)/.test(head)) throw wrongKind('网页（有的系统把网页存成 .xls）')
   if (/^(\u00ef\u00bb\u00bf)?<\?xml/.test(head)) throw wrongKind('XML 文件')
+  if (looksBinary(bytes)) throw wrongKind('不能识别的二进制数据')
   return 'text'
+}
+
+/** More control characters than this among the first bytes, and it is no text in any encoding. */
+const mostControl = 0.02
+
+/** Zero bytes are left out: they are told apart as UTF-16 or as characters lost. */
+function looksBinary(bytes: Buffer): boolean {
+  const head = bytes.subarray(0, 4096)
+  const control = head.filter((byte) => (byte > 0 && byte < 9) || (byte > 13 && byte < 32) || byte === 127)
+  const marked = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
+  return !marked && control.length > mostControl * head.length
 }
 
 /** 是否工作簿 — a package may also be a document, an OpenDocument sheet, or one with macros. */

@@ -20,7 +20,7 @@ export function backTestTable(forecast: PanelForecast, horizons: readonly number
       }
     }
   }
-  if (lines.length === 1) return '历史太短,无法回测:每一年都已用于估计。'
+  if (lines.length === 1) return '历史太短，无法回测：每一年都已用于估计。'
   const held = forecast.coverage
     .filter((row) => horizons.includes(row.horizon))
     .map(
@@ -28,9 +28,9 @@ export function backTestTable(forecast: PanelForecast, horizons: readonly number
         `${row.scope === 'grade' ? '分年级' : '合计'} ${row.horizon} 年 ${percent(row.inside / row.count)}`,
     )
   return [
-    `回测(WAPE,%;只用当年及以前的数据)`,
+    `回测（WAPE，%；只用当年及以前的数据）`,
     ...lines,
-    `80% 区间实际覆盖:${held.join(',') || '历史太短'}`,
+    `80% 区间实际覆盖：${held.join('，') || '历史太短'}`,
   ].join('\n')
 }
 

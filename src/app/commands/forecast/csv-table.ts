@@ -18,7 +18,7 @@ export interface CsvTable {
 /** 表的问题 — where in which file, and what is wrong with it. */
 export function problem(file: string, line: number | undefined, code: string, text: string): Problem {
   const where = line === undefined ? file : `${file} 第 ${line} 行`
-  return { path: where, code, text: `${where}:${text}` }
+  return { path: where, code, text: `${where}：${text}` }
 }
 
 /** 读 csv — the table of a file, or what is wrong with it. */
@@ -108,6 +108,6 @@ function parseRecords(text: string): CsvRecord[] | { line: number | undefined } 
 }
 
 function wrongWidth(file: string, found: CsvRecord, wanted: number): Problem {
-  const why = `有 ${found.record.length} 格,表头有 ${wanted} 列——多出或缺少逗号。请补齐该行。`
+  const why = `有 ${found.record.length} 格，表头有 ${wanted} 列——多出或缺少逗号。请补齐该行。`
   return problem(file, found.info.lines, 'csv.width', why)
 }

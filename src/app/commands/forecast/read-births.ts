@@ -71,7 +71,7 @@ function judgeEntry(
     const why = births.startsWith('-')
       ? `是负数 ${births}——出生数不能小于 0`
       : `“${births}”不是数——出生数须为数字`
-    found.push(['births.number', `births 列${why}。请改正;不知道就留空。`])
+    found.push(['births.number', `births 列${why}。请改正；不知道就留空。`])
   } else if (Number(births) > largest)
     found.push([
       'births.too-large',

@@ -37,7 +37,7 @@ export function readPanel(
           file,
           1,
           'panel.column-missing',
-          `缺少列 ${key}——表头须有 unit,parent,year。请补上该列(parent 可以全空)。`,
+          `缺少列 ${key}——表头须有 unit,parent,year。请补上该列（parent 可以全空）。`,
         ),
       ),
     }

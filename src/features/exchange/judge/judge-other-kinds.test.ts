@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { births } from '../tables/births.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 import { fileOf, goodRow, judgeBytes, known, primary, problemsOf, type Row } from './known-world.for-tests.ts'
+import { readCount } from './read-number.ts'
 
 type Cases = Readonly<Record<string, readonly [Row, string]>>
 
@@ -134,6 +136,20 @@ test('dates are understood however officials write them', async () => {
     '2024-03-01 00:00:00',
   ])
     assert.deepEqual(await problemsOf('births', { vintage }), [], vintage)
+})
+
+test('a date where a school year belongs is shown as a date, whatever its format; what is no number is not called a fraction', async () => {
+  for (const schoolYear of [new Date('2024-09-01T00:00:00Z'), 45_536]) {
+    const { problems } = await judgeBytes(
+      'enrolment-by-grade',
+      await fileOf('enrolment-by-grade', [{ ...goodRow['enrolment-by-grade'], schoolYear }]),
+    )
+    assert.match(problems.map(({ text }) => text).join(), /A2 是日期 2024-09-01—学年用开始的年份表示/)
+  }
+  assert.equal(
+    (readCount(births.columns[3]!, { kind: 'number', text: 'NaN' }) as { code: string }).code,
+    'number.textual',
+  )
 })
 
 test('bands within one file may not overlap', async () => {

@@ -72,7 +72,8 @@ function plainNumber(header: string, cell: SheetValue): FieldReading {
       code: 'number.is-date',
       wrong: `是日期 ${cell.text}—“${header}”应是数，可能被表格软件自动改成了日期—请把格式改为“常规”后重新填写。`,
     }
-  if (cell.kind === 'number' || /^-?\d+(\.\d+)?$/.test(cell.text)) return { value: Number(cell.text) }
+  if ((cell.kind === 'number' && Number.isFinite(Number(cell.text))) || /^-?\d+(\.\d+)?$/.test(cell.text))
+    return { value: Number(cell.text) }
   if (/^-?\d{1,3}(,\d{3})+$/.test(cell.text))
     return {
       code: 'number.separator',

@@ -7,7 +7,13 @@ import type { FieldReading } from './field-reading.ts'
 /** 读学年 — 2024, 2024—2025, 2024-2025 学年 all mean the year that starts in 2024. */
 export function readSchoolYear(cell: SheetValue): FieldReading {
   const [, first, second] = /^(\d{4})(?:\s*[-—–~至/]+\s*(\d{4}))?\s*(?:学年度?|年)?$/.exec(cell.text) ?? []
-  if (!first || cell.kind === 'date')
+  const day = cell.kind === 'date' ? cell.text : dayOfNumber(cell)
+  if (day)
+    return {
+      code: 'school-year.form',
+      wrong: `是日期 ${day}—学年用开始的年份表示，不是某一天—请把这一格设为“常规”或“文本”格式，写成 2024 这样的年份。`,
+    }
+  if (!first)
     return {
       code: 'school-year.form',
       wrong: `“${cell.text}”看不出是哪个学年—学年用开始的年份表示—请写成 2024 或 2024-2025。`,
@@ -50,6 +56,11 @@ export function readDay({ header }: ImportColumn, cell: SheetValue): FieldReadin
       wrong: `“${cell.text}”不是日历上的一天—月份或日子写错了—请核对后写成 2024-09-01 这样。`,
     }
   return { value: written }
+}
+
+/** Five digits in a number cell are a date that lost its format. */
+function dayOfNumber({ kind, text }: SheetValue): string | undefined {
+  return kind === 'number' && /^\d{5}(\.\d+)?$/.test(text) ? dayOfSerial(Number(text), false) : undefined
 }
 
 function serialNumber(header: string, cell: SheetValue): FieldReading {

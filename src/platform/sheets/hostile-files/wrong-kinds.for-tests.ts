@@ -30,6 +30,12 @@ export const wrongKinds: readonly HostileFile[] = [
   },
   { name: 'RAR', bytes: Buffer.from('Rar!\u001a'), code: 'file.wrong-kind', words: /RAR/ },
   { name: '7z', bytes: Buffer.from([0x37, 0x7a, 0xbc, 0xaf]), code: 'file.wrong-kind', words: /7z/ },
+  {
+    name: 'noise',
+    bytes: Buffer.from(Array.from({ length: 4000 }, (_, at) => ((at * at * 31 + at * 17) % 255) + 1)),
+    code: 'file.wrong-kind',
+    words: /二进制数据/,
+  },
   { name: 'gzip', bytes: Buffer.from([0x1f, 0x8b, 8, 0]), code: 'file.wrong-kind', words: /gzip/ },
   { name: 'program', bytes: Buffer.from('MZ\u0090\0'), code: 'file.wrong-kind', words: /程序/ },
   { name: 'empty archive', bytes: packageOf([]), code: 'file.wrong-kind', words: /空压缩包/ },

@@ -34,6 +34,10 @@ for (const suite of [aesSuite, smSuite]) {
     assert.notEqual(renewed.current, keeper.current)
     assert.deepEqual(await renewed.unwrap(wrapped, 'C3/seal/1', keeper.current), key)
     assert.equal(await renewed.unwrap(wrapped, 'C3/seal/1', renewed.current), undefined)
+    // Who opened the file before it was renewed reads it again.
+    const fresh = await renewed.wrap(key, 'C3/seal/2')
+    assert.deepEqual(await keeper.unwrap(fresh, 'C3/seal/2', renewed.current), key)
+    assert.equal(keeper.current, renewed.current)
   })
 }
 

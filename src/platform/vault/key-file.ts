@@ -19,14 +19,17 @@ interface MasterKey {
  * owner may not read it.
  */
 export function openKeyFile(path: string): KeyKeeper {
-  const keys = readMasterKeys(path)
-  const [first] = keys
-  if (!first) throw new Fault(`密钥文件 ${path} 是空的。请放回原来的密钥文件，不要新建。`)
+  let keys = readMasterKeys(path)
   return {
-    current: first.name,
-    wrap: async (key, about) => first.suite.seal(first.key, key, Buffer.from(about)),
+    get current() {
+      return keys[0].name
+    },
+    wrap: async (key, about) => keys[0].suite.seal(keys[0].key, key, Buffer.from(about)),
     unwrap: async (wrapped, about, by) => {
-      const holder = keys.find(({ name }) => name === by)
+      const held = () => keys.find(({ name }) => name === by)
+      // The master key may have been renewed while this process runs.
+      if (!held()) keys = readMasterKeys(path)
+      const holder = held()
       return holder?.suite.open(holder.key, wrapped, Buffer.from(about))
     },
   }
@@ -57,7 +60,7 @@ function lineOf(suite: Suite): string {
   return `${randomBytes(4).toString('hex')} ${suite.name} ${randomBytes(32).toString('base64')}\n`
 }
 
-function readMasterKeys(path: string): MasterKey[] {
+function readMasterKeys(path: string): [MasterKey, ...MasterKey[]] {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -68,10 +71,12 @@ function readMasterKeys(path: string): MasterKey[] {
   }
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
     throw new Fault(`密钥文件 ${path} 别的用户也能读。请先执行 chmod 600 ${path}，再启动。`)
-  return text
+  const [first, ...older] = text
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line, index) => masterKey(line, `${path} 第 ${index + 1} 行`))
+  if (!first) throw new Fault(`密钥文件 ${path} 是空的。请放回原来的密钥文件，不要新建。`)
+  return [first, ...older]
 }
 
 function masterKey(line: string, where: string): MasterKey {

@@ -53,6 +53,7 @@ export async function trustDatabaseKills(
     print(
       `D2 数据库连遭 ${kills} 次 kill -9：已答复的写入 ${figures.acknowledged} 笔，丢 ${figures.lost}，重 ${figures.doubled}；当时未办成并说明的 ${figures.unacknowledged} 笔；恢复写入最慢 ${figures.slowestMs} ms，中位 ${figures.medianMs} ms，平台没有重启`,
     )
+    assert.equal(db.pool.totalCount - db.pool.idleCount, 0, 'every connection came back to the pool')
     assert.ok(figures.acknowledged > kills, 'there were writes to lose')
     assert.deepEqual([figures.lost, figures.doubled], [0, 0])
     assert.ok(figures.slowestMs <= 15_000, 'ready within 15 s')

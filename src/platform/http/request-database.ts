@@ -30,8 +30,14 @@ export function requestDatabase(database: Database, limits: Scope): RequestDatab
   const inside = new AsyncLocalStorage<true>()
   const client = () => {
     opening ??= database.connect().then(async (connection) => {
-      await connection.query(`begin; ${settingsOf(connection, limits)}`)
-      return connection
+      try {
+        await connection.query(`begin; ${settingsOf(connection, limits)}`)
+        return connection
+      } catch (error) {
+        // The database went away in this moment: the pool must have its place back.
+        connection.release(error as Error)
+        throw error
+      }
     })
     return opening
   }
@@ -53,7 +59,8 @@ export function requestDatabase(database: Database, limits: Scope): RequestDatab
   const end = async (statement: 'commit' | 'rollback') => {
     if (over) return
     over = true
-    if (opening) await finish(await opening, statement)
+    const connection = await opening?.catch(() => undefined)
+    if (connection) await finish(connection, statement)
   }
   return {
     client,

@@ -26,36 +26,11 @@ export function requestDatabase(database: Database, limits: Scope): RequestDatab
   let opening: Promise<pg.PoolClient> | undefined
   let turn: Promise<unknown> = Promise.resolve()
   let over = false
-  let later = false
-  const inside = new AsyncLocalStorage<true>()
   const client = () => {
-    opening ??= database.connect().then(async (connection) => {
-      try {
-        await connection.query(`begin; ${settingsOf(connection, limits)}`)
-        return connection
-      } catch (error) {
-        // The database went away in this moment: the pool must have its place back.
-        connection.release(error as Error)
-        throw error
-      }
-    })
+    opening ??= begin(database, limits)
     return opening
   }
-  const run = async <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const connection = await client()
-    const moment = later && !scope.knownAt ? { knownAt: await clock(connection) } : {}
-    later = true
-    await connection.query(
-      `savepoint part; ${settingsOf(connection, { ...within(limits, scope), ...moment })}`,
-    )
-    try {
-      return await work(overClient(connection))
-    } catch (error) {
-      // A handler may go on after a part that failed: what that part wrote is gone, as it would be on its own.
-      await connection.query('rollback to savepoint part')
-      throw error
-    }
-  }
+  const run = partRunner(client, limits)
   const end = async (statement: 'commit' | 'rollback') => {
     if (over) return
     over = true
@@ -71,12 +46,51 @@ export function requestDatabase(database: Database, limits: Scope): RequestDatab
       transaction: (scope, work) => {
         if (over) return database.transaction(within(limits, scope), work)
         // A part asked for inside a part does not wait for it.
-        if (inside.getStore()) return run(scope, work)
-        const next = turn.then(() => inside.run(true, () => run(scope, work)))
+        const outer = partAround.getStore()
+        if (outer) return run(scope, work, outer)
+        const next = turn.then(() => run(scope, work))
         turn = next.catch(() => {})
         return next
       },
     },
+  }
+}
+
+async function begin(database: Database, limits: Scope): Promise<pg.PoolClient> {
+  const connection = await database.connect()
+  try {
+    await connection.query(`begin; ${settingsOf(connection, limits)}`)
+    return connection
+  } catch (error) {
+    // The database went away in this moment: the pool must have its place back.
+    connection.release(error as Error)
+    throw error
+  }
+}
+
+/** The scope of the part that runs around this one. */
+const partAround = new AsyncLocalStorage<Scope>()
+
+type Run = <T>(scope: Scope, work: (tx: Tx) => Promise<T>, outer?: Scope) => Promise<T>
+
+/** Runs parts of the transaction, each under its own scope; what a part that failed wrote is gone, as it would be on its own. */
+function partRunner(client: () => Promise<pg.PoolClient>, limits: Scope): Run {
+  let parts = 0
+  return async (asked, work, outer) => {
+    const connection = await client()
+    const part = `part_${parts}`
+    const moment = parts > 0 && !asked.knownAt ? { knownAt: await clock(connection) } : {}
+    parts += 1
+    const scope = { ...within(limits, asked), ...moment }
+    await connection.query(`savepoint ${part}; ${settingsOf(connection, scope)}`)
+    try {
+      const value = await partAround.run(scope, () => work(overClient(connection)))
+      if (outer) await connection.query(settingsOf(connection, outer))
+      return value
+    } catch (error) {
+      await connection.query(`rollback to savepoint ${part}`)
+      throw error
+    }
   }
 }
 

@@ -29,16 +29,7 @@ export function requestDatabase(database: Database, limits: Scope): RequestDatab
   let later = false
   const inside = new AsyncLocalStorage<true>()
   const client = () => {
-    opening ??= database.connect().then(async (connection) => {
-      try {
-        await connection.query(`begin; ${settingsOf(connection, limits)}`)
-        return connection
-      } catch (error) {
-        // The database went away in this moment: the pool must have its place back.
-        connection.release(error as Error)
-        throw error
-      }
-    })
+    opening ??= database.connect().then((connection) => begin(connection, limits))
     return opening
   }
   const run = async <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
@@ -77,6 +68,17 @@ export function requestDatabase(database: Database, limits: Scope): RequestDatab
         return next
       },
     },
+  }
+}
+
+/** When the database goes away in this very moment, the pool has its place back. */
+async function begin(connection: pg.PoolClient, limits: Scope): Promise<pg.PoolClient> {
+  try {
+    await connection.query(`begin; ${settingsOf(connection, limits)}`)
+    return connection
+  } catch (error) {
+    connection.release(error as Error)
+    throw error
   }
 }
 

@@ -19,8 +19,11 @@ export interface Connected {
   close(): Promise<void>
 }
 
-/** 连来做什么 — serve a site, use one that is there, or make one where there is none. */
-export type Purpose = 'serve' | 'use' | 'make'
+/**
+ * 连来做什么 — serve a site, use one that is there, work on its jobs (a use that ends in its own order), or make one
+ * where there is none.
+ */
+export type Purpose = 'serve' | 'use' | 'work' | 'make'
 
 const oldestServer = 150_000
 const ownerConnections = 4
@@ -46,7 +49,7 @@ export async function connect(data?: string, purpose: Purpose = 'use'): Promise<
 export async function reach(data?: string, purpose: Purpose = 'use'): Promise<Connected> {
   const url = process.env.DATABASE_URL
   // Only what sets a site up may: a mistyped folder must not become a database.
-  if (!url && purpose === 'use' && !hasCluster(dataFolder(data)))
+  if (!url && (purpose === 'use' || purpose === 'work') && !hasCluster(dataFolder(data)))
     throw new Fault(
       `${dataFolder(data)} 里还没有建库。请核对 --data，或先运行 npm start（演示城市）、npm start -- --empty（真实站点）。`,
     )
@@ -57,8 +60,11 @@ export async function reach(data?: string, purpose: Purpose = 'use'): Promise<Co
     const server = await opening?.catch(() => undefined)
     if (server && (serving || !server.adopted)) await server.stop()
   }
-  // `start` stops in its own order; a single command has nothing to finish but must leave no database running.
-  const unwatch = serving ? () => {} : onStopAsked(() => stopServer().finally(() => process.exit(130)))
+  // Servers and workers stop in their own order; a single command has nothing to finish but must leave no database running.
+  const unwatch =
+    serving || purpose === 'work'
+      ? () => {}
+      : onStopAsked(() => stopServer().finally(() => process.exit(130)))
   const server = await opening
   const connection: pg.PoolConfig = server
     ? { ...server.connection, database: 'kuoyou' }

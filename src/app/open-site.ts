@@ -11,16 +11,16 @@ import { keyFilePath } from '../platform/vault/key-file.ts'
 import type { Books } from '../records/books.ts'
 import { readSite } from '../records/registry/site.ts'
 import { auditDesk } from './audit-desk.ts'
-import { type Connected, connect } from './connect.ts'
+import { type Connected, connect, type Purpose } from './connect.ts'
 import { dataFolder, root } from './data-folder.ts'
 import { openSiteVault } from './open-site-vault.ts'
 import { secretsVault, siteIdentity } from './site-identity.ts'
 
 /** 打开站点 — the books of a site that has been set up, for the server and for single commands. */
 export async function openSite(
-  options: { data?: string | undefined } = {},
+  options: { data?: string | undefined; purpose?: Purpose } = {},
 ): Promise<{ books: Books; close(): Promise<void> }> {
-  const connected = await connect(options.data)
+  const connected = await connect(options.data, options.purpose)
   const books = await booksOf(connected, options.data)
   if (!books) {
     await connected.close()

@@ -477,7 +477,7 @@ test('stopped while it is being written: nothing stays', async () => {
     file,
     read,
     mapping: read.suggested,
-    decision: { ...decision, onlyGood: false, acceptCorrections: false },
+    decision: { ...decision, onlyGood: false, acceptCorrections: false, reason: '试验用的小数' },
     today: '2024-10-01',
   }
   const state = await stateOfBooks()

@@ -20,7 +20,13 @@ import { type Eye, hashOfBooks, watchBooks } from './watch-books.ts'
 
 const yexian = 410_422
 const importer = { account: '叶县', name: '叶县教体局', role: 'county-officer', counties: [yexian] }
-const decision = { docNumber: '测〔1〕号', decidedOn: '2024-08-30', onlyGood: false, acceptCorrections: true }
+const decision = {
+  docNumber: '测〔1〕号',
+  decidedOn: '2024-08-30',
+  onlyGood: false,
+  acceptCorrections: true,
+  reason: '试验',
+}
 
 /** What killing the worker of one import came to. */
 export interface KilledImport {

@@ -32,7 +32,7 @@ export async function migrateCommand(args: string[]): Promise<number> {
     process.stderr.write(`没有“migrate ${act}”。\n${help}\n`)
     return 2
   }
-  const { owner, close } = await reach(values.data)
+  const { owner, close } = await reach(values.data, act === 'up' ? 'make' : 'use')
   try {
     if (act === 'up') say('已升级', await migrate(owner.pool, migrationFolders, { to: values.to }))
     else if (act === 'down')

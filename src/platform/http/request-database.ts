@@ -27,11 +27,7 @@ export function requestDatabase(database: Database, limits: Scope): RequestDatab
   let turn: Promise<unknown> = Promise.resolve()
   let over = false
   const client = () => {
-<<<<<<< HEAD
     opening ??= begin(database, limits)
-=======
-    opening ??= database.connect().then((connection) => begin(connection, limits))
->>>>>>> ops
     return opening
   }
   const run = partRunner(client, limits)
@@ -60,27 +56,18 @@ export function requestDatabase(database: Database, limits: Scope): RequestDatab
   }
 }
 
-<<<<<<< HEAD
 async function begin(database: Database, limits: Scope): Promise<pg.PoolClient> {
   const connection = await database.connect()
-=======
-/** When the database goes away in this very moment, the pool has its place back. */
-async function begin(connection: pg.PoolClient, limits: Scope): Promise<pg.PoolClient> {
->>>>>>> ops
   try {
     await connection.query(`begin; ${settingsOf(connection, limits)}`)
     return connection
   } catch (error) {
-<<<<<<< HEAD
     // The database went away in this moment: the pool must have its place back.
-=======
->>>>>>> ops
     connection.release(error as Error)
     throw error
   }
 }
 
-<<<<<<< HEAD
 /** The scope of the part that runs around this one. */
 const partAround = new AsyncLocalStorage<Scope>()
 
@@ -107,8 +94,6 @@ function partRunner(client: () => Promise<pg.PoolClient>, limits: Scope): Run {
   }
 }
 
-=======
->>>>>>> ops
 /** A connection that could not end its transaction is thrown away. */
 async function finish(connection: pg.PoolClient, statement: 'commit' | 'rollback'): Promise<void> {
   const lost = await connection.query(statement).then(

@@ -28,17 +28,8 @@ export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> 
       demonstration: true,
     })
   await create('city', roles['city-planning-finance'].zh, 'city-planning-finance', everywhere)
-  for (const { id, name } of counties.filter(({ kind }) => kind === 'county')) {
+  for (const { id, name } of counties.filter(({ kind }) => kind === 'county'))
     await create(`county-${id}`, `${name}${dutyHolder(name)}`, 'county-bureau', [id])
-    const reason = '演示：特殊教育专干'
-    await nameUser(pool, {
-      countyId: id,
-      account: `county-${id}`,
-      namedBy: '演示站点',
-      reason,
-      until: '2099-12-31',
-    })
-  }
   const school = await firstPrimarySchool(pool)
   if (school) {
     const { countyId, institutionId, name, beside } = school
@@ -50,6 +41,21 @@ export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> 
     if (role !== 'city-planning-finance') await create(role, roles[role].zh, role, everywhere)
   for (const role of ['system-administrator', 'security-administrator', 'audit-administrator'] as const)
     await create(role, roles[role].zh, role, [])
+}
+
+/** 演示指定查阅人 — each county's officer may read the sealed conditions of its children, so that it can be seen how that works. */
+export async function nameDemonstrationUsers(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ id: number }>(
+    "select county_id as id from registry.county where kind = 'county'",
+  )
+  for (const { id } of rows)
+    await nameUser(pool, {
+      countyId: id,
+      account: `county-${id}`,
+      namedBy: '演示站点',
+      reason: '演示：特殊教育专干',
+      until: '2099-12-31',
+    })
 }
 
 /** The paper is addressed to county education-and-sports bureaus and to one holder of county duties that is none: 高新区农社局. */

@@ -13,7 +13,7 @@ import { analyseBooks } from '../records/registry/analyse-books.ts'
 import { readSite, writeSite } from '../records/registry/site.ts'
 import type { Connected } from './connect.ts'
 import { dataFolder, root } from './data-folder.ts'
-import { createDemonstrationAccounts } from './demonstration-accounts.ts'
+import { createDemonstrationAccounts, nameDemonstrationUsers } from './demonstration-accounts.ts'
 import { openSiteVault } from './open-site-vault.ts'
 
 /** 建库选择 — a demonstration city of a size, or an empty real site, under a plan layer. */
@@ -51,6 +51,7 @@ export async function prepareSite(connected: Connected, choice: SiteChoice, repo
   await loadDemoChildren(db, vault, city.seed, censusDay(lastYear))
   await analyseBooks(db.pool)
   await createDemonstrationAccounts(db.pool)
+  await nameDemonstrationUsers(db.pool)
   await writeSite(db.pool, {
     cityId: city.cityId,
     planLayer: choice.planLayer,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import yauzl from 'yauzl'
+import { nameDemonstrationUsers } from '../../src/app/demonstration-accounts.ts'
 import { loadDemoChildren } from '../../src/demo/demo-children.ts'
 import { people } from '../../src/features/people/index.ts'
 import { checkDigit } from '../../src/records/people/identity/resident-id.ts'
@@ -14,6 +15,7 @@ let hamlet: ServedHamlet
 
 before(async () => {
   hamlet = await servedHamlet(people.routes)
+  await nameDemonstrationUsers(hamlet.books.db.pool)
   await loadDemoChildren(hamlet.books.db, hamlet.books.vault, 7, day)
 })
 after(() => hamlet.close())

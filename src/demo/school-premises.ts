@@ -70,11 +70,12 @@ function roomsOf(draft: InstitutionDraft, stage: Stage, random: RandomStream, se
   }
   const rooms = (count: number) => Math.max(1, Math.round(count))
   if (stage === 'special') return rooms(most * random.between(0.98, 1.25))
-  if (stage === 'senior') return rooms(most * senior)
-  if (stage === 'vocational') return rooms(most * senior * vocationalRooms)
+  if (stage === 'senior') return rooms(most * senior * random.between(0.97, 1.03))
+  if (stage === 'vocational') return rooms(most * senior * vocationalRooms * random.between(0.97, 1.03))
   if (draft.setting === 'urban') return rooms(most * random.between(0.86, 1))
   const now = classes(schoolYears.at(-1)!) || most
-  return draft.setting === 'town' ? now + random.whole(0, 1) : rooms(now * random.between(0.8, 1))
+  if (draft.setting === 'town') return now + random.whole(0, 1)
+  return rooms(now * random.between(0.75, 0.95)) + random.whole(0, 1)
 }
 
 function mostPupils(draft: InstitutionDraft, stage: Stage): number {

@@ -22,10 +22,10 @@ const plannedClass = 45
 /**
  * 校舍 — one campus per institution; per stage its rooms, approved seats and beds, and where it stands.
  *
- * In the city rooms do not suffice for the classes of the worst year (libraries and halls are taught in). Elsewhere
- * rooms are those of today's classes, the others were given back: about as many in towns, fewer in the villages, where two small
- * grades share one, and yet most of their seats are empty. A few approvals and room counts are missing, as in real
- * files.
+ * In the city rooms do not suffice for the classes of the worst year (libraries and halls are taught in).
+ * Elsewhere rooms are those of today's classes, the others were given back: as many in towns, fewer in the
+ * villages, where two small grades of a primary school or kindergarten share one, and yet most of their
+ * seats are empty. A few approvals and room counts are missing, as in real files.
  */
 export function schoolPremises(draft: InstitutionDraft, institution: Institution, seed: number): Premises[] {
   const random = randomStream(seed, `premises/${draft.id}`)
@@ -70,11 +70,13 @@ function roomsOf(draft: InstitutionDraft, stage: Stage, random: RandomStream, se
   }
   const rooms = (count: number) => Math.max(1, Math.round(count))
   if (stage === 'special') return rooms(most * random.between(0.98, 1.25))
-  if (stage === 'senior') return rooms(most * senior)
-  if (stage === 'vocational') return rooms(most * senior * vocationalRooms)
+  if (stage === 'senior') return rooms(most * senior * random.between(0.97, 1.03))
+  if (stage === 'vocational') return rooms(most * senior * vocationalRooms * random.between(0.97, 1.03))
   if (draft.setting === 'urban') return rooms(most * random.between(0.86, 1))
   const now = classes(schoolYears.at(-1)!) || most
-  return draft.setting === 'town' ? now + random.whole(0, 1) : rooms(now * random.between(0.8, 1))
+  if (draft.setting === 'town') return now + random.whole(0, 1)
+  const shared = stage === 'junior' ? 0.95 : 0.75
+  return rooms(now * random.between(shared, shared + 0.2)) + random.whole(0, 1)
 }
 
 function mostPupils(draft: InstitutionDraft, stage: Stage): number {

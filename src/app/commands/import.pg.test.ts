@@ -131,7 +131,8 @@ test('a wrong row: exit code 1, the sentence with its cell, a workbook with the 
 test('a new figure is written under the document, a second time it is the same', async () => {
   writeFileSync(at('new.csv'), '单位代码,年份,出生人数,发布日期,数据来源\n410422,2022,600,2024-08-05,测试\n')
   const first = JSON.parse(
-    (await kuoyou('import', 'births', at('new.csv'), '--doc', '测〔2〕号', '--json')).out,
+    (await kuoyou('import', 'births', at('new.csv'), '--doc', '测〔2〕号', '--reason', '口径不同', '--json'))
+      .out,
   )
   assert.deepEqual([first.counts.fresh, first.receipt.rowsNew], [1, 1])
   const { rows } = await database.db.pool.query(

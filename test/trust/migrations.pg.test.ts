@@ -23,7 +23,7 @@ test('down refuses to destroy what was filed, names it and leaves everything', a
   const known = knownMigrations(migrationFolders)
   await assert.rejects(
     revert(live.db.pool, migrationFolders, { to: known[0]! }),
-    /没有退回 .*会毁掉已有的数据（.*表 registry\.enrolment.*--discard/,
+    /没有退回 .*会毁掉已有的数据（(表|列) \w+\.\w+.*--discard/,
   )
   const { rows } = await live.db.pool.query('select count(*) as count from registry.enrolment')
   assert.ok(rows[0].count > 0)

@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { after, before, test } from 'node:test'
+import { startEmbeddedServer } from '../../platform/db/embedded-server.ts'
 import { root } from '../data-folder.ts'
 
 /** Each command as an operator types it, on an embedded database of its own in a data folder of its own. */
@@ -12,6 +13,8 @@ chmodSync(folder, 0o711)
 const data = join(folder, 'data')
 const key = join(folder, 'backup.key')
 writeFileSync(key, `${'5a'.repeat(32)}\n`, { mode: 0o600 })
+// A command never makes a database where it finds none: here is one, empty.
+before(async () => (await startEmbeddedServer(data)).stop())
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 function kuoyou(...args: string[]): Promise<{ code: number; out: string; err: string }> {

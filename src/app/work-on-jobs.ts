@@ -1,7 +1,10 @@
 import { limitedDatabase } from '../platform/db/limited-database.ts'
+import { forgetOldAnswers } from '../platform/http/answer-once.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../platform/jobs/start-worker.ts'
-import type { Books } from '../records/books.ts'
+import { type Books, bookDay } from '../records/books.ts'
+import { applyRetention } from '../records/people/apply-retention.ts'
 import { house } from './house.ts'
+import { onceADay } from './once-a-day.ts'
 
 /** 任务种类 — of every room, by the names that stand in the queue. */
 export const jobKinds = house.flatMap(({ jobs }) => jobs ?? [])
@@ -19,8 +22,26 @@ export function workOnJobs(
     pool: books.db.pool,
     lend: (onBehalf) => (onBehalf ? { ...books, db: limitedDatabase(books.db, onBehalf) } : books),
     kinds: jobKinds.filter(({ kind }) => kinds === undefined || kinds.includes(kind)),
-    chores: [books.files.scanAgain, books.files.clear],
+    chores: [books.files.scanAgain, books.files.clear, ...dailyChores(books)],
     onFault: (what, error) =>
       process.stderr.write(`${new Date().toISOString()} job ${what} ${(error as Error).stack ?? error}\n`),
   })
+}
+
+/** 每日例行 — forgets answers no longer asked for again, and personal data whose time is over. */
+function dailyChores(books: Books): (() => Promise<void>)[] {
+  const today = () => bookDay(books.site)
+  return [
+    onceADay(today, () => forgetOldAnswers(books.db.pool)),
+    onceADay(today, async () => {
+      const { rows } = await books.db.pool.query<{ id: number }>(
+        'select county_id as id from registry.county',
+      )
+      await applyRetention(
+        books.db,
+        rows.map(({ id }) => id),
+        today(),
+      )
+    }),
+  ]
 }

@@ -1,4 +1,6 @@
+import type { InjectOptions } from 'fastify'
 import type { TSchema } from 'typebox'
+import type { Route } from '../../src/platform/http/route.ts'
 
 /** 已知的值 — for names of parameters and fields: the values worth trying, the most ordinary first. */
 export type KnownValues = Readonly<Record<string, readonly unknown[]>>
@@ -60,4 +62,25 @@ export function slotsOf(schema: TSchema | undefined, known: KnownValues): string
   return Object.keys((schema as Shape | undefined)?.properties ?? {}).filter((name) =>
     Object.hasOwn(known, name),
   )
+}
+
+/** 样例请求 — an ordinary request to a route, ready to be sent, by whom the cookie belongs to. */
+export function requestFor(
+  { method, path, params, query, body }: Pick<Route, 'method' | 'path' | 'params' | 'query' | 'body'>,
+  known: KnownValues,
+  cookie?: string,
+): InjectOptions {
+  const values = (schema: TSchema | undefined) =>
+    (schema ? sampleOf(schema, '', known) : {}) as Record<string, unknown>
+  const inPath = values(params)
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(inPath[name] ?? 'x')))
+  const search = new URLSearchParams(
+    Object.entries(values(query)).map(([name, value]) => [name, String(value)]),
+  )
+  return {
+    method,
+    url: `${filled}${search.size > 0 ? `?${search}` : ''}`,
+    headers: { 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }) },
+    ...(body && { payload: values(body) }),
+  }
 }

@@ -20,8 +20,10 @@ import { fingerprintOf, isRequestKey, type RequestKey } from './answer-once.ts'
 import { describeApi } from './api-document.ts'
 import { carryOut } from './carry-out.ts'
 import { passGate, stranger } from './gate.ts'
+import { refuseUnknownHosts } from './known-host.ts'
 import { receiveUpload, uploadLimit } from './receive-upload.ts'
 import type { Call, Route, Upload } from './route.ts'
+import { addSecurityHeaders, setSecurityHeaders } from './security-headers.ts'
 import { outcomeOf, type TraceNotes, type Tracing, untraced } from './trace.ts'
 import { unwritableText } from './unwritable-text.ts'
 
@@ -37,6 +39,10 @@ export interface ServeOptions<C extends { readonly db: Database }> {
   readonly lookUp?: (visitor: Visitor) => Promise<Visitor>
   /** Addresses of the proxies whose word on the visitor's address and on https is taken; none when absent. */
   readonly trustProxy?: string | undefined
+  /** Names this platform is called by, besides those of the machine itself. */
+  readonly hosts?: readonly string[]
+  /** Answers addresses that belong to no route, such as those of pages. */
+  readonly page?: ((request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined) | undefined
   /** Receives the full error behind a trace id; the visitor sees only the id. */
   readonly onFault: (traceId: string, error: unknown) => void
   /** How lines are logged; without it, not at all. */
@@ -55,16 +61,21 @@ export async function buildServer<C extends { readonly db: Database }>(
     genReqId: () => randomUUID(),
     ...options.logging,
     ajv: { customOptions: { coerceTypes: 'array', allErrors: true } },
+    // An address that cannot be read goes past every hook.
+    frameworkErrors: (_error, request, reply) => {
+      setSecurityHeaders(request, reply)
+      return sendError(reply as FastifyReply, noSuchAddress)
+    },
   })
   await server.register(cookie)
   await server.register(multipart, { limits: { fileSize: uploadLimit, files: 1, fields: 20 } })
   await describeApi(server, options.version)
   options.watch?.(server)
-  server.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff')
-    reply.header('referrer-policy', 'same-origin')
-    reply.header('x-frame-options', 'DENY')
-  })
+  addSecurityHeaders(server)
+  refuseUnknownHosts(server, options.hosts)
+  server.setNotFoundHandler(
+    (request, reply) => options.page?.(request, reply) ?? sendError(reply, noSuchAddress),
+  )
   server.setErrorHandler((error: FastifyError, request, reply) =>
     answerFault(error, reply, request.id, options.onFault),
   )
@@ -74,6 +85,8 @@ export async function buildServer<C extends { readonly db: Database }>(
   })
   return server
 }
+
+const noSuchAddress = { kind: 'not-found', text: '没有这个地址。请从平台首页进入。' } as const
 
 function addRoute<C extends { readonly db: Database }>(
   server: FastifyInstance,

@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
+import { apiTokenRoutes } from '../platform/access/api-token-routes.ts'
 import { identityRoutes } from '../platform/access/identity-routes.ts'
 import { anyone } from '../platform/access/policy.ts'
 import { auditRoutes } from '../platform/audit/audit-routes.ts'
 import { auditTracing } from '../platform/audit/audit-tracing.ts'
 import { readHosts } from '../platform/http/known-host.ts'
+import { ordinaryLimits } from '../platform/http/rate-limits.ts'
 import { buildServer } from '../platform/http/serve.ts'
 import { jobRoutes } from '../platform/jobs/job-routes.ts'
 import { loggingOptions } from '../platform/watch/log.ts'
 import { type Books, type BooksRoute, booksRoute } from '../records/books.ts'
+import { apiRooms } from './api-rooms.ts'
 import { house } from './house.ts'
 import { unitLookUp } from './look-up-units.ts'
 import { servedPages } from './served-pages.ts'
@@ -28,6 +31,7 @@ const health = booksRoute({
 export const allRoutes: readonly BooksRoute[] = [
   health,
   ...identityRoutes,
+  ...apiTokenRoutes,
   ...jobRoutes,
   ...auditRoutes,
   ...house.flatMap((feature) => feature.routes),
@@ -40,12 +44,14 @@ export async function platformServer(books: Books, pages?: string, data?: string
     routes: allRoutes,
     context: books,
     version,
+    rooms: apiRooms,
     asOf: books.site.generatedUntil,
     tracing: auditTracing(books.db.pool),
     lookUp: unitLookUp(books),
     logging: loggingOptions(),
     watch: (server) => watchPlatform(server, books, data),
     trustProxy: process.env.KUOYOU_PROXY,
+    rates: ordinaryLimits,
     hosts: readHosts(process.env.KUOYOU_HOST),
     page: site?.open,
     onFault: (trace, err) => server.log.error({ trace, err }, 'fault'),

@@ -54,10 +54,10 @@ test('so do files, errors, unreadable addresses and the API’s own description'
     [{ url: '/no-such-file.js' }, 404],
     [{ url: '/%ff' }, 404],
     [
-      { method: 'POST', url: '/api/sign-in', headers: { 'content-type': 'application/json' }, payload: '{' },
+      { method: 'POST', url: '/api/session', headers: { 'content-type': 'application/json' }, payload: '{' },
       400,
     ],
-    [{ method: 'POST', url: '/api/sign-in', headers: { origin: 'https://evil.example' }, payload: {} }, 403],
+    [{ method: 'POST', url: '/api/session', headers: { origin: 'https://evil.example' }, payload: {} }, 403],
     [{ url: '/', headers: { host: 'evil.example' } }, 421],
   ]
   for (const [request, status] of asked) {

@@ -37,7 +37,8 @@ function sample(shape: Shape, name: string, known: KnownValues): unknown {
   if (shape.type === 'object') return sampleObject(shape, known)
   if (shape.type === 'array')
     return Array.from({ length: shape.minItems ?? 0 }, () => sample(shape.items ?? {}, name, known))
-  if (shape.type === 'integer' || shape.type === 'number') return Math.min(Math.max(shape.minimum ?? 1, 1), shape.maximum ?? 1)
+  if (shape.type === 'integer' || shape.type === 'number')
+    return Math.min(Math.max(shape.minimum ?? 1, 1), shape.maximum ?? 1)
   if (shape.type === 'boolean') return false
   return sampleText(shape)
 }
@@ -52,6 +53,7 @@ function sampleObject(shape: Shape, known: KnownValues): Record<string, unknown>
 const texts = [
   '2024-09-01',
   '410422',
+  '4104220001',
   '2024',
   'example.name',
   'DR20240901-000012',

@@ -22,6 +22,7 @@ import { tagAnswers } from './entity-tag.ts'
 import { passGate, stranger } from './gate.ts'
 import { refuseUnknownHosts } from './known-host.ts'
 import { limitRates, type RateGate, type RateLimits } from './rate-limits.ts'
+import { isRealDay } from './real-day.ts'
 import { receiveUpload, uploadLimit } from './receive-upload.ts'
 import type { Call, Route, Upload } from './route.ts'
 import { addSecurityHeaders, setSecurityHeaders } from './security-headers.ts'
@@ -66,7 +67,10 @@ export async function buildServer<C extends { readonly db: Database }>(
     trustProxy: options.trustProxy ?? false,
     genReqId: () => randomUUID(),
     ...options.logging,
-    ajv: { customOptions: { coerceTypes: 'array', allErrors: true } },
+    ajv: {
+      customOptions: { coerceTypes: 'array', allErrors: true },
+      onCreate: (ajv) => ajv.addFormat('date', isRealDay),
+    },
     // An address that cannot be read goes past every hook.
     frameworkErrors: (_error, request, reply) => {
       setSecurityHeaders(request, reply)
@@ -124,7 +128,7 @@ function addRoute<C extends { readonly db: Database }>(
       const { params, query, body } = request
       const found = unwritableText({ params, query, body })
       if (found === undefined) return
-      const text = `${found} 里有无法保存的字符（空字符或半个汉字编码）。请删去后重新输入。`
+      const text = `${found} 里有无法保存的字符（空字符或半个汉字编码），或层次套得太深。请改正后重新提交。`
       return sendError(reply, { kind: 'problem', text })
     },
     onResponse: (request, reply) => traceApart(route, request, reply, options),

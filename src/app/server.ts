@@ -10,6 +10,7 @@ import { ordinaryLimits } from '../platform/http/rate-limits.ts'
 import { buildServer } from '../platform/http/serve.ts'
 import { jobRoutes } from '../platform/jobs/job-routes.ts'
 import { loggingOptions } from '../platform/watch/log.ts'
+import { webhookRoutes } from '../platform/webhooks/webhook-routes.ts'
 import { type Books, type BooksRoute, booksRoute } from '../records/books.ts'
 import { apiRooms } from './api-rooms.ts'
 import { house } from './house.ts'
@@ -34,6 +35,7 @@ export const allRoutes: readonly BooksRoute[] = [
   ...apiTokenRoutes,
   ...jobRoutes,
   ...auditRoutes,
+  ...webhookRoutes,
   ...house.flatMap((feature) => feature.routes),
 ]
 

@@ -1,5 +1,6 @@
 import { limitedDatabase } from '../platform/db/limited-database.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../platform/jobs/start-worker.ts'
+import { clearOldEvents, deliverDue, deliveryJob } from '../platform/webhooks/deliver-due.ts'
 import type { Books } from '../records/books.ts'
 import { house } from './house.ts'
 
@@ -18,8 +19,15 @@ export function workOnJobs(
     ...more,
     pool: books.db.pool,
     lend: (onBehalf) => (onBehalf ? { ...books, db: limitedDatabase(books.db, onBehalf) } : books),
-    kinds: jobKinds.filter(({ kind }) => kinds === undefined || kinds.includes(kind)),
-    chores: [books.files.scanAgain, books.files.clear],
+    kinds: [...jobKinds, deliveryJob(books.webhooks)].filter(
+      ({ kind }) => kinds === undefined || kinds.includes(kind),
+    ),
+    chores: [
+      books.files.scanAgain,
+      books.files.clear,
+      () => deliverDue(books.db.pool, books.webhooks),
+      () => clearOldEvents(books.db.pool),
+    ],
     onFault: (what, error) =>
       process.stderr.write(`${new Date().toISOString()} job ${what} ${(error as Error).stack ?? error}\n`),
   })

@@ -7,6 +7,7 @@ const foundations = [
   'platform/access',
   'platform/files',
   'platform/jobs',
+  'platform/webhooks',
   'platform/audit',
   'platform/backup',
   'platform/vault',

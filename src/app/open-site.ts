@@ -6,6 +6,7 @@ import { loadPlan } from '../plan/index.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import { openFiles } from '../platform/files/file-store.ts'
 import { clamdScanner } from '../platform/files/scan-for-viruses.ts'
+import { readHosts } from '../platform/http/known-host.ts'
 import { openJobs } from '../platform/jobs/jobs.ts'
 import { keyFilePath } from '../platform/vault/key-file.ts'
 import type { Books } from '../records/books.ts'
@@ -54,6 +55,7 @@ export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Pro
     vault,
     identity: siteIdentity(db, secretsVault(vault)),
     audit: auditDesk(db.pool, data),
+    webhooks: { internalHosts: readHosts(process.env.KUOYOU_WEBHOOK_HOSTS) },
     site: {
       ...site,
       cityName: await cityName(db, site.cityId),

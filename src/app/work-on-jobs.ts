@@ -1,6 +1,7 @@
 import { limitedDatabase } from '../platform/db/limited-database.ts'
 import { forgetOldAnswers } from '../platform/http/answer-once.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../platform/jobs/start-worker.ts'
+import { clearOldEvents, deliverDue, deliveryJob } from '../platform/webhooks/deliver-due.ts'
 import { type Books, bookDay } from '../records/books.ts'
 import { applyRetention } from '../records/people/apply-retention.ts'
 import { house } from './house.ts'
@@ -21,8 +22,16 @@ export function workOnJobs(
     ...more,
     pool: books.db.pool,
     lend: (onBehalf) => (onBehalf ? { ...books, db: limitedDatabase(books.db, onBehalf) } : books),
-    kinds: jobKinds.filter(({ kind }) => kinds === undefined || kinds.includes(kind)),
-    chores: [books.files.scanAgain, books.files.clear, ...dailyChores(books)],
+    kinds: [...jobKinds, deliveryJob(books.webhooks)].filter(
+      ({ kind }) => kinds === undefined || kinds.includes(kind),
+    ),
+    chores: [
+      books.files.scanAgain,
+      books.files.clear,
+      () => deliverDue(books.db.pool, books.webhooks),
+      () => clearOldEvents(books.db.pool),
+      ...dailyChores(books),
+    ],
     onFault: (what, error) =>
       process.stderr.write(`${new Date().toISOString()} job ${what} ${(error as Error).stack ?? error}\n`),
   })

@@ -7,6 +7,7 @@ import { type Route, routeFor } from '../platform/http/route.ts'
 import { type JobKind, jobKindFor } from '../platform/jobs/job-kind.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
 import type { Vault } from '../platform/vault/vault.ts'
+import type { PostSettings } from '../platform/webhooks/guarded-post.ts'
 import type { Site } from './registry/site.ts'
 
 /** 所服务的城市 — which city this site serves, under which plan, and whether its data are generated. */
@@ -34,6 +35,7 @@ export interface Books {
   readonly site: ServedSite
   readonly identity: Identity
   readonly audit: AuditDesk
+  readonly webhooks: PostSettings
 }
 
 /** 接口 — a route of a room that works on the books. */

@@ -51,7 +51,9 @@ function mapOption(
     tooltip: {
       trigger: 'item',
       confine: true,
-      extraCssText: 'max-width: 280px; white-space: normal;',
+      // Drawn on the canvas: made of elements, it would need inline styles, which no page here may carry.
+      renderMode: 'richText',
+      textStyle: { width: 260, overflow: 'break' },
       formatter: ({ name }: { name: string }) => byKey.get(name)?.words ?? '',
     },
     series: [

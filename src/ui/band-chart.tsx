@@ -65,6 +65,8 @@ function chartOption(
     tooltip: {
       trigger: 'axis',
       confine: true,
+      // Drawn on the canvas: made of elements, it would need inline styles, which no page here may carry.
+      renderMode: 'richText',
       formatter: ([point]: readonly { readonly dataIndex: number }[]) =>
         point ? yearWords(years, lines, band, point.dataIndex) : '',
     },
@@ -108,12 +110,11 @@ function yearWords(
     band && typeof low === 'number' && typeof high === 'number' && low !== high
       ? [`${band.label} ${number(low)}—${number(high)}`]
       : []
-  return [`${years[index]} 年`, ...known, ...edges].map(escaped).join('<br/>')
+  return [`${years[index]} 年`, ...known, ...edges].join('\n')
 }
 
 const whole = (value: number) => Math.round(value).toLocaleString('zh-CN')
 const tenths = (value: number) => value.toLocaleString('zh-CN', { maximumFractionDigits: 2 })
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 function lineSeries(line: ChartLine, place: LabelPlace | undefined, now: number | undefined) {
   return {

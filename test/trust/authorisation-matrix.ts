@@ -3,10 +3,11 @@ import type { TSchema } from 'typebox'
 import { allRoutes } from '../../src/app/server.ts'
 import { identityRoutes } from '../../src/platform/access/identity-routes.ts'
 import { signedIn } from '../../src/platform/access/policy.ts'
+import { exampleOf } from '../../src/platform/http/example-of.ts'
 import { buildServer } from '../../src/platform/http/serve.ts'
 import type { BooksRoute } from '../../src/records/books.ts'
 import { authorisationWorld, type TrialAccount, type TrialWorld } from './authorisation-world.ts'
-import { sampleOf, slotsOf } from './sample-request.ts'
+import { slotsOf } from './sample-request.ts'
 import { textWithin } from './text-within.ts'
 
 /** 越权检查的结果 — how many requests were made, what got through that must not, and what broke. */
@@ -167,7 +168,7 @@ function casesOf(route: BooksRoute, { known }: TrialWorld): Case[] {
 type Named = Record<string, unknown>
 
 function sampled(schema: TSchema | undefined, known: TrialWorld['known']): Named {
-  return schema ? (sampleOf(schema, '', known) as Named) : {}
+  return schema ? (exampleOf(schema, '', known) as Named) : {}
 }
 
 /** Of a body with alternatives, one of each. */

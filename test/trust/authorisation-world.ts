@@ -9,10 +9,10 @@ import { publishBaseForecast } from '../../src/features/seats/index.ts'
 import type { Role } from '../../src/kernel/role.ts'
 import { createAccount } from '../../src/platform/access/account.ts'
 import { openSession } from '../../src/platform/access/session.ts'
+import type { KnownValues } from '../../src/platform/http/example-of.ts'
 import { type Books, bookDay } from '../../src/records/books.ts'
 import { writeSite } from '../../src/records/registry/site.ts'
 import { databaseForTests } from '../house/database-for-tests.ts'
-import type { KnownValues } from './sample-request.ts'
 
 /** 试验账号 — who asks, with what, and which words may never reach them. */
 export interface TrialAccount {

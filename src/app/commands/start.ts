@@ -31,7 +31,8 @@ const help = `用法：npm start -- [选项]
   --plan ID      规划层，默认 pingdingshan
   --jobs N       本进程同时办几项任务，默认 2；0 表示都交给 kuoyou worker
   设置 DATABASE_URL=postgres://… 改用 PostgreSQL 15 以上的服务器
-  设置 KUOYOU_PROXY=127.0.0.1 表示前面有这台代理：访问者地址与 https 以它所说为准`
+  设置 KUOYOU_PROXY=127.0.0.1 表示前面有这台代理：访问者地址与 https 以它所说为准
+  设置 KUOYOU_HOST=kuoyou.example.gov.cn 登记本站域名（多个用逗号分开）：用别的域名来的请求不予办理`
 
 interface Options {
   readonly port: number

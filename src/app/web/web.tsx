@@ -26,6 +26,7 @@ import { SsoReturnPage } from './identity/sso-return-page.tsx'
 import { homeOf, mayOpen } from './navigation.ts'
 import { heldRoles, type Session, SessionContext, useSession } from './session.tsx'
 import { Shell } from './shell.tsx'
+import { styleNonce } from './style-nonce.ts'
 
 dayjs.locale('zh-cn')
 
@@ -127,7 +128,12 @@ function House({ session }: { session: Session }) {
     [session],
   )
   return (
-    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={zhCN}
+      theme={theme}
+      button={{ autoInsertSpace: false }}
+      csp={{ nonce: styleNonce }}
+    >
       <QueryClientProvider client={queries}>
         <ApiContext value={api}>
           <SessionContext value={session}>

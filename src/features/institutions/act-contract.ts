@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { stages } from '../../kernel/stage.ts'
 import { type KindWord, kindNames } from './contract.ts'
 
-const Day = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$', description: '日期' })
+const Day = Type.String({ format: 'date', description: '日期' })
 const Id = Type.Integer({ minimum: 1 })
 const Code = Type.String({ pattern: '^\\d{10}$', description: '学校（机构）标识码，10 位数字' })
 const Name = Type.String({ minLength: 2, maxLength: 60 })

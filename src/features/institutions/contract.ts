@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { stages } from '../../kernel/stage.ts'
 
-const Day = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$', description: '日期' })
+const Day = Type.String({ format: 'date', description: '日期' })
 const Id = Type.Integer({ minimum: 1 })
 const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 

@@ -1,6 +1,8 @@
 import { granted, type Result } from '../../kernel/result.ts'
 import { actsAllowed, mayActFor, reaches } from '../../platform/access/policy.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
 import { notFound } from '../../platform/http/route.ts'
+import { announce } from '../../platform/webhooks/announce.ts'
 import { type BooksRoute, bookDay, booksRoute, type ServedSite } from '../../records/books.ts'
 import { institutionHistory } from '../../records/registry/reads/institution-history.ts'
 import { listCounties } from '../../records/registry/reads/list-units.ts'
@@ -127,7 +129,10 @@ const changes: readonly BooksRoute[] = [
     answer: ActDone,
     handle: async ({ context, visitor, body, scope }) => {
       if (!mayActFor(visitor, [body.countyId])) return notFound
-      const opened = await context.db.transaction(scope(), (tx) => recordOpening(tx, visitor, body))
+      const opened = await context.db.transaction(scope(), async (tx) => {
+        const recorded = await recordOpening(tx, visitor, body)
+        return recorded.ok ? announced(tx, recorded, 'open', recorded.value.institutionId) : recorded
+      })
       return done(opened, opened.ok ? opened.value.institutionId : 0)
     },
   }),
@@ -143,7 +148,8 @@ const changes: readonly BooksRoute[] = [
       if (body.act === 'move' && body.toCountyId && !mayActFor(visitor, [body.toCountyId])) return notFound
       const recorded = await context.db.transaction(scope(), async (tx) => {
         const standing = (await institutionHistory(tx, institutionId)).entries.at(-1)
-        return standing && recordChange(tx, visitor, standing, body)
+        const done = standing && (await recordChange(tx, visitor, standing, body))
+        return done?.ok ? announced(tx, done, body.act, institutionId) : done
       })
       return recorded ? done(recorded, institutionId) : notFound
     },
@@ -151,6 +157,14 @@ const changes: readonly BooksRoute[] = [
 ]
 
 export const routes: readonly BooksRoute[] = [...readings, ...changes]
+
+async function announced<
+  R extends { ok: true; value: { readonly actId: number; readonly effectiveOn: string } },
+>(tx: Tx, recorded: R, act: string, institutionId: number): Promise<R> {
+  const { actId, effectiveOn } = recorded.value
+  await announce(tx, 'institution.recorded', { institutionId, act, actId, effectiveOn })
+  return recorded
+}
 
 function done(
   recorded: Result<{ readonly actId: number; readonly effectiveOn: string }>,

@@ -2,6 +2,7 @@ import { Fault } from '../../kernel/fault.ts'
 import { granted, type Result } from '../../kernel/result.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Report } from '../../platform/jobs/jobs.ts'
+import { announce } from '../../platform/webhooks/announce.ts'
 import type { Books } from '../../records/books.ts'
 import { listCounties } from '../../records/registry/reads/list-units.ts'
 import type { Published } from '../../records/series/find-published.ts'
@@ -52,6 +53,7 @@ export async function publishForecast(books: Books, order: PublishOrder): Promis
       saidBy: order.by,
       values: run.value.values,
     })
+    await announce(tx, 'series.published', { seriesId: published, kind: baseKind, asOf })
     await order.published?.(tx, published)
     return published
   })

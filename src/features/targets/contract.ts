@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { type Provenance, provenanceSchema } from '../../kernel/provenance.ts'
 
-const Day = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$', description: '截至日' })
+const Day = Type.String({ format: 'date', description: '截至日' })
 const UnitId = Type.Integer({ minimum: 1, description: '单位编号：全市或一个县（国家代码）' })
 const Year = Type.Integer({ minimum: 1990, maximum: 2100, description: '学年（起始年）' })
 const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])

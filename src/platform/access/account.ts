@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
+import { revokeTokensOf } from './api-token.ts'
 import { hashPassword, passwordMatches } from './password.ts'
 import { closeSessionsOf, type Queryable } from './session.ts'
 import { together } from './together.ts'
@@ -118,6 +119,7 @@ export async function setAccountState(
     ])
     if (state === 'disabled') {
       await closeSessionsOf(client, account)
+      await revokeTokensOf(client, account)
       await client.query('delete from access.one_time_link where account = $1 and used_at is null', [account])
       await client.query('delete from access.known_device where account = $1', [account])
     }

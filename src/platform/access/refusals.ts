@@ -41,6 +41,10 @@ export const refusals = {
   'access.delegation-exceeds': '委托的范围或期限超出了您自己的授权。请缩小范围，或把结束日提前。',
   'access.unknown-account': '没有这个账号，或它已停用。请核对账号名。',
   'access.seat-filled': '这个管理员席位已经有人担任过，只能由安全管理员授权。',
+  'access.token-scope-closed':
+    '您自己的授权里没有“{scope}”这一项，令牌不能超出本人的授权。请从列表中选择；确需使用请联系安全管理员授权。',
+  'access.token-name-personal': '令牌名称里像有身份证号或手机号，它会进入审计记录。请换一个说明用途的名称。',
+  'access.too-many-tokens': '有效的令牌已有 20 个，不能再发。请先撤销不用的令牌。',
   'access.sso-unknown': '没有配置这个统一认证入口。请从登录页重新选择。',
   'access.sso-failed': '统一认证没有通过：{why}。请从登录页重新开始；仍不行请联系管理员。',
   'access.sso-no-account':

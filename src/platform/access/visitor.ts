@@ -32,6 +32,12 @@ export interface Visitor {
   /** Set for people who act for some institutions only. */
   readonly institutions?: readonly number[]
   readonly stages?: readonly string[]
+  /** Set for a program that comes with a token of the account's: what the token is for. */
+  readonly token?: {
+    readonly name: string
+    readonly scopes: readonly string[]
+    readonly readOnly: boolean
+  }
   /** Everything the account holds today. */
   readonly grants?: readonly Grant[]
 }

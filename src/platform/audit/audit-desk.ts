@@ -5,7 +5,7 @@ import type { AnchorPlaces } from './anchor-book.ts'
 export interface AuditDesk {
   readonly places: AnchorPlaces
   /** All of the platform's: their summaries are the names of acts. */
-  routes(): Promise<readonly Pick<Route, 'method' | 'path' | 'summary'>[]>
+  routes(): Promise<readonly Pick<Route, 'method' | 'path' | 'summary' | 'may'>[]>
   counties(): Promise<{ id: number; name: string }[]>
 }
 

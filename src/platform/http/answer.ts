@@ -5,7 +5,7 @@ import type { FileAnswer } from './route.ts'
 
 /** 出错答复 — the body of every answer that is not a success. */
 export interface ErrorAnswer {
-  readonly kind: 'problem' | 'refusal' | 'denied' | 'not-found' | 'fault' | 'unavailable'
+  readonly kind: 'problem' | 'refusal' | 'denied' | 'not-found' | 'too-many' | 'fault' | 'unavailable'
   readonly text: string
   readonly problems?: readonly Problem[]
   readonly refusal?: Refusal
@@ -30,6 +30,7 @@ const statusOf = {
   denied: 403,
   'not-found': 404,
   refusal: 422,
+  'too-many': 429,
   fault: 500,
   unavailable: 503,
 } as const

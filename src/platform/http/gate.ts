@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { tokenReaches } from '../access/api-token.ts'
 import { admit } from '../access/policy.ts'
 import type { Visitor } from '../access/visitor.ts'
 import { sendError } from './answer.ts'
@@ -22,11 +23,16 @@ export function passGate(
     return sendError(reply, { kind: 'denied', text: '请求来自别的网站，未予办理。请从本平台页面操作。' })
   if (!visitor && route.may.roles === 'anyone') return stranger
   const admitted = admit(route.may, visitor)
+  if (visitor && !tokenReaches(visitor, route.may, route.method))
+    return sendError(reply, { kind: 'denied', text: tokenTooNarrow })
   if (admitted) return admitted
   if (visitor)
     return sendError(reply, { kind: 'denied', text: `您的角色不能使用这项功能：${route.may.zh}。` })
   return sendError(reply, { kind: 'denied', text: '请先登录。' }, 401)
 }
+
+const tokenTooNarrow =
+  '这个接口令牌不包括这项功能，未予办理。请改用包括它的令牌；账号、密码、授权和令牌本身只能由本人登录后办理。'
 
 /**
  * A browser says where a request comes from; one that says another place, or nothing at all although it carries this

@@ -8,7 +8,6 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { clientOf, sessionTokenOf } from '../access/client.ts'
-import { visitorOf } from '../access/session.ts'
 import type { Visitor } from '../access/visitor.ts'
 import { limitedDatabase } from '../db/limited-database.ts'
 import type { Database } from '../db/open-database.ts'
@@ -17,19 +16,27 @@ import type { loggingOptions } from '../watch/log.ts'
 import { answerOf, sendAnswer, sendError } from './answer.ts'
 import { answerFault } from './answer-fault.ts'
 import { fingerprintOf, isRequestKey, type RequestKey } from './answer-once.ts'
-import { describeApi } from './api-document.ts'
+import { describeApi, type RoomNames } from './api-document.ts'
 import { carryOut } from './carry-out.ts'
+import { tagAnswers } from './entity-tag.ts'
 import { passGate, stranger } from './gate.ts'
+import { refuseUnknownHosts } from './known-host.ts'
+import { limitRates, type RateGate, type RateLimits } from './rate-limits.ts'
+import { isRealDay } from './real-day.ts'
 import { receiveUpload, uploadLimit } from './receive-upload.ts'
 import type { Call, Route, Upload } from './route.ts'
+import { addSecurityHeaders, setSecurityHeaders } from './security-headers.ts'
 import { outcomeOf, type TraceNotes, type Tracing, untraced } from './trace.ts'
 import { unwritableText } from './unwritable-text.ts'
+import { whoAsks } from './who-asks.ts'
 
 /** 服务选项 — the routes of all rooms, what their handlers are lent, and the database behind them. */
 export interface ServeOptions<C extends { readonly db: Database }> {
   readonly routes: readonly Route<C>[]
   readonly context: C
   readonly version: string
+  /** What the rooms are called in the API's description. */
+  readonly rooms?: RoomNames
   /** The day read as of when a request names none; without it, today. */
   readonly asOf?: string | undefined
   readonly tracing?: Tracing
@@ -37,6 +44,12 @@ export interface ServeOptions<C extends { readonly db: Database }> {
   readonly lookUp?: (visitor: Visitor) => Promise<Visitor>
   /** Addresses of the proxies whose word on the visitor's address and on https is taken; none when absent. */
   readonly trustProxy?: string | undefined
+  /** How much one may ask; without them, any amount. */
+  readonly rates?: RateLimits
+  /** Names this platform is called by, besides those of the machine itself. */
+  readonly hosts?: readonly string[]
+  /** Answers addresses that belong to no route, such as those of pages. */
+  readonly page?: ((request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined) | undefined
   /** Receives the full error behind a trace id; the visitor sees only the id. */
   readonly onFault: (traceId: string, error: unknown) => void
   /** How lines are logged; without it, not at all. */
@@ -54,31 +67,43 @@ export async function buildServer<C extends { readonly db: Database }>(
     trustProxy: options.trustProxy ?? false,
     genReqId: () => randomUUID(),
     ...options.logging,
-    ajv: { customOptions: { coerceTypes: 'array', allErrors: true } },
+    ajv: {
+      customOptions: { coerceTypes: 'array', allErrors: true },
+      onCreate: (ajv) => ajv.addFormat('date', isRealDay),
+    },
+    // An address that cannot be read goes past every hook.
+    frameworkErrors: (_error, request, reply) => {
+      setSecurityHeaders(request, reply)
+      return sendError(reply as FastifyReply, noSuchAddress)
+    },
   })
   await server.register(cookie)
   await server.register(multipart, { limits: { fileSize: uploadLimit, files: 1, fields: 20 } })
-  await describeApi(server, options.version)
   options.watch?.(server)
-  server.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff')
-    reply.header('referrer-policy', 'same-origin')
-    reply.header('x-frame-options', 'DENY')
-  })
+  addSecurityHeaders(server)
+  refuseUnknownHosts(server, options.hosts)
+  const rates = await limitRates(server, options.rates)
+  server.setNotFoundHandler(
+    (request, reply) => options.page?.(request, reply) ?? sendError(reply, noSuchAddress),
+  )
   server.setErrorHandler((error: FastifyError, request, reply) =>
     answerFault(error, reply, request.id, options.onFault),
   )
-  // A plugin of its own, so that the API document's hook is in place before the first route.
   await server.register(async (inner) => {
-    for (const route of options.routes) addRoute(inner, route, options)
+    tagAnswers(inner)
+    describeApi(inner, options.routes, options.version, options.rooms)
+    for (const route of options.routes) addRoute(inner, route, options, rates)
   })
   return server
 }
+
+const noSuchAddress = { kind: 'not-found', text: '没有这个地址。请从平台首页进入。' } as const
 
 function addRoute<C extends { readonly db: Database }>(
   server: FastifyInstance,
   route: Route<C>,
   options: ServeOptions<C>,
+  rates: RateGate,
 ): void {
   server.route({
     method: route.method,
@@ -91,8 +116,8 @@ function addRoute<C extends { readonly db: Database }>(
       ...(route.answer && { response: { 200: route.answer } }),
     },
     preValidation: async (request, reply) => {
-      const token = sessionTokenOf(request)
-      const known = token ? await visitorOf(options.context.db.pool, token) : undefined
+      const known = await whoAsks(options.context.db.pool, request)
+      if (await rates(request, reply, known?.account)) return reply
       const visitor = known && ((await options.lookUp?.(known)) ?? known)
       ;(request as Known).visitor = visitor
       const passed = passGate(route, request, reply, visitor)
@@ -103,7 +128,7 @@ function addRoute<C extends { readonly db: Database }>(
       const { params, query, body } = request
       const found = unwritableText({ params, query, body })
       if (found === undefined) return
-      const text = `${found} 里有无法保存的字符（空字符或半个汉字编码）。请删去后重新输入。`
+      const text = `${found} 里有无法保存的字符（空字符或半个汉字编码），或层次套得太深。请改正后重新提交。`
       return sendError(reply, { kind: 'problem', text })
     },
     onResponse: (request, reply) => traceApart(route, request, reply, options),
@@ -205,8 +230,13 @@ function traceOf<C>(route: Route<C>, request: Known, status: number) {
     visitor: request.visitor ?? stranger,
     network: request.ip,
     outcome: outcomeOf(status),
-    notes: request.notes ?? {},
+    notes: notesOf(request),
   }
+}
+
+/** What a program did is told with the name of the token it came with. */
+function notesOf({ notes = {}, visitor }: Known): TraceNotes {
+  return visitor?.token ? { ...notes, facts: { ...notes.facts, token: visitor.token.name } } : notes
 }
 
 /** What ended without its own transaction: turned away, malformed, failed. */

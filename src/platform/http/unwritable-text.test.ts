@@ -7,4 +7,6 @@ test('text a database cannot hold is found where it stands', () => {
   assert.equal(unwritableText({ name: 'a\0b' }), '/name')
   assert.equal(unwritableText({ list: ['fine', { deep: '\ud800' }] }), '/list/1/deep')
   assert.equal(unwritableText({ 'k\0': 1 }), '/?')
+  const deep: unknown = JSON.parse(`{"list":${'['.repeat(5_000)}${']'.repeat(5_000)}}`)
+  assert.equal(unwritableText(deep), '/list/0')
 })

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { granted, refused } from '../../kernel/result.ts'
-import { signedIn } from '../access/policy.ts'
+import { declareAccess } from '../access/policy.ts'
 import { fileAnswer } from '../files/file-answer.ts'
 import type { Files } from '../files/file-store.ts'
 import { notFound, type Route, routeFor } from '../http/route.ts'
@@ -13,6 +13,11 @@ interface Lent {
 }
 
 const route = routeFor<Lent>()
+
+/** 任务的准入 — one's own. */
+export const jobAccess = declareAccess('job', {
+  own: { zh: '登录后可以查看和停止本人的任务', roles: 'signed-in' },
+})
 
 const JobShape = Type.Object({
   jobId: Type.String(),
@@ -47,7 +52,7 @@ export const jobRoutes: readonly Route<Lent>[] = [
     method: 'GET',
     path: '/api/jobs',
     summary: '我的任务',
-    may: signedIn,
+    may: jobAccess.own,
     answer: Type.Array(JobShape),
     handle: async ({ context, visitor }) => (await context.jobs.list(visitor.account)) as never,
   }),
@@ -55,7 +60,7 @@ export const jobRoutes: readonly Route<Lent>[] = [
     method: 'GET',
     path: '/api/jobs/{jobId}',
     summary: '一项任务的进度与结果',
-    may: signedIn,
+    may: jobAccess.own,
     params: JobPath,
     answer: JobShape,
     handle: async ({ context, visitor, params }) =>
@@ -65,7 +70,7 @@ export const jobRoutes: readonly Route<Lent>[] = [
     method: 'DELETE',
     path: '/api/jobs/{jobId}',
     summary: '停止一项任务',
-    may: signedIn,
+    may: jobAccess.own,
     params: JobPath,
     answer: Type.Object({ stopped: Type.Boolean() }),
     handle: async ({ context, visitor, params }) => ({
@@ -76,7 +81,7 @@ export const jobRoutes: readonly Route<Lent>[] = [
     method: 'POST',
     path: '/api/jobs/{jobId}/retry',
     summary: '重试一项没有做成或已停止的任务，从上次的检查点接着做',
-    may: signedIn,
+    may: jobAccess.own,
     params: JobPath,
     answer: JobPath,
     handle: async ({ context, visitor, params }) => {
@@ -89,7 +94,7 @@ export const jobRoutes: readonly Route<Lent>[] = [
     method: 'GET',
     path: '/api/jobs/{jobId}/files/{fileId}',
     summary: '下载任务生成的文件',
-    may: signedIn,
+    may: jobAccess.own,
     params: FilePath,
     handle: async ({ context, visitor, params }) => {
       const job = await context.jobs.find(params.jobId, visitor.account)

@@ -9,7 +9,7 @@ import type { Metrics } from './metrics.ts'
  * there is nothing here.
  */
 export function serveMetrics(server: FastifyInstance, metrics: Metrics, token?: string): void {
-  server.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+  server.get('/metrics', async (request, reply) => {
     if (!mayLook(request, token))
       return reply.code(404).send({ kind: 'not-found', text: '没有这个地址。请从平台首页进入。' })
     return reply.header('content-type', metrics.contentType).send(await metrics.metrics())

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { granted, type Result, refused } from '../../../kernel/result.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import type { Report } from '../../../platform/jobs/jobs.ts'
+import { announce } from '../../../platform/webhooks/announce.ts'
 import { type Books, bookDay } from '../../../records/books.ts'
 import { beginWriting } from '../../../records/registry/begin-writing.ts'
 import { recordAct } from '../../../records/registry/record-act.ts'
@@ -59,6 +60,7 @@ export async function applyImport(
     report(0, 1, '写入台账')
     const receipt = await write(tx, importer, application, judged)
     signal?.throwIfAborted()
+    await announce(tx, 'import.confirmed', { receiptNumber: receipt.receiptNumber, kind: file.kind })
     await written(tx, receipt)
     return granted(receipt)
   })

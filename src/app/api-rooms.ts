@@ -23,5 +23,6 @@ export const apiRooms: RoomNames = {
   search: '查找',
   units: '单位',
   institutions: '机构与一校一档',
+  people: '学生与监护人',
   exchange: '导入导出',
 }

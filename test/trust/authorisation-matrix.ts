@@ -49,7 +49,7 @@ export async function authorisationMatrix({
   const faults: string[] = []
   const answers: string[] = []
   const heard = routes.map((route) => overheard(checksRemoved ? trusting(route, world) : route, answers))
-  const server = await trialServer(world, heard, faults)
+  const server = await trialServer(world, heard, faults, checksRemoved)
   const cases = routes.flatMap((route) => casesOf(route, world))
   const leaks: string[] = []
   let count = 0
@@ -96,6 +96,7 @@ function trialServer(
   world: TrialWorld,
   routes: readonly BooksRoute[],
   faults: string[],
+  checksRemoved: boolean,
 ): Promise<FastifyInstance> {
   return buildServer({
     routes,
@@ -109,9 +110,15 @@ function trialServer(
       apart: async () => {},
     },
     onFault: (_, error) => {
-      if (!(error instanceof TakenBack)) faults.push(String((error as Error).stack ?? error))
+      if (!(error instanceof TakenBack) && !(checksRemoved && isWall(error)))
+        faults.push(String((error as Error).stack ?? error))
     },
   })
+}
+
+/** Writing beyond one's scope, the database says no: with the application's checks in place nobody gets this far. */
+function isWall(error: unknown): boolean {
+  return (error as { code?: string }).code === '42501'
 }
 
 /** What an act would have answered is heard before it is taken back. */
@@ -211,8 +218,14 @@ function wrongDoor({ route }: Case, account: TrialAccount, status: number): stri
 }
 
 /** Keepers look after everybody's grants, and a grant names its institutions. */
-function leakOf(text: string, { route }: Case, { role, forbidden }: TrialAccount): string | undefined {
+function leakOf(
+  text: string,
+  { route, url, body }: Case,
+  { role, forbidden }: TrialAccount,
+): string | undefined {
   if (identity.has(route) && role.endsWith('-administrator')) return undefined
-  const found = forbidden.find((word) => text.includes(word))
+  // What the asker sent may be said back to them.
+  const said = `${decodeURIComponent(url)} ${JSON.stringify(body)}`
+  const found = forbidden.find((word) => text.includes(word) && !said.includes(word))
   return found && `tells of ${found}`
 }

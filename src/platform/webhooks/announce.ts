@@ -1,5 +1,5 @@
 import { clientOf, type Tx } from '../db/transaction-client.ts'
-import { enqueue } from '../jobs/jobs.ts'
+import { enqueue } from '../jobs/enqueue.ts'
 
 /** 事件种类 — what receivers can be told of. */
 export const eventKinds = {

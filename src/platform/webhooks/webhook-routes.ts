@@ -4,7 +4,7 @@ import { granted, refused } from '../../kernel/result.ts'
 import { declareAccess } from '../access/policy.ts'
 import type { Database } from '../db/open-database.ts'
 import { notFound, type Route, routeFor } from '../http/route.ts'
-import { enqueue } from '../jobs/jobs.ts'
+import { enqueue } from '../jobs/enqueue.ts'
 import { deliveryKind, type EventKind, eventKinds } from './announce.ts'
 import { type PostSettings, refuseAddress } from './guarded-post.ts'
 

@@ -13,6 +13,7 @@ const foundations = [
   'platform/vault',
   'records/registry',
   'records/series',
+  'records/bi',
   'records/people',
 ]
 

@@ -5,7 +5,14 @@ import { createAccount, setAccountState } from './account.ts'
 import { clearFactors } from './factors.ts'
 import { listGrantsOf } from './grants.ts'
 import { accountAccess } from './identity-access.ts'
-import { AccountName, Done, type IdentityContext, identityRoute, PersonName } from './identity-route.ts'
+import {
+  AccountName,
+  CountyId,
+  Done,
+  type IdentityContext,
+  identityRoute,
+  PersonName,
+} from './identity-route.ts'
 import { listAccounts } from './list-accounts.ts'
 import { issueLink } from './one-time-link.ts'
 import { refuse } from './refusals.ts'
@@ -56,7 +63,7 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
       text: Type.Optional(Type.String({ maxLength: 60 })),
       state: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('disabled')])),
       role: Type.Optional(Type.String({ maxLength: 60 })),
-      county: Type.Optional(Type.Integer()),
+      county: Type.Optional(CountyId),
       page: Type.Integer({ minimum: 1, maximum: 10_000, default: 1 }),
     }),
     answer: Type.Object({ total: Type.Integer(), accounts: Type.Array(AccountShape) }),

@@ -4,7 +4,7 @@ import { looksPersonal } from '../audit/personal-looking.ts'
 import type { Database } from '../db/open-database.ts'
 import { type Call, notFound, type Route, routeFor } from '../http/route.ts'
 import { issueToken, listTokens, revokeToken, scopeOf, type TokenWanted } from './api-token.ts'
-import { Done } from './identity-route.ts'
+import { CountyId, Done } from './identity-route.ts'
 import { admit, declareAccess } from './policy.ts'
 import { refuse } from './refusals.ts'
 import { isFresh } from './session.ts'
@@ -48,7 +48,7 @@ const Wanted = Type.Object({
     uniqueItems: true,
   }),
   readOnly: Type.Boolean({ examples: [true] }),
-  counties: Type.Optional(Type.Array(Type.Integer(), { minItems: 1, maxItems: 200, uniqueItems: true })),
+  counties: Type.Optional(Type.Array(CountyId, { minItems: 1, maxItems: 200, uniqueItems: true })),
   days: Type.Integer({ minimum: 1, maximum: 366, examples: [90] }),
 })
 

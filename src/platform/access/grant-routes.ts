@@ -6,7 +6,7 @@ import { handOn } from './delegation.ts'
 import { endGrant, type GrantWanted, listGrantsOf, listHandedOn, writeGrant } from './grants.ts'
 import { administratorRoles, type Identity, isAdministrator } from './identity.ts'
 import { grantAccess } from './identity-access.ts'
-import { Done, type IdentityContext, identityRoute } from './identity-route.ts'
+import { CountyId, Done, type IdentityContext, identityRoute } from './identity-route.ts'
 import { signedIn } from './policy.ts'
 import { refuse } from './refusals.ts'
 import { changeSignInRule, readSignInRule } from './sign-in-rule.ts'
@@ -14,7 +14,7 @@ import { changeSignInRule, readSignInRule } from './sign-in-rule.ts'
 const Day = Type.String({ format: 'date' })
 const Ids = Type.Array(Type.Integer(), { maxItems: 500 })
 const Scope = {
-  counties: Ids,
+  counties: Type.Array(CountyId, { maxItems: 500 }),
   institutions: Ids,
   stages: Type.Optional(Type.Array(Type.String({ maxLength: 30 }), { minItems: 1, maxItems: 20 })),
 }

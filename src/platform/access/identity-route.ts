@@ -29,6 +29,8 @@ export const StepAnswer = Type.Object({
   ]),
 })
 
+/** A county's number, as a database column holds it. */
+export const CountyId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 export const AccountName = Type.String({ pattern: '^[a-zA-Z0-9._-]{3,30}$' })
 export const PersonName = Type.String({ minLength: 1, maxLength: 30, pattern: '\\S' })
 export const NewPassword = Type.String({ minLength: 1, maxLength: 200 })

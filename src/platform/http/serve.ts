@@ -128,7 +128,7 @@ function addRoute<C extends { readonly db: Database }>(
       const { params, query, body } = request
       const found = unwritableText({ params, query, body })
       if (found === undefined) return
-      const text = `${found} 里有无法保存的字符（空字符或半个汉字编码），或层次套得太深。请改正后重新提交。`
+      const text = `${found} 里有无法保存的字符（空字符或半个汉字编码），或数字太大、层次套得太深。请改正后重新提交。`
       return sendError(reply, { kind: 'problem', text })
     },
     onResponse: (request, reply) => traceApart(route, request, reply, options),

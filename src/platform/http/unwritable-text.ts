@@ -3,12 +3,13 @@ const deepest = 40
 
 /**
  * 无法保存的文字 — the path of the first text that no database can hold: with a NUL, or with half a character; or of
- * what is nested too deeply to be looked through.
+ * what is nested too deeply to be looked through, or of a whole number too large to be exact.
  *
  * Undefined when all is well. Keys are looked at too: they may be stored as well as values.
  */
 export function unwritableText(value: unknown, path = '', depth = 0): string | undefined {
   if (typeof value === 'string') return isWritableText(value) ? undefined : path
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) return path
   if (typeof value !== 'object' || value === null) return undefined
   if (depth > deepest) return path.split('/').slice(0, 3).join('/')
   for (const [key, each] of Object.entries(value)) {

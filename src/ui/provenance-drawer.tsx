@@ -1,4 +1,5 @@
 import { Drawer, Table } from 'antd'
+import { chinaMoment } from '../kernel/china-moment.ts'
 import type { Provenance } from '../kernel/provenance.ts'
 import { Answered } from './page.tsx'
 import { statusWords } from './status-words.ts'
@@ -36,7 +37,7 @@ function ProvenanceText({ provenance }: { provenance: Provenance }) {
       <Rows provenance={provenance} />
       <h3>口径与版本</h3>
       <p className="quiet" style={{ lineHeight: 1.8, overflowWrap: 'anywhere' }}>
-        截至 {provenance.asOf}，台账取 {provenance.knownAt.slice(0, 16)} 时的记录；规划数据版本{' '}
+        截至 {provenance.asOf}，台账取 {chinaMoment(provenance.knownAt)} 时的记录；规划数据版本{' '}
         {provenance.planVersion.slice(0, 12)}
         {provenance.engineVersion && `；算法版本 ${provenance.engineVersion}`}
         {provenance.inputsHash && `；输入摘要 ${provenance.inputsHash.slice(0, 16)}`}。

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
-import dayjs from 'dayjs'
 import { useState } from 'react'
+import { chinaMoment } from '../../kernel/china-moment.ts'
 import type { AuditState, AuditVerdict } from '../../platform/audit/audit-contract.ts'
 import { formatNumber } from '../../ui/figure.tsx'
 import { Card, Problem } from '../../ui/page.tsx'
@@ -47,7 +47,7 @@ function Fact(props: { name: string; value: string; note: string }) {
 }
 
 function moment(text: string): string {
-  return dayjs(text).format('MM-DD HH:mm:ss')
+  return chinaMoment(text, 'second').slice(5)
 }
 
 function Verification() {

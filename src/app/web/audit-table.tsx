@@ -1,5 +1,5 @@
 import { Grid, Table, type TableProps } from 'antd'
-import dayjs from 'dayjs'
+import { chinaMoment } from '../../kernel/china-moment.ts'
 import type { AuditRow, AuditState } from '../../platform/audit/audit-contract.ts'
 import { outcomeNames } from '../../platform/audit/outcome-names.ts'
 
@@ -28,7 +28,7 @@ export function AuditTable(props: Given) {
 
 type Columns = NonNullable<TableProps<AuditRow>['columns']>
 
-const moment = (at: string) => dayjs(at).format('YYYY-MM-DD HH:mm:ss')
+const moment = (at: string) => chinaMoment(at, 'second')
 
 function wideColumns({ counties, narrow }: Given): Columns {
   return [

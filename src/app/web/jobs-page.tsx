@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Progress, Table } from 'antd'
 import { useState } from 'react'
+import { chinaMoment } from '../../kernel/china-moment.ts'
 import { isUnderWay, type JobState } from '../../ui/job-progress.tsx'
 import { Answered, Card, Empty, Page, Problem } from '../../ui/page.tsx'
 import { type AnswerError, useApi, useLiveAnswer } from '../../ui/use-api.tsx'
@@ -100,10 +101,6 @@ function sizeWords(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
-/** The server writes moments as its database does: "2026-09-01 08:00:00.123456+00". */
-function inChina(moment: string | null): string {
-  const [, day, time, zone = ''] = /^(\S+) ([\d:]+)\S*?([+-]\d\d(?::\d\d)?)$/.exec(moment ?? '') ?? []
-  if (!day) return ''
-  const exact = new Date(`${day}T${time}${zone.length === 3 ? `${zone}:00` : zone}`)
-  return exact.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
+function momentOf(moment: string | null): string {
+  return moment === null ? '' : chinaMoment(moment, 'second')
 }

@@ -1,5 +1,6 @@
 import { Button, Input, Select, Table } from 'antd'
 import { useDeferredValue, useState } from 'react'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { roleName } from '../../../kernel/role.ts'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
@@ -174,7 +175,8 @@ function AccountTable(props: {
         {
           title: '最近活动',
           width: 150,
-          render: (_, { seenAt }) => seenAt?.slice(0, 16) ?? <span className="quiet">没有登录</span>,
+          render: (_, { seenAt }) =>
+            (seenAt ? chinaMoment(seenAt) : undefined) ?? <span className="quiet">没有登录</span>,
         },
       ]}
     />

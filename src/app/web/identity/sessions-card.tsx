@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Card, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
 
@@ -44,7 +45,7 @@ export function SessionsCard({ sessions }: { sessions: readonly SessionPlace[] }
               {place.current && <span className="tag surplus"> 本机 </span>}
               <br />
               <span className="quiet">
-                {wayWords[place.way]}登录，{place.openedAt.slice(0, 16)}，网段 {place.network || '未记'}
+                {wayWords[place.way]}登录，{chinaMoment(place.openedAt)}，网段 {place.network || '未记'}
               </span>
             </span>
             {!place.current && (

@@ -1,4 +1,5 @@
 import { Tabs } from 'antd'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Answered, Card, Empty } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import type { ExportRecord, KindInfo, Pending } from '../contract.ts'
@@ -41,7 +42,7 @@ function Imports({ view, kinds }: Props) {
                     {fileName}
                   </button>{' '}
                   <span className="quiet">
-                    {nameOf(kinds, kind)} · {createdAt.slice(0, 16)}
+                    {nameOf(kinds, kind)} · {chinaMoment(createdAt)}
                     {counts && ` · ${counts.rows} 行`}
                   </span>
                 </span>
@@ -72,7 +73,7 @@ function Exports({ kinds }: Props) {
                   {fileName}
                   <br />
                   <span className="quiet">
-                    {nameOf(kinds, kind)} · {exportedAt.slice(0, 16)} · {rows} 行 · SHA-256{' '}
+                    {nameOf(kinds, kind)} · {chinaMoment(exportedAt)} · {rows} 行 · SHA-256{' '}
                     {sha256.slice(0, 16)}…
                   </span>
                 </span>

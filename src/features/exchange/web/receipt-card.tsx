@@ -1,3 +1,4 @@
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Card } from '../../../ui/page.tsx'
 import type { KindInfo, ReceiptAnswer } from '../contract.ts'
 
@@ -11,7 +12,10 @@ export function ReceiptCard({ receipt, kind }: { receipt: ReceiptAnswer; kind: K
     ['未导入', `${receipt.rejectedRows.length} 行`],
   ]
   return (
-    <Card title={`回执 ${receipt.receiptNumber}`} note={receipt.recordedAt?.slice(0, 19)}>
+    <Card
+      title={`回执 ${receipt.receiptNumber}`}
+      note={receipt.recordedAt && chinaMoment(receipt.recordedAt, 'second')}
+    >
       <dl className="facts">
         {facts.map(([term, fact]) => (
           <div key={term}>

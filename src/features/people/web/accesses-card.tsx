@@ -1,3 +1,4 @@
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Answered, Card, Empty } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { type AccessesAnswer, accessActNames, fieldNames, purposeNames } from '../contract.ts'
@@ -37,5 +38,5 @@ function words(names: Readonly<Record<string, string>>, key: string): string {
 }
 
 function chinaTime(at: string): string {
-  return new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
+  return chinaMoment(at, 'second')
 }

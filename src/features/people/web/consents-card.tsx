@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Popconfirm, Select } from 'antd'
 import { useState } from 'react'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Card, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
 import { channelNames, type PersonAnswer } from '../contract.ts'
@@ -116,5 +117,5 @@ function useConsentActs(personId: number) {
 }
 
 function day(at: string): string {
-  return new Date(at).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
+  return chinaMoment(at, 'day')
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { formatNumber } from '../../../ui/figure.tsx'
 import { Answered, Card, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useAnswer, useApi } from '../../../ui/use-api.tsx'
@@ -76,5 +77,5 @@ function whom({ county, institution, grade, classNo }: ExportRequest): string {
 }
 
 function time(at: string | null): string {
-  return at === null ? '' : new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16)
+  return at === null ? '' : chinaMoment(at)
 }

@@ -1,0 +1,11 @@
+/**
+ * 北京时间 — a moment as people read it, `2026-08-31 09:05`, whatever clock the server, the database or the browser keeps.
+ *
+ * `text` is a moment as PostgreSQL or JSON writes it, with its offset; unreadable text comes back as it is.
+ */
+export function chinaMoment(text: string, precision: 'day' | 'minute' | 'second' = 'minute'): string {
+  const moment = new Date(text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00'))
+  if (Number.isNaN(moment.getTime())) return text
+  const length = { day: 10, minute: 16, second: 19 }[precision]
+  return moment.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, length)
+}

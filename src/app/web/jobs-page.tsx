@@ -45,8 +45,8 @@ export function JobsPage() {
                     render: (state: JobState['state']) => stateWords[state],
                   },
                   { title: '进度', width: 130, render: (_, job) => <JobShare job={job} /> },
-                  { title: '提交', dataIndex: 'createdAt', render: inChina },
-                  { title: '完成', dataIndex: 'finishedAt', render: inChina },
+                  { title: '提交', dataIndex: 'createdAt', render: momentOf },
+                  { title: '完成', dataIndex: 'finishedAt', render: momentOf },
                   { title: '说明', render: (_, job) => job.problem ?? job.note },
                   { title: '办理', render: (_, job) => <JobActs job={job} onError={setError} /> },
                 ]}

@@ -49,7 +49,7 @@ test('every page works under the policy: nothing it needs is refused', async () 
   for (const [who, pages] of [
     [
       /以叶县教体局身份进入/,
-      ['/seats', '/scenarios', '/targets', '/institutions', '/exchange', '/jobs', '/security'],
+      ['/seats', '/scenarios', '/targets', '/institutions', '/exchange', '/jobs', '/security', '/tokens'],
     ],
     [/系统管理员/, ['/accounts']],
     [/审计管理员/, ['/audit']],
@@ -91,4 +91,23 @@ test('a script or style written into the page by a stranger does not run', async
       troubles.some((each) => each.startsWith(directive)),
       `${directive}: ${troubles}`,
     )
+})
+
+test('a token is issued on its page, shown once, and lets a program in', async () => {
+  const page = await watchedPage([])
+  await signIn(page, /以叶县教体局身份进入/)
+  await page.goto(`${platform.address}/tokens`)
+  await page.getByLabel('名称').fill('市共享平台')
+  await page.getByLabel('用于').click()
+  await page.locator('.ant-select-item-option', { hasText: 'institution.read' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: '发放' }).click()
+  const secret = await page.getByLabel('令牌密文').inputValue()
+  const ask = () =>
+    fetch(`${platform.address}/api/institutions`, { headers: { authorization: `Bearer ${secret}` } })
+  assert.equal((await ask()).status, 200)
+  await page.getByRole('button', { name: '撤销' }).click()
+  await page.locator('.ant-popconfirm').getByRole('button', { name: '撤销' }).click()
+  await page.getByText(/已于 .* 撤销/).waitFor()
+  assert.equal((await ask()).status, 401)
 })

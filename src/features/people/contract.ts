@@ -2,8 +2,8 @@ import Type, { type Static } from 'typebox'
 
 const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 const Id = Type.Integer({ minimum: 1 })
-const Day = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$', description: '日期' })
-const Grade = Type.String({ pattern: '^[KPJSVX][1-6]?$', description: '年级，如 P3', examples: ['P3'] })
+const Day = Type.String({ format: 'date', description: '日期' })
+const Grade = Type.String({ pattern: '^[KPJSVX][1-6]?$', description: '年级，如 P3' })
 
 export const documentKindNames = {
   resident: '居民身份证',

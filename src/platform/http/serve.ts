@@ -111,7 +111,8 @@ function addRoute<C extends { readonly db: Database }>(
     schema: {
       summary: route.summary,
       ...(route.params && { params: route.params }),
-      ...(route.query && { querystring: route.query }),
+      // What was not asked for is left out, so that no handler keeps or repeats it.
+      ...(route.query && { querystring: { ...route.query, additionalProperties: false } }),
       ...(route.body && { body: route.body }),
       ...(route.answer && { response: { 200: route.answer } }),
     },

@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox'
 import { scopeOf } from '../access/api-token.ts'
 import { documentedErrors, errorComponents } from './documented-errors.ts'
 import { exampleOf } from './example-of.ts'
+import { flatObject } from './flat-object.ts'
 import type { Route } from './route.ts'
 
 type Described = Pick<
@@ -98,19 +99,16 @@ function securityOf(may: Described['may']) {
   return scopeOf(may) ? [{ session: [] }, { token: [] }] : [{ session: [] }]
 }
 
-interface Fields {
-  readonly properties?: Readonly<Record<string, TSchema & { description?: string }>>
-  readonly required?: readonly string[]
-}
-
 function parametersOf(route: Described) {
-  const of = (place: 'path' | 'query', schema: TSchema | undefined) =>
-    Object.entries((schema as Fields | undefined)?.properties ?? {}).map(([name, field]) => ({
+  const of = (place: 'path' | 'query', schema: TSchema | undefined) => {
+    const { properties, required } = flatObject(schema ?? {})
+    return Object.entries(properties).map(([name, field]) => ({
       name,
       in: place,
-      required: place === 'path' || ((schema as Fields).required ?? []).includes(name),
+      required: place === 'path' || required.includes(name),
       schema: field,
     }))
+  }
   const header = (name: string, description: string) => ({
     name,
     in: 'header',

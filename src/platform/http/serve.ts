@@ -19,6 +19,7 @@ import { fingerprintOf, isRequestKey, type RequestKey } from './answer-once.ts'
 import { describeApi, type RoomNames } from './api-document.ts'
 import { carryOut } from './carry-out.ts'
 import { tagAnswers } from './entity-tag.ts'
+import { flatObject } from './flat-object.ts'
 import { passGate, stranger } from './gate.ts'
 import { refuseUnknownHosts } from './known-host.ts'
 import { limitRates, type RateGate, type RateLimits } from './rate-limits.ts'
@@ -112,7 +113,7 @@ function addRoute<C extends { readonly db: Database }>(
       summary: route.summary,
       ...(route.params && { params: route.params }),
       // What was not asked for is left out, so that no handler keeps or repeats it.
-      ...(route.query && { querystring: { ...route.query, additionalProperties: false } }),
+      ...(route.query && { querystring: { ...flatObject(route.query), additionalProperties: false } }),
       ...(route.body && { body: route.body }),
       ...(route.answer && { response: { 200: route.answer } }),
     },

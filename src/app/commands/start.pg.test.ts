@@ -45,9 +45,11 @@ function postmaster(data: string): number | undefined {
   return existsSync(note) ? Number(readFileSync(note, 'utf8').split('\n')[0]) : undefined
 }
 
-async function until(what: string, holds: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 120_000; !holds(); await sleep(50))
+async function until(what: string, holds: () => boolean, copy?: ChildProcess): Promise<void> {
+  for (const deadline = Date.now() + 120_000; !holds(); await sleep(50)) {
     assert.ok(Date.now() < deadline, `${what} did not come about`)
+    assert.equal(copy?.exitCode ?? null, null, `the copy ended before ${what}`)
+  }
 }
 
 function isGone(pid: number): boolean {
@@ -65,7 +67,7 @@ test('a site that serves leaves no database behind when its whole group is told 
     said += part
   })
   copy.stderr?.resume()
-  await until('the address', () => said.includes('扩优已就绪'))
+  await until('the address', () => said.includes('扩优已就绪'), copy)
   const database = postmaster('serving') as number
   process.kill(-(copy.pid as number), 'SIGTERM')
   assert.deepEqual(await ended, [0, null])
@@ -76,7 +78,7 @@ test('a hang-up of the whole group while the site is being set up ends the datab
   const { copy, ended } = await startCopy('hung-up', own)
   copy.stdout?.resume()
   copy.stderr?.resume()
-  await until('the database', () => postmaster('hung-up') !== undefined)
+  await until('the database', () => postmaster('hung-up') !== undefined, copy)
   const database = postmaster('hung-up') as number
   process.kill(-(copy.pid as number), 'SIGHUP')
   await ended
@@ -96,7 +98,7 @@ test('ending npm alone ends the copy it started and its database', async () => {
   const { copy } = await startCopy('by-npm', [...npm, 'start', '--silent', '--'])
   copy.stdout?.resume()
   copy.stderr?.resume()
-  await until('the database', () => postmaster('by-npm') !== undefined)
+  await until('the database', () => postmaster('by-npm') !== undefined, copy)
   const database = postmaster('by-npm') as number
   process.kill(copy.pid as number, 'SIGTERM')
   await until('its end', () => isGone(database))

@@ -19,7 +19,6 @@ export const apiRooms: RoomNames = {
   audit: '审计',
   seats: '学位供需',
   targets: '目标任务',
-  people: '学生信息',
   counties: '县（市、区）',
   search: '查找',
   units: '单位',

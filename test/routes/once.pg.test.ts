@@ -68,6 +68,7 @@ before(async () => {
     routes: [write],
     context: { db: live.service },
     version: 'test',
+    hosts: ['here'],
     tracing: {
       within: async (_, trace) => {
         if (traceFails) throw new Error('the trace could not be written')

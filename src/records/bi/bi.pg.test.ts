@@ -9,6 +9,7 @@ before(async () => {
   hamlet = await servedHamlet([])
   const { options } = hamlet.owner
   bi = new pg.Pool({ ...options, password: options.password as string, max: 2, options: '-c role=kuoyou_bi' })
+  bi.on('error', () => {})
 })
 after(async () => {
   await bi.end()

@@ -155,7 +155,10 @@ test('a pupil is entered with what was set right; wrong numbers and a second rol
   assert.equal(done.body.corrections.length, 2)
   assert.equal((await post('school', '/api/people/pupils/search', { text: '买买提·艾力' })).body.total, 1)
   assert.equal(codeOf(await enter()), 'people.already-on-roll')
-  assert.equal(codeOf(await enter({ document: Number(numberOf(991).slice(0, 15)) })), 'people.id-as-number')
+  assert.equal(
+    codeOf(await enter({ document: Number(numberOf(991).replace('X', '0')) })),
+    'people.id-as-number',
+  )
   assert.equal(
     codeOf(await enter({ document: numberOf(992).slice(0, 16).padEnd(18, '0') })),
     'people.id-check-digit',

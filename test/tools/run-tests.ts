@@ -6,12 +6,14 @@ import { root } from '../../src/app/data-folder.ts'
 export function pureTests(): string[] {
   return globSync(['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/{house,plan}/**/*.test.ts'], {
     cwd: root,
-  }).filter((file) => !file.endsWith('.pg.test.ts'))
+  }).filter((file) => !/\.(pg|slow)\.test\.ts$/.test(file))
 }
 
-/** Test files that need a database. */
+/** Test files that need a database, and those too slow to wait for at every change. */
 export function databaseTests(): string[] {
-  return globSync(['src/**/*.pg.test.ts', 'test/{house,plan,routes,trust}/**/*.pg.test.ts'], { cwd: root })
+  return globSync(['src/**/*.{pg,slow}.test.ts', 'test/{house,plan,routes,trust}/**/*.pg.test.ts'], {
+    cwd: root,
+  })
 }
 
 /** Paths in the browser. */

@@ -2,6 +2,7 @@ import { killApp } from './app-kills.ts'
 import { authorisationMatrix } from './authorisation-matrix.ts'
 import { trustBackup } from './backup-and-restore.ts'
 import { trustDatabaseKills } from './database-kills.ts'
+import { trustFuzz } from './fuzz-api.ts'
 import { onLoadedDatabase } from './loaded-database.ts'
 import { trustMigrations } from './migrations-up-down-up.ts'
 import { trustJobs } from './trust-jobs.ts'
@@ -23,6 +24,13 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   database: () => trustDatabaseKills(30, say),
   jobs: trustJobs,
+  fuzz: async () => {
+    const { requests, operations, succeeded, wrong } = await trustFuzz({ requests: 50_000 })
+    say(
+      `S4 乱请求：${requests} 次，${operations} 个接口（${succeeded} 个办成过），答 5xx、答复与说明不符或进程出错共 ${wrong.length} 处`,
+    )
+    if (wrong.length > 0) throw new Error(wrong.slice(0, 20).join('\n'))
+  },
 }
 
 async function matrix(checksRemoved: boolean): Promise<void> {

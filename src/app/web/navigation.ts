@@ -26,7 +26,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/audit', name: '审计', group: '数据与管理', roles: ['audit-administrator'] },
   { path: '/accounts', name: '账号管理', group: '账号', roles: keepers },
   { path: '/security', name: '账号与安全', group: '账号', roles: 'everyone' },
-  { path: '/tokens', name: '接口令牌', group: '账号', roles: 'everyone' },
+  { path: '/tokens', name: '接口令牌', group: '账号', roles: everyone },
 ]
 
 /** 看得到的页 — what someone with these roles finds in the navigation. */

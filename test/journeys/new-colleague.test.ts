@@ -103,7 +103,7 @@ test('the security administrator grants a role in one county; it holds at once',
   await drawer.getByText('任基教股股长').waitFor()
   await colleague.goto(`${address}/seats`)
   await colleague.locator('h1', { hasText: '学位供需' }).waitFor()
-  await colleague.getByText('叶县').first().waitFor()
+  await colleague.locator('.page-answer', { hasText: '叶县' }).waitFor()
 })
 
 async function choose(page: Page, label: string, option: string): Promise<void> {

@@ -108,13 +108,11 @@ async function openBooks(connected: Connected, options: Options): Promise<Books>
 async function announce(port: number, books: Books): Promise<void> {
   const address = `http://127.0.0.1:${port}`
   const token = books.site.synthetic ? undefined : await firstAdministratorToken(books.db)
-  process.stdout.write(
-    `扩优已就绪：${address}${books.site.synthetic ? `（${books.site.cityName}演示城市，全部为合成数据）` : ''}\n`,
-  )
-  if (token)
-    process.stdout.write(
-      `请用这个一次性链接建立首个管理员（24 小时内有效）：${address}/first-administrator?token=${token}\n`,
-    )
+  const mark = books.site.synthetic ? `（${books.site.cityName}演示城市，全部为合成数据）` : ''
+  const link = token
+    ? `请用这个一次性链接建立首个管理员（24 小时内有效）：${address}/first-administrator?token=${token}\n`
+    : ''
+  process.stdout.write(`扩优已就绪：${address}${mark}\n${link}`)
 }
 
 const isLoopback = (host: string) =>

@@ -51,6 +51,7 @@ export async function auditedWorld(): Promise<AuditedWorld> {
           delegatedBy: 'chief',
         })
       }
+      await untilAllHaveEnded(pool)
       await sealEverything(pool)
     },
     copyPlaces() {
@@ -62,6 +63,17 @@ export async function auditedWorld(): Promise<AuditedWorld> {
       await live.close()
       rmSync(home, { recursive: true, force: true })
     },
+  }
+}
+
+/** Sealed only then, entries appended together stand in one batch, whatever other tests do on a shared server. */
+async function untilAllHaveEnded(pool: pg.Pool): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const { rows } = await pool.query(
+      'select pg_snapshot_xmin(pg_current_snapshot()) > max(xact) as ended from audit.entry',
+    )
+    if (rows[0].ended) return
+    await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }
 

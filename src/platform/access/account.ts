@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
+import { together } from '../db/together.ts'
 import { revokeTokensOf } from './api-token.ts'
 import { hashPassword, passwordMatches } from './password.ts'
 import { closeSessionsOf, type Queryable } from './session.ts'
-import { together } from './together.ts'
 
 /** 新账号 — with a password, without one until its first link is used, or (on a demonstration site) for good. */
 export interface NewAccount {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from 'otpauth'
 import type pg from 'pg'
+import { together } from '../db/together.ts'
 import { digest, type Queryable } from './session.ts'
-import { together } from './together.ts'
 
 const codes = 10
 

@@ -1,6 +1,6 @@
 import type pg from 'pg'
+import { together } from '../db/together.ts'
 import { digest, type Queryable } from './session.ts'
-import { together } from './together.ts'
 
 /** Tries that fail before waiting begins, per account and network, or per account and known device. */
 const freeTries = 5

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { together } from '../db/together.ts'
 import { digestColumns, type RawEntry, rawText } from './entry-digest.ts'
 import { batchContent, noSeal, type Seal, sealColumns, sealHash } from './seal.ts'
 
@@ -13,22 +14,8 @@ const batchLimit = 5_000
  * Only transactions older than every one still open are taken, so that a late commit is never skipped: it
  * waits, with all younger ones, for the batch after it has ended. A crash leaves either the whole seal or none.
  */
-export async function sealEntries(pool: pg.Pool): Promise<number> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    await client.query('begin')
-    const count = await sealOnce(client)
-    await client.query('commit')
-    return count
-  } catch (error) {
-    await client.query('rollback').catch((lost: Error) => {
-      broken = lost
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
+export function sealEntries(pool: pg.Pool): Promise<number> {
+  return together(pool, sealOnce)
 }
 
 /** 全部封存 — seals until nothing more can be sealed; returns how many entries. */

@@ -4,6 +4,7 @@ import { platformRole } from './roles.ts'
 import type { Scope } from './scope.ts'
 import { settingsOf } from './settings-of.ts'
 import { openSlots } from './slots.ts'
+import { together } from './together.ts'
 import type { Tx } from './transaction-client.ts'
 
 /** 数据库 — connections to one PostgreSQL, embedded or a server, with the same code path. */
@@ -48,7 +49,12 @@ export function openDatabase(
   return {
     pool,
     connect,
-    transaction: (scope, work) => inTransaction(connect, scope, work),
+    transaction: (scope, work) =>
+      together(
+        { connect },
+        (client) => work(overClient(client)),
+        (client) => `begin; ${settingsOf(client, scope)}`,
+      ),
     close: () => pool.end(),
   }
 }
@@ -77,26 +83,4 @@ function connectorFor(pool: pg.Pool, connections: number): () => Promise<pg.Pool
 /** 服务连接 — for answering requests and running jobs: as the platform's role, never as the owner. */
 export function openService(connection: pg.PoolConfig, connections = 20): Database {
   return openDatabase(connection, connections, platformRole)
-}
-
-async function inTransaction<T>(
-  connect: Database['connect'],
-  scope: Scope,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  const client = await connect()
-  let broken: Error | undefined
-  try {
-    await client.query(`begin; ${settingsOf(client, scope)}`)
-    const value = await work(overClient(client))
-    await client.query('commit')
-    return value
-  } catch (error) {
-    await client.query('rollback').catch((lost: Error) => {
-      broken = lost
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
 }

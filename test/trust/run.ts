@@ -9,6 +9,7 @@ import { onLoadedDatabase } from './loaded-database.ts'
 import { trustMigrations } from './migrations-up-down-up.ts'
 import { trustOnce } from './once-only.ts'
 import { trustJobs } from './trust-jobs.ts'
+import { trustZones } from './zones.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   database: () => trustDatabaseKills(30, say),
   jobs: trustJobs,
   disk: () => trustFullDisks(say),
+  zones: () => trustZones(say),
   once: async () => {
     const { requests, rows, otherBodies, sameNames, seconds } = await trustOnce(1_000, 20)
     say(

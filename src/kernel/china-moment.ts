@@ -9,3 +9,8 @@ export function chinaMoment(text: string, precision: 'day' | 'minute' | 'second'
   const length = { day: 10, minute: 16, second: 19 }[precision]
   return moment.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, length)
 }
+
+/** 北京日期 — the day in China that a moment belongs to, as the books count days. */
+export function chinaDay(moment: Date): string {
+  return moment.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
+}

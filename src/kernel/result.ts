@@ -13,7 +13,7 @@ export interface Refusal {
   readonly text: string
   readonly basis?: Citation
   readonly facts?: Readonly<Record<string, unknown>>
-  /** Set when somebody else changed the record meanwhile: where what stands now differs from what was sent. */
+  /** Set when somebody else changed the record meanwhile, or entered it first: where what stands now differs from what was sent. */
   readonly conflict?: readonly Difference[]
 }
 

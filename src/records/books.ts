@@ -1,3 +1,4 @@
+import { chinaDay } from '../kernel/china-moment.ts'
 import type { Plan } from '../plan/index.ts'
 import type { Identity } from '../platform/access/identity.ts'
 import type { AuditDesk } from '../platform/audit/audit-desk.ts'
@@ -19,9 +20,7 @@ export interface ServedSite extends Site {
 
 /** 口径日 — the day the books are read as of when nobody asks for one: today in China, or the last day of a generated city. */
 export function bookDay(site: ServedSite): string {
-  return (
-    site.generatedUntil ?? new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
-  )
+  return site.generatedUntil ?? chinaDay(new Date())
 }
 
 /** 台账与工具 — what every room is lent to answer a request. */

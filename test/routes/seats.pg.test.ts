@@ -438,7 +438,11 @@ test('a scenario is saved, computed, compared, revised and dropped', async () =>
   assert.equal(saved.status, 200, JSON.stringify(saved.body))
   const { scenarioId, revision, computed, place } = saved.body
   assert.deepEqual([revision, computed, place], [1, null, '叶县'])
-  refusedWith(await post(officer, 'scenarios', scenario()), 'seats.name-taken')
+  const namesake = await post(officer, 'scenarios', scenario())
+  assert.deepEqual(
+    [namesake.status, namesake.body.refusal.code, namesake.body.refusal.facts.scenarioId],
+    [409, 'seats.name-taken', scenarioId],
+  )
   refusedWith(await get(officer, `compare?one=mid&other=s${scenarioId}`), 'seats.not-computed')
   assert.match((await board(`scenario=s${scenarioId}`, officer)).answer, /还没有测算这个情景方案/)
 
@@ -447,7 +451,7 @@ test('a scenario is saved, computed, compared, revised and dropped', async () =>
     ['DELETE', `scenarios/${scenarioId}`],
     ['POST', `scenarios/${scenarioId}/compute`],
   ] as const) {
-    const body = method === 'PUT' ? scenario() : undefined
+    const body = method === 'PUT' ? { ...scenario(), basedOn: 1 } : undefined
     const url = `/api/seats/${path}`
     assert.equal((await hamlet.ask(undefined, method, url, body)).status, 401, path)
     assert.equal((await hamlet.ask('school', method, url, body)).status, 403, path)
@@ -472,7 +476,10 @@ test('a scenario is saved, computed, compared, revised and dropped', async () =>
   assert.equal(cell.difference, cell.other - cell.one)
   assert.ok((await matches(done.seriesId)).every((part) => part.matches))
 
-  const revised = scenario({ housing: [housing(kunyang, 2027)] }, '新城入住（推迟）')
+  const revised = {
+    ...scenario({ housing: [housing(kunyang, 2027)] }, '新城入住（推迟）'),
+    basedOn: revision,
+  }
   const put = await hamlet.ask(officer, 'PUT', `/api/seats/scenarios/${scenarioId}`, revised)
   assert.deepEqual([put.body.revision, put.body.computed.current], [2, false])
   assert.equal((await get('city', 'scenarios')).body.length, 1, 'the city sees its counties’')

@@ -35,6 +35,7 @@ export interface ServedHamlet {
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     body?: object,
+    headers?: Readonly<Record<string, string>>,
   ): Promise<Answer>
   close(): Promise<void>
 }
@@ -63,19 +64,24 @@ export async function servedHamlet(routes: readonly BooksRoute[]): Promise<Serve
     tracing: auditTracing(books.db.pool),
     onFault: (_, error) => faults.push(error),
   })
-  const sessions = new Map<string, string>()
+  const sessions = new Map<string, Promise<string>>()
   return {
     books,
     city,
     owner: db.pool,
-    ask: async (account, method, url, body) => {
+    ask: async (account, method, url, body, more) => {
       if (account !== undefined && !sessions.has(account)) {
-        sessions.set(account, await openSession(db.pool, account))
+        sessions.set(account, openSession(db.pool, account))
       }
-      const token = account === undefined ? undefined : sessions.get(account)
+      const token = account === undefined ? undefined : await sessions.get(account)
       const headers =
         token === undefined ? {} : { cookie: `kuoyou_session=${token}`, 'sec-fetch-site': 'same-origin' }
-      const response = await server.inject({ method, url, headers, ...(body && { payload: body }) })
+      const response = await server.inject({
+        method,
+        url,
+        headers: { ...headers, ...more },
+        ...(body && { payload: body }),
+      })
       if (faults.length > 0) throw faults.pop()
       const json = String(response.headers['content-type']).includes('json')
       return {

@@ -11,6 +11,7 @@ import { openSession } from '../../src/platform/access/session.ts'
 import { writeSite } from '../../src/records/registry/site.ts'
 import { databaseForTests, type TestDatabase } from '../house/database-for-tests.ts'
 import { freePort } from '../journeys/platform-for-journeys.ts'
+import { scenarioRequest } from './scenario-request.ts'
 
 /** What was seen while the platform was killed under load. */
 export interface AppKillFigures {
@@ -118,7 +119,7 @@ function startClients(address: string, cookie: string) {
         'content-type': 'application/json',
         'idempotency-key': encodeURIComponent(name),
       },
-      body: JSON.stringify({ name, note: '', assumptions }),
+      body: JSON.stringify(scenarioRequest(name)),
     }).then(
       async (response) => ({ status: response.status, text: await response.text() }),
       () => undefined,
@@ -151,14 +152,4 @@ function startClients(address: string, cookie: string) {
       return { acknowledged, sentAgain }
     },
   }
-}
-
-const assumptions = {
-  births: 'mid',
-  townDrift: 0,
-  capacityBasis: 'rooms',
-  classSize: 'standard',
-  housing: [],
-  seniorShares: [],
-  overrides: [],
 }

@@ -2,10 +2,14 @@ import { killApp } from './app-kills.ts'
 import { authorisationMatrix } from './authorisation-matrix.ts'
 import { trustBackup } from './backup-and-restore.ts'
 import { trustDatabaseKills } from './database-kills.ts'
+import { trustEditors } from './editors.ts'
+import { trustFullDisks } from './full-disk.ts'
 import { trustFuzz } from './fuzz-api.ts'
 import { onLoadedDatabase } from './loaded-database.ts'
 import { trustMigrations } from './migrations-up-down-up.ts'
+import { trustOnce } from './once-only.ts'
 import { trustJobs } from './trust-jobs.ts'
+import { trustZones } from './zones.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -24,6 +28,20 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   database: () => trustDatabaseKills(30, say),
   jobs: trustJobs,
+  disk: () => trustFullDisks(say),
+  zones: () => trustZones(say),
+  once: async () => {
+    const { requests, rows, otherBodies, sameNames, seconds } = await trustOnce(1_000, 20)
+    say(
+      `D5 只办一次：1,000 个编号 × 20 次同时，${rows} 行，各自答复相同；同号另事 ${otherBodies} 次全部拒绝（422）；同名 ${sameNames} 组 × 20，各成一件，其余告知先来的编号（409）；共 ${requests} 次请求，${seconds} 秒`,
+    )
+  },
+  editors: async () => {
+    const { editors, rounds, histories, savings, turnedAway, seconds } = await trustEditors(50, 100, 10_000)
+    say(
+      `D6 多人同改：${editors} 人同时改同一版，${rounds} 轮，每轮恰成一件；随机经过 ${histories} 段，保存 ${savings} 次，其中 ${turnedAway} 次因他人先改被拒并附差别；丢失 0；${seconds} 秒`,
+    )
+  },
   fuzz: async () => {
     const { requests, operations, succeeded, wrong } = await trustFuzz({ requests: 50_000 })
     say(

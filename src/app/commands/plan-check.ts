@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { chinaDay } from '../../kernel/china-moment.ts'
 import { Fault } from '../../kernel/fault.ts'
 import { isDay } from '../../kernel/is-day.ts'
 import { checkPlan, overdueParameters, type PaperReport, readPlan } from '../../plan/index.ts'
@@ -34,7 +35,7 @@ export async function planCheck(args: string[]): Promise<number> {
     options: {
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
-      'as-of': { type: 'string', default: new Date().toLocaleDateString('sv-SE') },
+      'as-of': { type: 'string', default: chinaDay(new Date()) },
     },
   })
   if (values.help) {

@@ -1,5 +1,6 @@
 import { DatePicker, Select } from 'antd'
 import dayjs from 'dayjs'
+import { chinaDay } from '../../kernel/china-moment.ts'
 import { useAnswer } from '../../ui/use-api.tsx'
 import { useUrlChoices, useUrlState } from '../../ui/use-url-state.ts'
 import { mayOpen } from './navigation.ts'
@@ -7,7 +8,7 @@ import { heldRoles, useSession } from './session.tsx'
 
 const baseScenarios: Readonly<Record<string, string>> = { low: '低方案', mid: '中方案', high: '高方案' }
 
-const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+const today = chinaDay(new Date())
 
 /** 截至日 — the day the books are read as of: today, or the last day of a generated city. */
 export function useAsOf() {

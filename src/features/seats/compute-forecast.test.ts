@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { missing } from '../../kernel/missing.ts'
 import { gradesOf } from '../../kernel/stage.ts'
+import { runInWorker } from '../../platform/jobs/run-in-worker.ts'
 import { townDrift } from './assumed-input.ts'
 import type { ClassSizes } from './class-sizes.ts'
 import { compute } from './compute-forecast.ts'
@@ -116,6 +117,25 @@ const pick = (values: readonly ForecastValue[], measure: string, at: number, sta
 
 test('the same task gives the same values, to the last bit', () => {
   assert.deepEqual(run(), run())
+})
+
+test('two at once, each in a thread of its own, and one after the other give the same bytes', async () => {
+  const module = new URL('./compute-forecast.ts', import.meta.url)
+  const inThread = () => runInWorker<ForecastTask, ForecastValue[]>(module, task(), () => {})
+  const bytes = JSON.stringify(run())
+  for (const values of [...(await Promise.all([inThread(), inThread()])), await inThread()])
+    assert.equal(JSON.stringify(values), bytes)
+})
+
+test('the order in which premises and their years are read changes no byte', () => {
+  const many = [0.1, 0.2, 0.3, 0.7].flatMap((share, index) =>
+    premises({ unit: 2 + (index % 2), institution: `第${index}校`, rooms: 7 + index, approved: 300 * share }),
+  )
+  const computed = (order: PremisesYear[]) => JSON.stringify(run({ ground: ground({ premises: order }) }))
+  const bytes = computed(many)
+  assert.notEqual(bytes, computed(many.slice(1)), 'premises count')
+  assert.equal(computed(many.toReversed()), bytes)
+  assert.equal(computed(many.toSorted((a, b) => a.year - b.year || b.rooms! - a.rooms!)), bytes)
 })
 
 test('demand adds up from townships to county and city, in whole pupils, inside its band', () => {

@@ -22,6 +22,7 @@ import {
   ScenarioAnswer,
   ScenarioBody,
   ScenarioPath,
+  ScenarioRevisionBody,
   ScenariosAnswer,
 } from './scenario-contract.ts'
 import { seatsSheets } from './seats-workbook.ts'
@@ -216,10 +217,15 @@ const scenarios: readonly BooksRoute[] = [
     summary: '修改情景方案（成为新的一版）',
     may: seatsAccess['keep-scenario'],
     params: ScenarioPath,
-    body: ScenarioBody,
+    body: ScenarioRevisionBody,
     answer: ScenarioAnswer,
     handle: ({ context, visitor, params, body, scope }) =>
-      context.db.transaction(scope(), (tx) => keepScenario(tx, context, visitor, body, params.scenarioId)),
+      context.db.transaction(scope(), (tx) =>
+        keepScenario(tx, context, visitor, body, {
+          scenarioId: params.scenarioId,
+          basedOn: body.basedOn,
+        }),
+      ),
   }),
   booksRoute({
     method: 'DELETE',

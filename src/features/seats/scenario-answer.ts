@@ -12,8 +12,8 @@ import { judgeScenario } from './judge-scenario.ts'
 import { scenarioKind } from './publish-forecast.ts'
 import type { ScenarioAnswer, ScenarioBody } from './scenario-contract.ts'
 import {
+  findNamesake,
   findScenario,
-  isNameTaken,
   listScenarios,
   reviseScenario,
   type SavedScenario,
@@ -22,10 +22,14 @@ import {
 
 /** 情景方案列表 — what the visitor's counties saved, each with its last computation. */
 export async function scenariosAnswer(tx: Tx, books: Books): Promise<ScenarioAnswer[]> {
-  const places = new Map((await listCounties(tx)).map(({ countyId, name }) => [countyId, name]))
+  const places = await placeNames(tx)
   const answers: ScenarioAnswer[] = []
   for (const saved of await listScenarios(tx)) answers.push(await answerOf(tx, books, saved, places))
   return answers
+}
+
+async function placeNames(tx: Tx): Promise<ReadonlyMap<number, string>> {
+  return new Map((await listCounties(tx)).map(({ countyId, name }) => [countyId, name]))
 }
 
 async function answerOf(
@@ -44,41 +48,48 @@ async function answerOf(
   }
 }
 
-/** 存情景方案 — new, or a new revision of `scenarioId`; refused when it speaks of units or years it cannot. */
+/** 存情景方案 — new, or the next revision of one; refused when it speaks of units or years it cannot. */
 export async function keepScenario(
   tx: Tx,
   books: Books,
   visitor: Visitor,
   body: ScenarioBody,
-  scenarioId?: number,
+  revised?: { readonly scenarioId: number; readonly basedOn: number },
 ): Promise<Result<ScenarioAnswer> | NotFound> {
-  const before = scenarioId === undefined ? undefined : await findScenario(tx, scenarioId)
-  if (scenarioId !== undefined && !before) return notFound
+  const before = revised && (await findScenario(tx, revised.scenarioId))
+  if (revised && !before) return notFound
   const ownPlace = visitor.counties.includes(books.site.cityId) ? books.site.cityId : visitor.counties[0]
   const countyId = before?.countyId ?? body.countyId ?? ownPlace ?? 0
   if (!visitor.counties.includes(countyId)) return notFound
   const judged = await judgeOnGround(tx, books, body, countyId)
   if (!judged.ok) return judged
-  if (await isNameTaken(tx, countyId, body.name, scenarioId)) {
-    return refused({
-      code: 'seats.name-taken',
-      text: `方案名“${body.name}”—本单位已有同名方案—请换一个名称，或修改原来的方案。`,
-    })
-  }
-  if (before && !(await reviseScenario(tx, before, body, visitor.name)))
+  const namesake = await findNamesake(tx, countyId, body.name, before?.scenarioId)
+  if (namesake) return nameTaken(body, namesake)
+  if (before && !(await reviseScenario(tx, { ...before, revision: revised.basedOn }, body, visitor.name)))
     return changedMeanwhile(body, await findScenario(tx, before.scenarioId))
   const id = before?.scenarioId ?? (await saveScenario(tx, countyId, body, visitor.name))
-  const saved = (await scenariosAnswer(tx, books)).find((each) => each.scenarioId === id)
-  return saved ? granted(saved) : notFound
+  const saved = await findScenario(tx, id)
+  return saved ? granted(await answerOf(tx, books, saved, await placeNames(tx))) : notFound
+}
+
+const fieldsOf = ({ name, note, assumptions }: Pick<ScenarioBody, 'name' | 'note' | 'assumptions'>) => ({
+  name,
+  note,
+  assumptions,
+})
+
+function nameTaken(body: ScenarioBody, earlier: SavedScenario) {
+  const { scenarioId, revision, author } = earlier
+  return refused({
+    code: 'seats.name-taken',
+    text: `方案名“${body.name}”—本单位已有同名方案（第 ${scenarioId} 号，${author}保存）—请换一个名称，或修改原来的方案。`,
+    conflict: differencesBetween(fieldsOf(earlier), fieldsOf(body)),
+    facts: { scenarioId, revision, author },
+  })
 }
 
 /** Both versions are shown: the editor decides what stands. */
 function changedMeanwhile(body: ScenarioBody, now: SavedScenario | undefined) {
-  const fieldsOf = ({ name, note, assumptions }: Pick<ScenarioBody, 'name' | 'note' | 'assumptions'>) => ({
-    name,
-    note,
-    assumptions,
-  })
   return refused({
     code: 'seats.changed-meanwhile',
     text: `方案“${body.name}”—您打开之后${now ? `${now.author}已改为第 ${now.revision} 版` : '已被删除'}，为免覆盖没有保存—请对照差别，在最新一版上再改。`,

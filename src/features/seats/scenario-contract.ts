@@ -67,13 +67,21 @@ export const ScenarioBody = Type.Object(
     note: Type.String({ maxLength: 1000 }),
     /** Whose scenario it is: a county's, or the city's own id for the whole city. */
     countyId: Type.Optional(Type.Integer()),
-    /** The revision the editor began from; a change made since by somebody else is then not overwritten. */
-    basedOn: Type.Optional(Type.Integer({ minimum: 1 })),
     assumptions: AssumptionsShape,
   },
   { additionalProperties: false },
 )
 export type ScenarioBody = Static<typeof ScenarioBody>
+
+export const ScenarioRevisionBody = Type.Object(
+  {
+    ...ScenarioBody.properties,
+    /** The revision the editor began from: a change made since by somebody else is not overwritten. */
+    basedOn: Type.Integer({ minimum: 1, description: '从第几版改起' }),
+  },
+  { additionalProperties: false },
+)
+export type ScenarioRevisionBody = Static<typeof ScenarioRevisionBody>
 
 export const ScenarioAnswer = Type.Object({
   scenarioId: Type.Integer(),

@@ -54,13 +54,23 @@ export async function findScenario(tx: Tx, scenarioId: number): Promise<SavedSce
   return rows[0] && savedScenario(rows[0])
 }
 
-/** 有无同名 — another scenario of the county with this name. */
-export async function isNameTaken(tx: Tx, countyId: number, name: string, except?: number): Promise<boolean> {
-  const { rows } = await sql`select 1 from seats.scenario
+/**
+ * 找同名 — another scenario of the county with this name.
+ *
+ * Holds the name until the transaction ends: of two who save one name at once, the second finds the first.
+ */
+export async function findNamesake(
+  tx: Tx,
+  countyId: number,
+  name: string,
+  except?: number,
+): Promise<SavedScenario | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`scenario ${countyId} ${name}`}, 0))`.execute(tx)
+  const { rows } = await sql<ScenarioRow>`select ${columns} from seats.scenario
     where county_id = ${countyId} and name = ${name} and scenario_id is distinct from ${except ?? null}`.execute(
     tx,
   )
-  return rows.length > 0
+  return rows[0] && savedScenario(rows[0])
 }
 
 /** 新存情景方案 — returns its number. */
@@ -83,22 +93,22 @@ export async function saveScenario(
 
 /**
  * 改情景方案 — a new revision; what was computed from the old one no longer counts as current. False, and nothing is
- * changed, when the scenario is no longer the revision the change is based on.
+ * changed, when the scenario is no longer this revision.
  */
 export async function reviseScenario(
   tx: Tx,
-  saved: SavedScenario,
+  saved: Pick<SavedScenario, 'countyId' | 'scenarioId' | 'revision'>,
   body: ScenarioBody,
   author: string,
 ): Promise<boolean> {
   const { assumptions: assumed } = body
-  const { countyId, scenarioId } = saved
+  const { countyId, scenarioId, revision } = saved
   const { rows } =
     await sql`update seats.scenario set name = ${body.name}, note = ${body.note}, births = ${assumed.births},
       town_drift = ${assumed.townDrift}, capacity_basis = ${assumed.capacityBasis}, class_size = ${assumed.classSize},
       author = ${author}, saved_at = now(), revision = revision + 1
     where county_id = ${countyId} and scenario_id = ${scenarioId}
-      and revision = ${body.basedOn ?? sql.ref('revision')} returning 1`.execute(tx)
+      and revision = ${revision} returning 1`.execute(tx)
   if (rows.length === 0) return false
   for (const table of ['housing_addition', 'senior_share', 'pupil_override']) {
     await sql`delete from seats.${sql.raw(table)}

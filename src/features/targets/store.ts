@@ -100,7 +100,7 @@ export async function runDetail(
   const { rows } = await tx.executeQuery<DetailRow>(
     CompiledQuery.raw(
       `select detail.*, act.doc_number as "docNumber", act.recorded_by as "recordedBy",
-              act.recorded_at::date as "recordedOn"
+              (act.recorded_at at time zone 'Asia/Shanghai')::date as "recordedOn"
          from (select *, count(*) over ()::integer as total from (${text}) as listed
                 where unit = any (${places[0]})
                 order by coalesce(denominator, numerator) desc nulls last, subject limit ${places[1]}) as detail

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { chinaDay } from '../../kernel/china-moment.ts'
 import { granted } from '../../kernel/result.ts'
 import { notFound, type Route } from '../http/route.ts'
 import { GrantSeenShape } from './account-routes.ts'
@@ -51,7 +52,8 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
       if (body.account === visitor.account) return refuse('access.grant-to-self')
       const wrong = await scopeProblem(context.identity, body)
       if (wrong) return refuse(wrong)
-      if (body.until !== undefined && body.until < (body.from ?? today())) return refuse('access.grant-days')
+      if (body.until !== undefined && body.until < (body.from ?? chinaDay(new Date())))
+        return refuse('access.grant-days')
       const { rowCount } = await pool.query('select 1 from access.account where account = $1', [body.account])
       if (rowCount === 0) return refuse('access.unknown-account')
       const written = await writeGrant(pool, { ...body, grantedBy: visitor.account })
@@ -94,7 +96,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     answer: GrantId,
     handle: async ({ body, visitor, context, note }) => {
       note(told(body))
-      if (body.until < today()) return refuse('access.grant-days')
+      if (body.until < chinaDay(new Date())) return refuse('access.grant-days')
       if (visitor.grants?.some(({ grantId, role }) => grantId === body.grantId && isAdministrator(role)))
         return refuse('access.grant-not-yours')
       return handOn(context.db.pool, visitor, body)
@@ -173,10 +175,6 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
 /** What a trace keeps of a grant given or handed on. */
 function told({ account, counties, ...facts }: { account: string; counties: readonly number[] }) {
   return { object: { kind: 'account', id: account }, counties, facts }
-}
-
-function today(): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 }
 
 type Wanted = Pick<GrantWanted, 'role' | 'counties' | 'institutions' | 'stages'>

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import { chinaDay } from '../../kernel/china-moment.ts'
 import { type Anchor, type AnchorPlaces, keyName, readAnchors, readKey, writeAnchor } from './anchor-book.ts'
 import { appendEntry } from './append-entry.ts'
 import { sealAll } from './seal-entries.ts'
 
 const anchorLock = 7_340_021
-
-/** 中国的日期 — the day a moment belongs to. */
-export function chinaDay(moment: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(moment)
-}
 
 /**
  * 锚定 — seals what waits and writes the head of the chain, signed, to both places; then says so in the audit.

@@ -1,6 +1,7 @@
 import type pg from 'pg'
+import { chinaDay } from '../../kernel/china-moment.ts'
 import type { AnchorPlaces } from './anchor-book.ts'
-import { anchorHead, chinaDay, latestAnchor } from './anchor-head.ts'
+import { anchorHead, latestAnchor } from './anchor-head.ts'
 import { sealAll } from './seal-entries.ts'
 
 const sealEveryMs = 400

@@ -95,6 +95,31 @@ test('with another key file the vault refuses in plain words, and every key stay
   assert.deepEqual((await live.db.pool.query('select * from vault.data_key')).rows, before)
 })
 
+test('a keeper of the master key that does not answer: nothing is sealed, opened or made anew until it does', async () => {
+  await fill(1)
+  let away = true
+  const answering = <T>(act: () => Promise<T>) => (away ? Promise.reject(new Error('KMS is away')) : act())
+  const remote: KeyKeeper = {
+    current: keeper.current,
+    wrap: (key, about) => answering(() => keeper.wrap(key, about)),
+    unwrap: (wrapped, about, by) => answering(() => keeper.unwrap(wrapped, about, by)),
+  }
+  const cut = openVault(live.db.pool, remote, aesSuite)
+  const keys = async () => (await live.db.pool.query('select * from vault.data_key order by 1, 2, 3')).rows
+  const before = await keys()
+  for (const act of [
+    () => cut.seal('第1号', at('1/1')),
+    () => cut.seal('第1号', { ...at('1/1'), dataClass: 'C4' }),
+    () => cut.blindIndex('第1号', index),
+    () => everyName(cut),
+    () => cut.keys.check(),
+  ])
+    await assert.rejects(act, /KMS is away/)
+  assert.deepEqual(await keys(), before)
+  away = false
+  assert.deepEqual(await everyName(cut), ['第1号'])
+})
+
 test('rooms cannot reach the keys', async () => {
   const { rows } = await live.db.pool.query(
     "select has_schema_privilege('kuoyou_app', 'vault', 'usage') as reached",

@@ -36,13 +36,12 @@ export function openDatabase(
   connections = 20,
   role: string | undefined = undefined,
 ): Database {
+  const { options: given, ...server } = withOptionsApart(connection)
   // Moments are told on the clock of Beijing, whatever the server's own setting.
-  const options = [connection.options, '-c timezone=Asia/Shanghai', role && `-c role=${role}`]
-    .filter(Boolean)
-    .join(' ')
+  const options = [given, '-c timezone=Asia/Shanghai', role && `-c role=${role}`].filter(Boolean).join(' ')
   // A host that is gone does not answer: ten seconds are enough to know, for a new connection and for one in the pool.
   const patience = { connectionTimeoutMillis: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
-  const pool = new pg.Pool({ ...patience, ...connection, max: connections, options })
+  const pool = new pg.Pool({ ...patience, ...server, max: connections, options })
   // A connection lost while a transaction thinks between two statements says so as an event: unheard, it would end
   // the process. The next statement fails with the reason.
   pool.on('connect', (client) => client.on('error', () => {}))
@@ -60,6 +59,19 @@ export function openDatabase(
       ),
     close: () => pool.end(),
   }
+}
+
+/**
+ * Options written in the URL would win over those given beside it, and the pool would act as whoever signed in:
+ * they are taken out of the URL and go first, so that the role named here has the last word.
+ */
+function withOptionsApart({ connectionString, ...connection }: pg.PoolConfig): pg.PoolConfig {
+  if (connectionString === undefined || !URL.canParse(connectionString))
+    return { ...connection, ...(connectionString !== undefined && { connectionString }) }
+  const url = new URL(connectionString)
+  const options = [url.searchParams.get('options'), connection.options].filter(Boolean).join(' ')
+  url.searchParams.delete('options')
+  return { ...connection, connectionString: url.href, options }
 }
 
 /** Connections of the pool kept free of transactions. */

@@ -1,7 +1,9 @@
 import Type from 'typebox'
 import { granted } from '../../kernel/result.ts'
+import { looksPersonal } from '../audit/personal-looking.ts'
+import type { Queryable } from '../db/open-database.ts'
 import { notFound, type Route } from '../http/route.ts'
-import { createAccount, setAccountState } from './account.ts'
+import { createAccount, renameAccount, setAccountState } from './account.ts'
 import { clearFactors } from './factors.ts'
 import { listGrantsOf } from './grants.ts'
 import { accountAccess } from './identity-access.ts'
@@ -67,7 +69,7 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
       page: Type.Integer({ minimum: 1, maximum: 10_000, default: 1 }),
     }),
     answer: Type.Object({ total: Type.Integer(), accounts: Type.Array(AccountShape) }),
-    handle: async ({ query, context }) => (await listAccounts(context.db.pool, query)) as never,
+    handle: async ({ query, context }) => (await listAccounts(context.db.own, query)) as never,
   }),
   identityRoute({
     method: 'POST',
@@ -82,18 +84,18 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     answer: Link,
     secret: true,
     handle: async ({ body, visitor, context, note }) => {
-      const { pool } = context.db
+      const { own } = context.db
       note(concerning(body.account))
       if (body.externalId !== undefined) {
-        const { rowCount } = await pool.query('select 1 from access.account where external_id = $1', [
+        const { rowCount } = await own.query('select 1 from access.account where external_id = $1', [
           body.externalId,
         ])
         if (rowCount !== 0) return refuse('access.external-id-taken')
       }
       const { account } = body
-      if (!(await createAccount(pool, { ...body, createdBy: visitor.account })))
+      if (!(await createAccount(own, { ...body, createdBy: visitor.account })))
         return refuse('access.account-taken')
-      const token = await issueLink(pool, { purpose: 'set-password', account, issuedBy: visitor.account })
+      const token = await issueLink(own, { purpose: 'set-password', account, issuedBy: visitor.account })
       return granted({ account, token })
     },
   }),
@@ -110,14 +112,14 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     answer: Link,
     secret: true,
     handle: async ({ body, visitor, context, note }) => {
-      const { pool } = context.db
+      const { own } = context.db
       note({ ...concerning(body.account), facts: { role: body.seat } })
       const { seat, account, name } = body
-      const { rowCount } = await pool.query('select 1 from access.grant where role = $1 limit 1', [seat])
+      const { rowCount } = await own.query('select 1 from access.grant where role = $1 limit 1', [seat])
       if (rowCount !== 0) return refuse('access.seat-filled')
-      if (!(await createAccount(pool, { account, name, role: seat, createdBy: visitor.account })))
+      if (!(await createAccount(own, { account, name, role: seat, createdBy: visitor.account })))
         return refuse('access.account-taken')
-      const token = await issueLink(pool, { purpose: 'set-password', account, issuedBy: visitor.account })
+      const token = await issueLink(own, { purpose: 'set-password', account, issuedBy: visitor.account })
       return granted({ account, token })
     },
   }),
@@ -132,7 +134,23 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     handle: async ({ params, body, visitor, context, note }) => {
       note({ ...concerning(params.account), facts: { state: body.state } })
       if (params.account === visitor.account) return refuse('access.own-account')
-      return (await setAccountState(context.db.pool, params.account, body.state))
+      return (await setAccountState(context.db.own, params.account, body.state))
+        ? granted({ done: true })
+        : notFound
+    },
+  }),
+  identityRoute({
+    method: 'PUT',
+    path: '/api/accounts/{account}/name',
+    summary: '更正账号的姓名',
+    may: accountAccess.keep,
+    params: Path,
+    body: Type.Object({ name: PersonName }),
+    answer: Done,
+    handle: async ({ params, body, context, note }) => {
+      note(concerning(params.account))
+      if (looksPersonal(body.name)) return refuse('access.name-personal')
+      return (await renameAccount(context.db.own, params.account, body.name.trim()))
         ? granted({ done: true })
         : notFound
     },
@@ -147,15 +165,15 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     secret: true,
     handle: async ({ params, visitor, context, note }) => {
       note(concerning(params.account))
-      const { pool } = context.db
+      const { own } = context.db
       const { account } = params
-      const { rowCount } = await pool.query(
+      const { rowCount } = await own.query(
         "select 1 from access.account where account = $1 and state = 'active' and not demonstration",
         [account],
       )
       if (rowCount === 0) return refuse('access.unknown-account')
-      if (await sitsOnOtherSeat(pool, account)) return refuse('access.administrator-password')
-      const token = await issueLink(pool, { purpose: 'set-password', account, issuedBy: visitor.account })
+      if (await sitsOnOtherSeat(own, account)) return refuse('access.administrator-password')
+      const token = await issueLink(own, { purpose: 'set-password', account, issuedBy: visitor.account })
       return granted({ account, token })
     },
   }),
@@ -168,7 +186,7 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     answer: Done,
     handle: async ({ params, context, note }) => {
       note(concerning(params.account))
-      await unlockAccount(context.db.pool, params.account)
+      await unlockAccount(context.db.own, params.account)
       return granted({ done: true })
     },
   }),
@@ -182,7 +200,7 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     handle: async ({ params, visitor, context, note }) => {
       note(concerning(params.account))
       if (params.account === visitor.account) return refuse('access.grant-to-self')
-      await clearFactors(context.db.pool, params.account)
+      await clearFactors(context.db.own, params.account)
       return granted({ done: true })
     },
   }),
@@ -191,8 +209,8 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
 const concerning = (account: string) => ({ object: { kind: 'account', id: account } })
 
 /** A system administrator who could set the security or audit administrator's password would hold all three seats. */
-async function sitsOnOtherSeat(pool: IdentityContext['db']['pool'], account: string): Promise<boolean> {
-  const grants = await listGrantsOf(pool, [account])
+async function sitsOnOtherSeat(own: Queryable, account: string): Promise<boolean> {
+  const grants = await listGrantsOf(own, [account])
   return grants.some(
     ({ role, inForce }) => inForce && ['security-administrator', 'audit-administrator'].includes(role),
   )

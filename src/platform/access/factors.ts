@@ -1,4 +1,4 @@
-import type { Queryable } from './session.ts'
+import type { Queryable } from '../db/open-database.ts'
 
 /** 第二因素 — as its owner sees it. */
 export interface FactorSeen {

@@ -46,15 +46,15 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     }),
     answer: GrantId,
     handle: async ({ body, visitor, context, note }) => {
-      const { pool } = context.db
+      const { own } = context.db
       note(told(body))
       if (body.account === visitor.account) return refuse('access.grant-to-self')
       const wrong = await scopeProblem(context.identity, body)
       if (wrong) return refuse(wrong)
       if (body.until !== undefined && body.until < (body.from ?? today())) return refuse('access.grant-days')
-      const { rowCount } = await pool.query('select 1 from access.account where account = $1', [body.account])
+      const { rowCount } = await own.query('select 1 from access.account where account = $1', [body.account])
       if (rowCount === 0) return refuse('access.unknown-account')
-      const written = await writeGrant(pool, { ...body, grantedBy: visitor.account })
+      const written = await writeGrant(own, { ...body, grantedBy: visitor.account })
       if (written === 'two-seats') return refuse('access.two-seats')
       if (written === 'no-days') return refuse('access.grant-days')
       return granted({ grantId: written })
@@ -69,7 +69,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     answer: Done,
     handle: async ({ params, visitor, context, note }) => {
       note({ object: { kind: 'grant', id: String(params.grantId) } })
-      const ended = await endGrant(context.db.pool, params.grantId, visitor.account)
+      const ended = await endGrant(context.db.own, params.grantId, visitor.account)
       return ended ? granted({ done: true }) : notFound
     },
   }),
@@ -81,8 +81,8 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     answer: Type.Object({ own: Type.Array(GrantSeenShape), handedOn: Type.Array(GrantSeenShape) }),
     handle: async ({ visitor, context }) =>
       ({
-        own: await listGrantsOf(context.db.pool, [visitor.account]),
-        handedOn: await listHandedOn(context.db.pool, visitor.account),
+        own: await listGrantsOf(context.db.own, [visitor.account]),
+        handedOn: await listHandedOn(context.db.own, visitor.account),
       }) as never,
   }),
   identityRoute({
@@ -97,7 +97,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
       if (body.until < today()) return refuse('access.grant-days')
       if (visitor.grants?.some(({ grantId, role }) => grantId === body.grantId && isAdministrator(role)))
         return refuse('access.grant-not-yours')
-      return handOn(context.db.pool, visitor, body)
+      return handOn(context.db.own, visitor, body)
     },
   }),
   identityRoute({
@@ -108,11 +108,11 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     params: GrantPath,
     answer: Done,
     handle: async ({ params, visitor, context, note }) => {
-      const { pool } = context.db
+      const { own } = context.db
       note({ object: { kind: 'grant', id: String(params.grantId) } })
-      const own = await listHandedOn(pool, visitor.account)
-      if (!own.some(({ grantId }) => grantId === params.grantId)) return notFound
-      return (await endGrant(pool, params.grantId, visitor.account)) ? granted({ done: true }) : notFound
+      const handedOn = await listHandedOn(own, visitor.account)
+      if (!handedOn.some(({ grantId }) => grantId === params.grantId)) return notFound
+      return (await endGrant(own, params.grantId, visitor.account)) ? granted({ done: true }) : notFound
     },
   }),
   identityRoute({
@@ -153,7 +153,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     summary: '登录规则：密码与第二因素',
     may: grantAccess['read-rule'],
     answer: Rule,
-    handle: ({ context }) => readSignInRule(context.db.pool),
+    handle: ({ context }) => readSignInRule(context.db.own),
   }),
   identityRoute({
     method: 'PUT',
@@ -164,7 +164,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     answer: Done,
     handle: async ({ body, visitor, context, note }) => {
       note({ object: { kind: 'sign-in-rule', id: 'site' }, facts: body })
-      await changeSignInRule(context.db.pool, body, visitor.account)
+      await changeSignInRule(context.db.own, body, visitor.account)
       return granted({ done: true })
     },
   }),

@@ -1,4 +1,4 @@
-import type { Queryable } from './session.ts'
+import type { Queryable } from '../db/open-database.ts'
 
 /** 授权申请 — what is to be granted to whom, from when until when, on which paper. */
 export interface GrantWanted {

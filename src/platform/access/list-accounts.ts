@@ -1,5 +1,5 @@
+import type { Queryable } from '../db/open-database.ts'
 import { type GrantSeen, listGrantsOf } from './grants.ts'
-import type { Queryable } from './session.ts'
 
 /** 账号 — as the administrators see it: never its password or keys. */
 export interface AccountSeen {

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { granted } from '../../kernel/result.ts'
+import type { Queryable } from '../db/open-database.ts'
 import type { Route } from '../http/route.ts'
 import { hasRole, listDemonstrationAccounts } from './account.ts'
 import { administratorRoles } from './identity.ts'
@@ -67,18 +68,18 @@ export const sessionRoutes: readonly Route<IdentityContext>[] = [
     answer: SessionShape,
     handle: async ({ visitor, context, sessionToken }) => {
       const { db, identity, site } = context
-      const owing = visitor.account ? undefined : await owingSession(db.pool, sessionToken)
+      const owing = visitor.account ? undefined : await owingSession(db.own, sessionToken)
       return {
         visitor: visitor.account ? ({ grants: [], ...visitor } as never) : null,
         owing: owing
-          ? { account: owing.account, stage: owing.stage, ways: await waysOf(db.pool, owing.account) }
+          ? { account: owing.account, stage: owing.stage, ways: await waysOf(db.own, owing.account) }
           : null,
         site,
-        demonstrationAccounts: site.synthetic ? await listDemonstrationAccounts(db.pool) : [],
+        demonstrationAccounts: site.synthetic ? await listDemonstrationAccounts(db.own) : [],
         roles: [...administratorRoles, ...identity.roles].map(({ role, zh }) => ({ role, zh })),
         sso: identity.sso.map(({ id, name }) => ({ id, name })),
         vacantSeats: administratorRoles.some(({ role }) => role === visitor.role)
-          ? await vacantSeats(db.pool)
+          ? await vacantSeats(db.own)
           : [],
       }
     },
@@ -97,7 +98,7 @@ export const sessionRoutes: readonly Route<IdentityContext>[] = [
       const { account, password } = call.body
       if (password !== undefined) return signInByPassword(call as never, account, password)
       const demonstration = call.context.site.synthetic
-        ? await listDemonstrationAccounts(call.context.db.pool)
+        ? await listDemonstrationAccounts(call.context.db.own)
         : []
       if (!demonstration.some((each) => each.account === account)) return refuse('access.wrong-password')
       return continueSignIn(call as never, account, { way: 'demonstration', factorDone: false })
@@ -110,15 +111,15 @@ export const sessionRoutes: readonly Route<IdentityContext>[] = [
     may: anyone,
     answer: Type.Object({ ended: Type.Boolean() }),
     handle: async (call) => {
-      if (call.sessionToken) await closeSession(call.context.db.pool, call.sessionToken)
+      if (call.sessionToken) await closeSession(call.context.db.own, call.sessionToken)
       call.setSession(undefined)
       return granted({ ended: true })
     },
   }),
 ]
 
-async function waysOf(pool: IdentityContext['db']['pool'], account: string): Promise<string[]> {
-  const { rows } = await pool.query(
+async function waysOf(own: Queryable, account: string): Promise<string[]> {
+  const { rows } = await own.query(
     `select distinct kind from access.factor where account = $1 and confirmed
      union all select 'recovery' where exists (select 1 from access.recovery_code where account = $1 and used_at is null)`,
     [account],
@@ -126,7 +127,7 @@ async function waysOf(pool: IdentityContext['db']['pool'], account: string): Pro
   return rows.map((row) => row.kind)
 }
 
-async function vacantSeats(pool: IdentityContext['db']['pool']): Promise<string[]> {
-  const held = await Promise.all(administratorRoles.map(({ role }) => hasRole(pool, role)))
+async function vacantSeats(own: Queryable): Promise<string[]> {
+  const held = await Promise.all(administratorRoles.map(({ role }) => hasRole(own, role)))
   return administratorRoles.filter((_, seat) => !held[seat]).map(({ zh }) => zh)
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type pg from 'pg'
+import type { Queryable } from '../db/open-database.ts'
 import { grantsInForce, visitorFrom } from './grants-in-force.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -15,9 +15,6 @@ export type Stage = 'factor' | 'enrol' | 'password' | 'full'
 
 /** 登录方式 — how the account was proved. */
 export type Way = 'password' | 'passkey' | 'sso' | 'demonstration'
-
-/** 数据库连接 — a pool, or one connection inside a transaction. */
-export type Queryable = Pick<pg.Pool, 'query'>
 
 export interface SessionOpening {
   readonly stage?: Stage

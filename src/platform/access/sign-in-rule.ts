@@ -1,5 +1,5 @@
+import type { Queryable } from '../db/open-database.ts'
 import type { PasswordProfile } from './password-rule.ts'
-import type { Queryable } from './session.ts'
 
 /** 登录规则 — what this site asks of passwords, and whether staff need a second factor. */
 export interface SignInRule {

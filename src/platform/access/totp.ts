@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import QRCode from 'qrcode'
+import type { Queryable } from '../db/open-database.ts'
 import type { Vault } from './identity.ts'
-import type { Queryable } from './session.ts'
 
 const settings = { issuer: '扩优', algorithm: 'SHA1', digits: 6, period: 30 }
 const aboutFactor = (factorId: string) => `access.factor ${factorId}`

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Queryable } from '../db/open-database.ts'
 import { revokeTokensOf } from './api-token.ts'
 import { hashPassword, passwordMatches } from './password.ts'
-import { closeSessionsOf } from './session.ts'
+import { closeSessionsOf, takeTurn } from './session.ts'
 
 /** 新账号 — with a password, without one until its first link is used, or (on a demonstration site) for good. */
 export interface NewAccount {
@@ -86,9 +86,11 @@ export async function setPassword(
   password: string,
   keep?: { readonly session: string; readonly device?: Buffer },
 ): Promise<void> {
+  const hash = await hashPassword(password)
+  await takeTurn(own, account)
   await own.query(
     'update access.account set password_hash = $2, password_changed_at = now() where account = $1',
-    [account, await hashPassword(password)],
+    [account, hash],
   )
   await closeSessionsOf(own, account, keep?.session)
   await own.query('delete from access.known_device where account = $1 and device_hash is distinct from $2', [
@@ -103,6 +105,7 @@ export async function setAccountState(
   account: string,
   state: 'active' | 'disabled',
 ): Promise<boolean> {
+  await takeTurn(own, account)
   const { rowCount } = await own.query('update access.account set state = $2 where account = $1', [
     account,
     state,

@@ -34,6 +34,7 @@ before(async () => {
         context: {
           audit: { routes: async () => webhookRoutes },
           webhooks: {},
+          vault: { seal: async (plain: string) => Buffer.from(plain) },
         },
       },
       tracing: auditTracing,

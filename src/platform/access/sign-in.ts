@@ -5,7 +5,7 @@ import { accountByPassword } from './account.ts'
 import type { IdentityContext } from './identity-route.ts'
 import { passwordDays } from './password-rule.ts'
 import { refuse, refuseForNow } from './refusals.ts'
-import { closeSession, openSession, type Stage, type Way } from './session.ts'
+import { openSession, type Stage, type Way } from './session.ts'
 import { readSignInRule } from './sign-in-rule.ts'
 import { askLeave, forgiveTries, rememberDevice } from './sign-in-throttle.ts'
 
@@ -47,9 +47,10 @@ export async function continueSignIn(
   const { own } = call.context.db
   call.note({ object: { kind: 'account', id: account }, facts: { way: proof.way } })
   const stage = await stageAfter(own, account, proof, call.context.identity.roles)
-  if (call.sessionToken) await closeSession(own, call.sessionToken)
   const { network, agent } = call.client
-  call.setSession(await openSession(own, account, { stage, way: proof.way, network, agent }))
+  call.setSession(
+    await openSession(own, account, { stage, way: proof.way, network, agent, replacing: call.sessionToken }),
+  )
   if (stage === 'full') await keepDevice(call, account)
   return { ok: true as const, value: { account, stage } }
 }

@@ -1,15 +1,19 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import Type from 'typebox'
 import { granted, refused } from '../../kernel/result.ts'
 import { declareAccess } from '../access/policy.ts'
 import type { Database } from '../db/open-database.ts'
 import { notFound, type Route, routeFor } from '../http/route.ts'
 import { enqueue } from '../jobs/enqueue.ts'
+import { aboutSecret } from '../vault/own-secret.ts'
+import type { Vault } from '../vault/vault.ts'
 import { deliveryKind, type EventKind, eventKinds } from './announce.ts'
 import { type PostSettings, refuseAddress } from './guarded-post.ts'
+import { sealedEndpoints } from './sealed-endpoints.ts'
 
 interface Lent {
   readonly db: Database
+  readonly vault: Vault
   readonly webhooks: PostSettings
 }
 
@@ -95,13 +99,15 @@ export const webhookRoutes: readonly Route<Lent>[] = [
       if (wrong)
         return refused({ code: 'webhooks.address' satisfies keyof typeof webhookRefusals, text: wrong })
       const secret = `whsec_${randomBytes(24).toString('base64')}`
-      const { rows } = await context.db.own.query(
-        `insert into webhooks.endpoint (name, url, kinds, secret, created_by) values ($1, $2, $3, $4, $5)
-         returning endpoint_id as "endpointId"`,
-        [body.name, body.url, body.kinds, secret, visitor.account],
+      const endpointId = randomUUID()
+      const sealed = await context.vault.seal(secret, aboutSecret(sealedEndpoints, endpointId))
+      await context.db.own.query(
+        `insert into webhooks.endpoint (endpoint_id, name, url, kinds, secret_sealed, created_by)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [endpointId, body.name, body.url, body.kinds, sealed, visitor.account],
       )
-      note({ object: { kind: 'webhook', id: rows[0].endpointId } })
-      return granted({ endpointId: rows[0].endpointId as string, secret })
+      note({ object: { kind: 'webhook', id: endpointId } })
+      return granted({ endpointId, secret })
     },
   }),
   route({

@@ -7,6 +7,7 @@ import { createAccount, renameAccount, setAccountState } from './account.ts'
 import { clearFactors } from './factors.ts'
 import { listGrantsOf } from './grants.ts'
 import { accountAccess } from './identity-access.ts'
+import { AccountPage } from './identity-contract.ts'
 import {
   AccountName,
   CountyId,
@@ -20,37 +21,6 @@ import { issueLink } from './one-time-link.ts'
 import { refuse } from './refusals.ts'
 import { unlockAccount } from './sign-in-throttle.ts'
 
-const Nullable = Type.Union([Type.String(), Type.Null()])
-export const GrantSeenShape = Type.Object({
-  grantId: Type.Integer(),
-  account: Type.String(),
-  role: Type.String(),
-  counties: Type.Array(Type.Integer()),
-  institutions: Type.Array(Type.Integer()),
-  stages: Type.Union([Type.Array(Type.String()), Type.Null()]),
-  from: Type.String(),
-  until: Nullable,
-  grantedBy: Type.String(),
-  grantedAt: Type.String(),
-  document: Type.String(),
-  reason: Type.String(),
-  delegatedBy: Nullable,
-  endedAt: Nullable,
-  endedBy: Nullable,
-  inForce: Type.Boolean(),
-})
-const AccountShape = Type.Object({
-  account: Type.String(),
-  name: Type.String(),
-  state: Type.String(),
-  hasPassword: Type.Boolean(),
-  externalId: Nullable,
-  factors: Type.Integer(),
-  createdBy: Nullable,
-  createdAt: Type.String(),
-  seenAt: Nullable,
-  grants: Type.Array(GrantSeenShape),
-})
 const Path = Type.Object({ account: Type.String({ minLength: 1, maxLength: 60 }) })
 const Link = Type.Object({ account: Type.String(), token: Type.String() })
 
@@ -68,8 +38,8 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
       county: Type.Optional(CountyId),
       page: Type.Integer({ minimum: 1, maximum: 10_000, default: 1 }),
     }),
-    answer: Type.Object({ total: Type.Integer(), accounts: Type.Array(AccountShape) }),
-    handle: async ({ query, context }) => (await listAccounts(context.db.own, query)) as never,
+    answer: AccountPage,
+    handle: async ({ query, context }) => listAccounts(context.db.own, query),
   }),
   identityRoute({
     method: 'POST',

@@ -1,11 +1,11 @@
 import Type from 'typebox'
 import { granted } from '../../kernel/result.ts'
 import { notFound, type Route } from '../http/route.ts'
-import { GrantSeenShape } from './account-routes.ts'
 import { handOn } from './delegation.ts'
 import { endGrant, type GrantWanted, listGrantsOf, listHandedOn, writeGrant } from './grants.ts'
 import { administratorRoles, type Identity, isAdministrator } from './identity.ts'
 import { grantAccess } from './identity-access.ts'
+import { Choices, GrantSeen, SignInRule } from './identity-contract.ts'
 import { CountyId, Done, type IdentityContext, identityRoute } from './identity-route.ts'
 import { signedIn } from './policy.ts'
 import { refuse } from './refusals.ts'
@@ -22,12 +22,6 @@ const Account = Type.String({ minLength: 1, maxLength: 60 })
 const Reason = Type.String({ minLength: 2, maxLength: 200 })
 const GrantPath = Type.Object({ grantId: Type.Integer() })
 const GrantId = Type.Object({ grantId: Type.Integer() })
-const PlaceList = Type.Array(Type.Object({ id: Type.Integer(), name: Type.String() }))
-const Rule = Type.Object({
-  passwordProfile: Type.Union([Type.Literal('asvs'), Type.Literal('djbh')]),
-  secondFactor: Type.Union([Type.Literal('required'), Type.Literal('offered')]),
-})
-
 /** 授权接口 — the security administrator grants and ends; each holder may hand on part of their own. */
 export const grantRoutes: readonly Route<IdentityContext>[] = [
   identityRoute({
@@ -78,7 +72,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/delegations',
     summary: '本人的授权，与本人委托出去的',
     may: signedIn,
-    answer: Type.Object({ own: Type.Array(GrantSeenShape), handedOn: Type.Array(GrantSeenShape) }),
+    answer: Type.Object({ own: Type.Array(GrantSeen), handedOn: Type.Array(GrantSeen) }),
     handle: async ({ visitor, context }) =>
       ({
         own: await listGrantsOf(context.db.own, [visitor.account]),
@@ -120,11 +114,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/access/choices',
     summary: '可授的角色、县和学段；管理员看全部的县，其他人只看自己的',
     may: signedIn,
-    answer: Type.Object({
-      roles: Type.Array(Type.Object({ role: Type.String(), zh: Type.String(), scope: Type.String() })),
-      stages: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
-      places: PlaceList,
-    }),
+    answer: Choices,
     handle: async ({ visitor, context: { identity } }) => ({
       roles: [...administratorRoles, ...identity.roles].map(({ role, zh, scope }) => ({
         role,
@@ -152,7 +142,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/access/rule',
     summary: '登录规则：密码与第二因素',
     may: grantAccess['read-rule'],
-    answer: Rule,
+    answer: SignInRule,
     handle: ({ context }) => readSignInRule(context.db.own),
   }),
   identityRoute({
@@ -160,7 +150,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/access/rule',
     summary: '改登录规则，从下次登录起执行',
     may: grantAccess.give,
-    body: Rule,
+    body: SignInRule,
     answer: Done,
     handle: async ({ body, visitor, context, note }) => {
       note({ object: { kind: 'sign-in-rule', id: 'site' }, facts: body })

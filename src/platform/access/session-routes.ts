@@ -4,59 +4,12 @@ import type { Queryable } from '../db/open-database.ts'
 import type { Route } from '../http/route.ts'
 import { hasRole, listDemonstrationAccounts } from './account.ts'
 import { administratorRoles } from './identity.ts'
+import { Session } from './identity-contract.ts'
 import { type IdentityContext, identityRoute, StepAnswer } from './identity-route.ts'
 import { anyone } from './policy.ts'
 import { refuse } from './refusals.ts'
 import { closeSession, owingSession } from './session.ts'
 import { continueSignIn, signInByPassword } from './sign-in.ts'
-
-const GrantShape = Type.Object({
-  grantId: Type.Optional(Type.Integer()),
-  role: Type.String(),
-  counties: Type.Array(Type.Integer()),
-  institutions: Type.Optional(Type.Array(Type.Integer())),
-  units: Type.Optional(Type.Array(Type.Integer())),
-  stages: Type.Optional(Type.Array(Type.String())),
-  until: Type.Optional(Type.String()),
-  delegatedBy: Type.Optional(Type.String()),
-})
-
-const VisitorShape = Type.Object({
-  account: Type.String(),
-  name: Type.String(),
-  role: Type.String(),
-  counties: Type.Array(Type.Integer()),
-  institutions: Type.Optional(Type.Array(Type.Integer())),
-  stages: Type.Optional(Type.Array(Type.String())),
-  grants: Type.Array(GrantShape),
-})
-
-const SessionShape = Type.Object({
-  visitor: Type.Union([VisitorShape, Type.Null()]),
-  /** A sign-in that still owes a step, and which. */
-  owing: Type.Union([
-    Type.Object({
-      account: Type.String(),
-      stage: Type.String(),
-      ways: Type.Array(Type.String()),
-    }),
-    Type.Null(),
-  ]),
-  site: Type.Object({
-    cityId: Type.Integer(),
-    cityName: Type.String(),
-    synthetic: Type.Boolean(),
-    generatedUntil: Type.Optional(Type.String()),
-  }),
-  /** Accounts that need no password; empty on a real site. */
-  demonstrationAccounts: Type.Array(
-    Type.Object({ account: Type.String(), name: Type.String(), role: Type.String() }),
-  ),
-  roles: Type.Array(Type.Object({ role: Type.String(), zh: Type.String() })),
-  sso: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
-  /** Names of the three administrators' seats nobody holds; told to the administrators only. */
-  vacantSeats: Type.Array(Type.String()),
-})
 
 /** 登录接口 — who am I, sign in, sign out. */
 export const sessionRoutes: readonly Route<IdentityContext>[] = [
@@ -65,7 +18,7 @@ export const sessionRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/session',
     summary: '当前登录情况',
     may: anyone,
-    answer: SessionShape,
+    answer: Session,
     handle: async ({ visitor, context, sessionToken }) => {
       const { db, identity, site } = context
       const owing = visitor.account ? undefined : await owingSession(db.own, sessionToken)

@@ -5,7 +5,7 @@ import { type Identity, isAdministrator, type RoleOffer, type Vault } from '../p
 import { sealedFactors } from '../platform/access/sealed-factors.ts'
 import { readProviders } from '../platform/access/sso/read-providers.ts'
 import type { Database } from '../platform/db/open-database.ts'
-import { aboutSecret } from '../platform/vault/own-secret.ts'
+import { aboutSecret } from '../platform/vault/secret-column.ts'
 import type { Vault as SiteVault } from '../platform/vault/vault.ts'
 import { listCounties } from '../records/registry/reads/list-units.ts'
 import { searchRegistry } from '../records/registry/reads/search-registry.ts'

@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/open-database.ts'
-import { aboutSecret } from './own-secret.ts'
+import { aboutSecret } from './secret-column.ts'
 import type { SealedTable } from './rotate-keys.ts'
 import type { Vault } from './vault.ts'
 

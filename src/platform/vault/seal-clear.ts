@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/open-database.ts'
-import { aboutSecret } from './secret-column.ts'
 import type { SealedTable } from './rotate-keys.ts'
+import { aboutSecret } from './secret-column.ts'
 import type { Vault } from './vault.ts'
 
 /**

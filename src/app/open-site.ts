@@ -9,12 +9,14 @@ import { clamdScanner } from '../platform/files/scan-for-viruses.ts'
 import { readHosts } from '../platform/http/known-host.ts'
 import { openJobs } from '../platform/jobs/jobs.ts'
 import { keyFilePath } from '../platform/vault/key-file.ts'
+import { sealClear } from '../platform/vault/seal-clear.ts'
 import type { Books } from '../records/books.ts'
 import { readSite } from '../records/registry/site.ts'
 import { auditDesk } from './audit-desk.ts'
 import { type Connected, connect, type Purpose } from './connect.ts'
 import { dataFolder, root } from './data-folder.ts'
 import { openSiteVault } from './open-site-vault.ts'
+import { sealedTables } from './sealed-tables.ts'
 import { secretsVault, siteIdentity } from './site-identity.ts'
 
 /** 打开站点 — the books of a site that has been set up, for the server and for single commands. */
@@ -43,6 +45,7 @@ export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Pro
   const site = await readSite(db.pool)
   if (!site) return undefined
   const vault = await openSiteVault(db.pool, keyFilePath(dataFolder(data)))
+  await sealClear(db.own, vault, sealedTables)
   return {
     db,
     plan: loadPlan(join(root, 'plan'), site.planLayer),

@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import { roles } from '../kernel/role.ts'
 import { stageNames, stages } from '../kernel/stage.ts'
 import { type Identity, isAdministrator, type RoleOffer, type Vault } from '../platform/access/identity.ts'
+import { sealedFactors } from '../platform/access/sealed-factors.ts'
 import { readProviders } from '../platform/access/sso/read-providers.ts'
 import type { Database } from '../platform/db/open-database.ts'
+import { aboutSecret } from '../platform/vault/secret-column.ts'
 import type { Vault as SiteVault } from '../platform/vault/vault.ts'
 import { listCounties } from '../records/registry/reads/list-units.ts'
 import { searchRegistry } from '../records/registry/reads/search-registry.ts'
@@ -46,14 +48,8 @@ export function siteIdentity(db: Database, vault?: Vault): Identity {
 
 /** 密封账号秘密 — the site's vault as the platform's accounts use it: an authenticator's secret belongs to its factor. */
 export function secretsVault(vault: SiteVault): Vault {
-  const about = (row: string) => ({
-    dataClass: 'secret',
-    place: 'access.factor.secret',
-    row,
-    salt: Buffer.from('access.factor'),
-  })
   return {
-    seal: (plain, row) => vault.seal(plain, about(row)),
-    open: (sealed, row) => vault.open(sealed, about(row)),
+    seal: (plain, factorId) => vault.seal(plain, aboutSecret(sealedFactors, factorId)),
+    open: (sealed, factorId) => vault.open(sealed, aboutSecret(sealedFactors, factorId)),
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { unsealed } from '../platform/audit/unsealed.ts'
 import { pendingMigrations } from '../platform/db/migrate.ts'
 import { logRequests } from '../platform/watch/log.ts'
 import {
@@ -25,8 +26,8 @@ const figures: readonly DatabaseFigure[] = [
     name: 'kuoyou_audit_unsealed_seconds',
     help: 'Age of the oldest audit entry not sealed yet.',
     table: 'audit.seal',
-    sql: `select coalesce(extract(epoch from now() - min(at)), 0) as value from audit.entry
-      where seq > coalesce((select max(last_seq) from audit.seal), 0)`,
+    sql: `select coalesce(extract(epoch from now() - min(at)), 0) as value from audit.entry e
+      where ${unsealed}`,
   },
   {
     name: 'kuoyou_backup_age_seconds',

@@ -28,7 +28,7 @@ export function workOnJobs(
     chores: [
       books.files.scanAgain,
       books.files.clear,
-      () => deliverDue(books.db.pool, books.webhooks),
+      () => deliverDue(books, books.webhooks),
       () => clearOldEvents(books.db.pool),
       ...dailyChores(books),
     ],

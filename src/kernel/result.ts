@@ -15,6 +15,8 @@ export interface Refusal {
   readonly facts?: Readonly<Record<string, unknown>>
   /** Set when somebody else changed the record meanwhile, or entered it first: where what stands now differs from what was sent. */
   readonly conflict?: readonly Difference[]
+  /** Set when the answer is only "not now": after so many seconds it may be asked again. */
+  readonly retryAfterSeconds?: number
 }
 
 /** 结果 — either the value or the refusal; never a thrown error for what a rule decides. */

@@ -91,7 +91,6 @@ test('an act that is taken back is not told of, nor what nobody asked for', asyn
 
 test('a receiver that is down is tried again, later each time, for a day; then by hand', async () => {
   const { endpointId } = await endpoint()
-  const { pool } = hamlet.books.db
   status = 503
   await hamlet.books.db.transaction(scope, (tx) => announce(tx, 'series.published', { seriesId: 9 }))
   const first = await settled(endpointId, 'waiting')
@@ -99,7 +98,7 @@ test('a receiver that is down is tried again, later each time, for a day; then b
   const gaps: number[] = []
   for (let n = 0; n < 10; n += 1) {
     await hamlet.owner.query("update webhooks.delivery set next_at = now() where state = 'waiting'")
-    assert.equal(await deliverDue(pool, hamlet.books.webhooks), 0)
+    assert.equal(await deliverDue(hamlet.books, hamlet.books.webhooks), 0)
     const { rows } = await hamlet.owner.query(
       "select extract(epoch from next_at - now())::float8 / 60 as gap from webhooks.delivery where state = 'waiting'",
     )
@@ -109,7 +108,7 @@ test('a receiver that is down is tried again, later each time, for a day; then b
   await hamlet.owner.query(
     "update webhooks.delivery set next_at = now(), until = now() where state = 'waiting'",
   )
-  await deliverDue(pool, hamlet.books.webhooks)
+  await deliverDue(hamlet.books, hamlet.books.webhooks)
   const given = await settled(endpointId, 'failed')
   status = 200
   const replay = await hamlet.ask(
@@ -141,9 +140,7 @@ test('a process that dies while sending loses nothing: it is sent again', async 
     [endpointId],
   )
   const before = received.length
-  const counts = await Promise.all(
-    [1, 2, 3].map(() => deliverDue(hamlet.books.db.pool, hamlet.books.webhooks)),
-  )
+  const counts = await Promise.all([1, 2, 3].map(() => deliverDue(hamlet.books, hamlet.books.webhooks)))
   assert.deepEqual([counts.reduce((sum, each) => sum + each), received.length - before], [1, 1])
   await disable(endpointId)
 })

@@ -5,9 +5,10 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { allRoutes } from '../../src/app/server.ts'
 import { openSession } from '../../src/platform/access/session.ts'
 import { auditTracing } from '../../src/platform/audit/audit-tracing.ts'
+import type { Shape } from '../../src/platform/http/example-of.ts'
 import { buildServer } from '../../src/platform/http/serve.ts'
 import { authorisationWorld, type TrialWorld } from './authorisation-world.ts'
-import { fuzzedRequest, type Operation, type Seen, type Shape } from './fuzzed-request.ts'
+import { fuzzedRequest, type Operation, type Seen } from './fuzzed-request.ts'
 
 /** 乱投的结果 — how many requests were made, how they were answered, and everything that must not happen. */
 export interface FuzzResult {

@@ -1,27 +1,7 @@
 import fc from 'fast-check'
 import type { InjectOptions } from 'fastify'
+import type { Shape } from '../../src/platform/http/example-of.ts'
 import { hostileValue } from './hostile-values.ts'
-
-/** The parts of JSON Schema the description uses. */
-export interface Shape {
-  readonly type?: string
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly anyOf?: readonly Shape[]
-  readonly allOf?: readonly Shape[]
-  readonly items?: Shape
-  readonly properties?: Readonly<Record<string, Shape>>
-  readonly required?: readonly string[]
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly minItems?: number
-  readonly maxItems?: number
-  readonly pattern?: string
-  readonly format?: string
-  readonly examples?: readonly unknown[]
-}
 
 /** One operation of the served description. */
 export interface Operation {

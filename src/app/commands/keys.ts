@@ -3,15 +3,16 @@ import { parseArgs } from 'node:util'
 import { keyRefreshMs } from '../../platform/vault/data-keys.ts'
 import { keyFilePath, openKeyFile, renewMasterKey } from '../../platform/vault/key-file.ts'
 import { addNewKeys, reseal } from '../../platform/vault/rotate-keys.ts'
+import { sealClear } from '../../platform/vault/seal-clear.ts'
 import { openVault, type Vault } from '../../platform/vault/vault.ts'
 import { forUpkeep } from '../../records/people/for-upkeep.ts'
-import { sealedTables } from '../../records/people/sealed-tables.ts'
 import { type Connected, connect } from '../connect.ts'
 import { dataFolder } from '../data-folder.ts'
 import { openSiteVault, siteSuite } from '../open-site-vault.ts'
+import { sealedTables } from '../sealed-tables.ts'
 
 const help = `用法：kuoyou keys rotate [--master] [--data DIR]
-  更换加密个人信息的数据密钥：逐批重新加密，期间平台照常使用；中断后再运行会接着做。
+  更换加密字段（个人信息、验证器和推送的密钥）的数据密钥：逐批重新加密，期间平台照常使用；中断后再运行会接着做。
   --master   同时更换密钥文件里的主密钥（旧主密钥留在第二行；确认无误后备份新文件，再删旧行）
   KUOYOU_CRYPTO=sm 时换成国密套件。`
 
@@ -48,7 +49,9 @@ async function vaultFor({ db }: Connected, keyFile: string, master: boolean): Pr
   return renewed
 }
 
-async function rotate({ db }: Connected, vault: Vault): Promise<void> {
+/** 轮换数据密钥 — of everything the site keeps sealed. */
+export async function rotate({ db }: Pick<Connected, 'db'>, vault: Vault): Promise<void> {
+  await sealClear(db.own, vault, sealedTables)
   const classes = [...new Set(sealedTables.flatMap(({ fields }) => fields.map(({ dataClass }) => dataClass)))]
   const resumed = await addNewKeys(vault, classes)
   process.stdout.write(resumed ? '接着上次未完的轮换。\n' : '新密钥已生成，开始逐批重新加密。\n')

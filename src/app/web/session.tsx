@@ -1,36 +1,5 @@
 import { createContext, useContext } from 'react'
-
-/** 登录情况 — as `/api/session` tells it. */
-export interface Session {
-  readonly visitor: {
-    readonly account: string
-    readonly name: string
-    readonly role: string
-    readonly counties: readonly number[]
-    readonly institutions?: readonly number[]
-    readonly grants: readonly { readonly role: string }[]
-  } | null
-  /** A sign-in that still owes a step. */
-  readonly owing: {
-    readonly account: string
-    readonly stage: 'factor' | 'enrol' | 'password'
-    readonly ways: readonly string[]
-  } | null
-  readonly site: {
-    readonly cityId: number
-    readonly cityName: string
-    readonly synthetic: boolean
-    readonly generatedUntil?: string
-  }
-  readonly demonstrationAccounts: readonly {
-    readonly account: string
-    readonly name: string
-    readonly role: string
-  }[]
-  readonly sso: readonly { readonly id: string; readonly name: string }[]
-  /** Seats of the three administrators that nobody holds; told to administrators only. */
-  readonly vacantSeats: readonly string[]
-}
+import type { Session } from '../../platform/access/identity-contract.ts'
 
 export const SessionContext = createContext<Session | undefined>(undefined)
 

@@ -1,10 +1,13 @@
 import Type from 'typebox'
 import { granted } from '../../kernel/result.ts'
+import { looksPersonal } from '../audit/personal-looking.ts'
+import type { Queryable } from '../db/open-database.ts'
 import { notFound, type Route } from '../http/route.ts'
-import { createAccount, setAccountState } from './account.ts'
+import { createAccount, renameAccount, setAccountState } from './account.ts'
 import { clearFactors } from './factors.ts'
 import { listGrantsOf } from './grants.ts'
 import { accountAccess } from './identity-access.ts'
+import { AccountPage } from './identity-contract.ts'
 import {
   AccountName,
   CountyId,
@@ -18,37 +21,6 @@ import { issueLink } from './one-time-link.ts'
 import { refuse } from './refusals.ts'
 import { unlockAccount } from './sign-in-throttle.ts'
 
-const Nullable = Type.Union([Type.String(), Type.Null()])
-export const GrantSeenShape = Type.Object({
-  grantId: Type.Integer(),
-  account: Type.String(),
-  role: Type.String(),
-  counties: Type.Array(Type.Integer()),
-  institutions: Type.Array(Type.Integer()),
-  stages: Type.Union([Type.Array(Type.String()), Type.Null()]),
-  from: Type.String(),
-  until: Nullable,
-  grantedBy: Type.String(),
-  grantedAt: Type.String(),
-  document: Type.String(),
-  reason: Type.String(),
-  delegatedBy: Nullable,
-  endedAt: Nullable,
-  endedBy: Nullable,
-  inForce: Type.Boolean(),
-})
-const AccountShape = Type.Object({
-  account: Type.String(),
-  name: Type.String(),
-  state: Type.String(),
-  hasPassword: Type.Boolean(),
-  externalId: Nullable,
-  factors: Type.Integer(),
-  createdBy: Nullable,
-  createdAt: Type.String(),
-  seenAt: Nullable,
-  grants: Type.Array(GrantSeenShape),
-})
 const Path = Type.Object({ account: Type.String({ minLength: 1, maxLength: 60 }) })
 const Link = Type.Object({ account: Type.String(), token: Type.String() })
 
@@ -66,8 +38,8 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
       county: Type.Optional(CountyId),
       page: Type.Integer({ minimum: 1, maximum: 10_000, default: 1 }),
     }),
-    answer: Type.Object({ total: Type.Integer(), accounts: Type.Array(AccountShape) }),
-    handle: async ({ query, context }) => (await listAccounts(context.db.pool, query)) as never,
+    answer: AccountPage,
+    handle: async ({ query, context }) => listAccounts(context.db.own, query),
   }),
   identityRoute({
     method: 'POST',
@@ -82,18 +54,18 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     answer: Link,
     secret: true,
     handle: async ({ body, visitor, context, note }) => {
-      const { pool } = context.db
+      const { own } = context.db
       note(concerning(body.account))
       if (body.externalId !== undefined) {
-        const { rowCount } = await pool.query('select 1 from access.account where external_id = $1', [
+        const { rowCount } = await own.query('select 1 from access.account where external_id = $1', [
           body.externalId,
         ])
         if (rowCount !== 0) return refuse('access.external-id-taken')
       }
       const { account } = body
-      if (!(await createAccount(pool, { ...body, createdBy: visitor.account })))
+      if (!(await createAccount(own, { ...body, createdBy: visitor.account })))
         return refuse('access.account-taken')
-      const token = await issueLink(pool, { purpose: 'set-password', account, issuedBy: visitor.account })
+      const token = await issueLink(own, { purpose: 'set-password', account, issuedBy: visitor.account })
       return granted({ account, token })
     },
   }),
@@ -110,14 +82,14 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     answer: Link,
     secret: true,
     handle: async ({ body, visitor, context, note }) => {
-      const { pool } = context.db
+      const { own } = context.db
       note({ ...concerning(body.account), facts: { role: body.seat } })
       const { seat, account, name } = body
-      const { rowCount } = await pool.query('select 1 from access.grant where role = $1 limit 1', [seat])
+      const { rowCount } = await own.query('select 1 from access.grant where role = $1 limit 1', [seat])
       if (rowCount !== 0) return refuse('access.seat-filled')
-      if (!(await createAccount(pool, { account, name, role: seat, createdBy: visitor.account })))
+      if (!(await createAccount(own, { account, name, role: seat, createdBy: visitor.account })))
         return refuse('access.account-taken')
-      const token = await issueLink(pool, { purpose: 'set-password', account, issuedBy: visitor.account })
+      const token = await issueLink(own, { purpose: 'set-password', account, issuedBy: visitor.account })
       return granted({ account, token })
     },
   }),
@@ -132,7 +104,23 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     handle: async ({ params, body, visitor, context, note }) => {
       note({ ...concerning(params.account), facts: { state: body.state } })
       if (params.account === visitor.account) return refuse('access.own-account')
-      return (await setAccountState(context.db.pool, params.account, body.state))
+      return (await setAccountState(context.db.own, params.account, body.state))
+        ? granted({ done: true })
+        : notFound
+    },
+  }),
+  identityRoute({
+    method: 'PUT',
+    path: '/api/accounts/{account}/name',
+    summary: '更正账号的姓名',
+    may: accountAccess.keep,
+    params: Path,
+    body: Type.Object({ name: PersonName }),
+    answer: Done,
+    handle: async ({ params, body, context, note }) => {
+      note(concerning(params.account))
+      if (looksPersonal(body.name)) return refuse('access.name-personal')
+      return (await renameAccount(context.db.own, params.account, body.name.trim()))
         ? granted({ done: true })
         : notFound
     },
@@ -147,15 +135,15 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     secret: true,
     handle: async ({ params, visitor, context, note }) => {
       note(concerning(params.account))
-      const { pool } = context.db
+      const { own } = context.db
       const { account } = params
-      const { rowCount } = await pool.query(
+      const { rowCount } = await own.query(
         "select 1 from access.account where account = $1 and state = 'active' and not demonstration",
         [account],
       )
       if (rowCount === 0) return refuse('access.unknown-account')
-      if (await sitsOnOtherSeat(pool, account)) return refuse('access.administrator-password')
-      const token = await issueLink(pool, { purpose: 'set-password', account, issuedBy: visitor.account })
+      if (await sitsOnOtherSeat(own, account)) return refuse('access.administrator-password')
+      const token = await issueLink(own, { purpose: 'set-password', account, issuedBy: visitor.account })
       return granted({ account, token })
     },
   }),
@@ -168,7 +156,7 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     answer: Done,
     handle: async ({ params, context, note }) => {
       note(concerning(params.account))
-      await unlockAccount(context.db.pool, params.account)
+      await unlockAccount(context.db.own, params.account)
       return granted({ done: true })
     },
   }),
@@ -182,7 +170,7 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     handle: async ({ params, visitor, context, note }) => {
       note(concerning(params.account))
       if (params.account === visitor.account) return refuse('access.grant-to-self')
-      await clearFactors(context.db.pool, params.account)
+      await clearFactors(context.db.own, params.account)
       return granted({ done: true })
     },
   }),
@@ -191,8 +179,8 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
 const concerning = (account: string) => ({ object: { kind: 'account', id: account } })
 
 /** A system administrator who could set the security or audit administrator's password would hold all three seats. */
-async function sitsOnOtherSeat(pool: IdentityContext['db']['pool'], account: string): Promise<boolean> {
-  const grants = await listGrantsOf(pool, [account])
+async function sitsOnOtherSeat(own: Queryable, account: string): Promise<boolean> {
+  const grants = await listGrantsOf(own, [account])
   return grants.some(
     ({ role, inForce }) => inForce && ['security-administrator', 'audit-administrator'].includes(role),
   )

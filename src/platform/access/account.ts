@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type pg from 'pg'
-import { together } from '../db/together.ts'
+import type { Queryable } from '../db/open-database.ts'
 import { revokeTokensOf } from './api-token.ts'
 import { hashPassword, passwordMatches } from './password.ts'
-import { closeSessionsOf, type Queryable } from './session.ts'
+import { closeSessionsOf, takeTurn } from './session.ts'
 
 /** 新账号 — with a password, without one until its first link is used, or (on a demonstration site) for good. */
 export interface NewAccount {
@@ -21,35 +20,30 @@ export interface NewAccount {
 }
 
 /** 建账号 — false when the account name is taken. Without a `role` it may do nothing yet. */
-export async function createAccount(pool: pg.Pool, account: NewAccount): Promise<boolean> {
+export async function createAccount(on: Queryable, account: NewAccount): Promise<boolean> {
   const hash = account.password === undefined ? null : await hashPassword(account.password)
-  return together(pool, async (client) => {
-    const { rowCount } = await client.query(
-      `insert into access.account (account, name, password_hash, password_changed_at, demonstration, external_id, created_by)
-       values ($1, $2, $3, case when $3::text is not null then now() end, $4, $5, $6) on conflict (account) do nothing`,
-      [
-        account.account,
-        account.name,
-        hash,
-        account.demonstration ?? false,
-        account.externalId ?? null,
-        account.createdBy ?? null,
-      ],
-    )
-    if (rowCount === 1 && account.role !== undefined) {
-      await client.query(
-        `insert into access.grant (account, role, counties, institutions, granted_by) values ($1, $2, $3, $4, $5)`,
-        [
-          account.account,
-          account.role,
-          account.counties ?? [],
-          account.institutions ?? [],
-          account.createdBy ?? 'first-start',
-        ],
-      )
-    }
-    return rowCount === 1
-  })
+  const { rows } = await on.query(
+    `with made as (
+       insert into access.account (account, name, password_hash, password_changed_at, demonstration, external_id, created_by)
+       values ($1, $2, $3, case when $3::text is not null then now() end, $4, $5, $6)
+       on conflict (account) do nothing returning account
+     ), granted as (
+       insert into access.grant (account, role, counties, institutions, granted_by)
+       select account, $7, $8, $9, coalesce($6, 'first-start') from made where $7::text is not null)
+     select exists (select from made) as made`,
+    [
+      account.account,
+      account.name,
+      hash,
+      account.demonstration ?? false,
+      account.externalId ?? null,
+      account.createdBy ?? null,
+      account.role ?? null,
+      account.counties ?? [],
+      account.institutions ?? [],
+    ],
+  )
+  return rows[0].made
 }
 
 /** 演示角色 — the accounts a demonstration site offers without a password. */
@@ -87,44 +81,51 @@ function decoy(): Promise<string> {
 
 /** 换密码 — stores it and ends the account's sessions, all or all but one, and forgets the devices it knew. */
 export async function setPassword(
-  pool: pg.Pool,
+  own: Queryable,
   account: string,
   password: string,
   keep?: { readonly session: string; readonly device?: Buffer },
 ): Promise<void> {
   const hash = await hashPassword(password)
-  await together(pool, async (client) => {
-    await client.query(
-      'update access.account set password_hash = $2, password_changed_at = now() where account = $1',
-      [account, hash],
-    )
-    await closeSessionsOf(client, account, keep?.session)
-    await client.query(
-      'delete from access.known_device where account = $1 and device_hash is distinct from $2',
-      [account, keep?.device ?? null],
-    )
-  })
+  await takeTurn(own, account)
+  await own.query(
+    'update access.account set password_hash = $2, password_changed_at = now() where account = $1',
+    [account, hash],
+  )
+  await closeSessionsOf(own, account, keep?.session)
+  await own.query('delete from access.known_device where account = $1 and device_hash is distinct from $2', [
+    account,
+    keep?.device ?? null,
+  ])
 }
 
 /** 停用或启用 — a disabled account's sessions, links and devices end with it. */
 export async function setAccountState(
-  pool: pg.Pool,
+  own: Queryable,
   account: string,
   state: 'active' | 'disabled',
 ): Promise<boolean> {
-  return together(pool, async (client) => {
-    const { rowCount } = await client.query('update access.account set state = $2 where account = $1', [
-      account,
-      state,
-    ])
-    if (state === 'disabled') {
-      await closeSessionsOf(client, account)
-      await revokeTokensOf(client, account)
-      await client.query('delete from access.one_time_link where account = $1 and used_at is null', [account])
-      await client.query('delete from access.known_device where account = $1', [account])
-    }
-    return rowCount === 1
-  })
+  await takeTurn(own, account)
+  const { rowCount } = await own.query('update access.account set state = $2 where account = $1', [
+    account,
+    state,
+  ])
+  if (state === 'disabled') {
+    await closeSessionsOf(own, account)
+    await revokeTokensOf(own, account)
+    await own.query('delete from access.one_time_link where account = $1 and used_at is null', [account])
+    await own.query('delete from access.known_device where account = $1', [account])
+  }
+  return rowCount === 1
+}
+
+/** 改姓名 — what the account is shown as; false when there is no such account. */
+export async function renameAccount(own: Queryable, account: string, name: string): Promise<boolean> {
+  const { rowCount } = await own.query('update access.account set name = $2 where account = $1', [
+    account,
+    name,
+  ])
+  return rowCount === 1
 }
 
 /** 是否有人担任 — does an active account hold the role now? */

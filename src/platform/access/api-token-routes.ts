@@ -61,7 +61,7 @@ export const apiTokenRoutes: readonly Route<Lent>[] = [
     may: tokenAccess.own,
     answer: Type.Object({ tokens: Type.Array(TokenShape), scopes: Type.Array(ScopeShape) }),
     handle: async ({ context, visitor }) => ({
-      tokens: (await listTokens(context.db.pool, visitor.account)) as never,
+      tokens: (await listTokens(context.db.own, visitor.account)) as never,
       scopes: await scopesOf(context, visitor),
     }),
   }),
@@ -84,7 +84,7 @@ export const apiTokenRoutes: readonly Route<Lent>[] = [
     answer: Done,
     handle: async ({ context, visitor, params, note }) => {
       note({ object: { kind: 'token', id: params.tokenId } })
-      const revoked = await revokeToken(context.db.pool, visitor.account, params.tokenId)
+      const revoked = await revokeToken(context.db.own, visitor.account, params.tokenId)
       return revoked ? granted({ done: true }) : notFound
     },
   }),
@@ -106,15 +106,15 @@ async function issue(
   { context, visitor, sessionToken, note }: Call<unknown, unknown, unknown, Lent>,
   wanted: TokenWanted,
 ) {
-  const { pool } = context.db
-  if (!(await isFresh(pool, sessionToken))) return refuse('access.sign-in-again')
+  const { own } = context.db
+  if (!(await isFresh(own, sessionToken))) return refuse('access.sign-in-again')
   if (looksPersonal(wanted.name)) return refuse('access.token-name-personal')
   const open = new Set((await scopesOf(context, visitor)).map(({ scope }) => scope))
   const closed = wanted.scopes.find((scope) => !open.has(scope))
   if (closed !== undefined) return refuse('access.token-scope-closed', { scope: closed })
-  const own = new Set(grantsOf(visitor).flatMap(({ counties }) => counties))
-  if (wanted.counties?.some((county) => !own.has(county))) return refuse('access.unknown-scope')
-  const issued = await issueToken(pool, visitor.account, wanted)
+  const reached = new Set(grantsOf(visitor).flatMap(({ counties }) => counties))
+  if (wanted.counties?.some((county) => !reached.has(county))) return refuse('access.unknown-scope')
+  const issued = await issueToken(own, visitor.account, wanted)
   if (!issued) return refuse('access.too-many-tokens')
   note({ object: { kind: 'token', id: issued.tokenId }, facts: { name: wanted.name, scopes: wanted.scopes } })
   return granted(issued)

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import type { Queryable } from '../db/open-database.ts'
 import { grantsInForce, visitorFrom } from './grants-in-force.ts'
 import type { Policy } from './policy.ts'
-import { digest, type Queryable } from './session.ts'
+import { digest } from './session.ts'
 import { grantsOf, type Visitor } from './visitor.ts'
 
 const mark = 'kyt_'

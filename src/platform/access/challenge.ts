@@ -1,4 +1,5 @@
-import { digest, type Queryable } from './session.ts'
+import type { Queryable } from '../db/open-database.ts'
+import { digest } from './session.ts'
 
 /** 挑战 — what a browser was asked to answer, and for whom. */
 export type Purpose = 'enrol-passkey' | 'passkey' | 'sso'
@@ -15,6 +16,19 @@ export async function keepChallenge(
     "insert into access.challenge (challenge_hash, purpose, about, expires_at) values ($1, $2, $3, now() + interval '10 minutes')",
     [digest(challenge), purpose, JSON.stringify(about)],
   )
+}
+
+/** 看挑战 — what was noted with it, without spending it. */
+export async function findChallenge(
+  pool: Queryable,
+  purpose: Purpose,
+  challenge: string,
+): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await pool.query(
+    'select about from access.challenge where challenge_hash = $1 and purpose = $2 and expires_at > now()',
+    [digest(challenge), purpose],
+  )
+  return rows[0]?.about
 }
 
 /** 使用挑战 — what was noted with it, for exactly one bearer; undefined when spent, over or never asked. */

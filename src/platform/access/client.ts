@@ -21,8 +21,12 @@ export interface Client {
   setCookie(name: CookieName, value: string | undefined, seconds?: number): void
 }
 
-/** 对方 — read from a request; cookies it sets go out with the reply. */
-export function clientOf(request: FastifyRequest, reply: FastifyReply): Client {
+/** 对方 — read from a request; cookies it sets go out with the reply, `whenDone`: an act that failed changes none. */
+export function clientOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  whenDone: (set: () => void) => void,
+): Client {
   const secure = request.protocol === 'https'
   const nameOf = (name: CookieName) => cookies[name][secure ? 0 : 1]
   return {
@@ -32,12 +36,14 @@ export function clientOf(request: FastifyRequest, reply: FastifyReply): Client {
     cookie: (name) => request.cookies[nameOf(name)],
     setCookie: (name, value, seconds) => {
       const options = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const
-      if (value === undefined) reply.clearCookie(nameOf(name), options)
-      else
-        reply.setCookie(nameOf(name), value, {
-          ...options,
-          ...(seconds !== undefined && { maxAge: seconds }),
-        })
+      whenDone(() => {
+        if (value === undefined) reply.clearCookie(nameOf(name), options)
+        else
+          reply.setCookie(nameOf(name), value, {
+            ...options,
+            ...(seconds !== undefined && { maxAge: seconds }),
+          })
+      })
     },
   }
 }

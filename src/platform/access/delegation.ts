@@ -1,6 +1,6 @@
+import type { Queryable } from '../db/open-database.ts'
 import { writeGrant } from './grants.ts'
 import { refuse } from './refusals.ts'
-import type { Queryable } from './session.ts'
 import type { Grant, Visitor } from './visitor.ts'
 
 /** 委托 — part or all of one of one's own grants, to another account, until a day. */

@@ -35,7 +35,7 @@ export const enrolRoutes: readonly Route<IdentityContext>[] = [
       const who = await enroller(call as never)
       if ('ok' in who) return who
       const { vault } = call.context.identity
-      return vault ? startTotp(call.context.db.pool, vault, who.account) : refuse('access.no-vault')
+      return vault ? startTotp(call.context.db.own, vault, who.account) : refuse('access.no-vault')
     },
   }),
   identityRoute({
@@ -53,7 +53,7 @@ export const enrolRoutes: readonly Route<IdentityContext>[] = [
       const { vault } = call.context.identity
       if (!vault) return refuse('access.no-vault')
       const owner = { account: who.account, factorId: call.params.factorId }
-      if (!(await confirmTotp(call.context.db.pool, vault, owner, call.body.code)))
+      if (!(await confirmTotp(call.context.db.own, vault, owner, call.body.code)))
         return refuse('access.wrong-code')
       return enrolled(call as never, who)
     },
@@ -69,7 +69,7 @@ export const enrolRoutes: readonly Route<IdentityContext>[] = [
       if ('ok' in who) return who
       const domain = passkeyDomain(call.client.origin)
       if (domain === undefined) return refuse('access.passkey-address')
-      return { options: await passkeyEnrolment(call.context.db.pool, domain, who) }
+      return { options: await passkeyEnrolment(call.context.db.own, domain, who) }
     },
   }),
   identityRoute({
@@ -88,7 +88,7 @@ export const enrolRoutes: readonly Route<IdentityContext>[] = [
       if ('ok' in who) return who
       const owner = { account: who.account, keyName: call.body.name }
       const saved = await savePasskey(
-        call.context.db.pool,
+        call.context.db.own,
         call.client.origin,
         owner,
         call.body.response as never,
@@ -108,21 +108,21 @@ interface Enroller {
 }
 
 async function enroller(call: AnyCall): Promise<Enroller | ReturnType<typeof refuse>> {
-  const { pool } = call.context.db
+  const { own } = call.context.db
   if (call.visitor.account)
-    return (await isFresh(pool, call.sessionToken))
+    return (await isFresh(own, call.sessionToken))
       ? { account: call.visitor.account, name: call.visitor.name }
       : refuse('access.sign-in-again')
-  const owing = await owingSession(pool, call.sessionToken)
+  const owing = await owingSession(own, call.sessionToken)
   if (owing?.stage !== 'enrol') return refuse('access.sign-in-over')
-  const { rows } = await pool.query('select name from access.account where account = $1', [owing.account])
+  const { rows } = await own.query('select name from access.account where account = $1', [owing.account])
   return { account: owing.account, name: rows[0].name, owingWay: owing.way }
 }
 
 async function enrolled(call: AnyCall, who: Enroller) {
-  const { pool } = call.context.db
+  const { own } = call.context.db
   const codes =
-    (await countRecoveryCodes(pool, who.account)) > 0 ? [] : await issueRecoveryCodes(pool, who.account)
+    (await countRecoveryCodes(own, who.account)) > 0 ? [] : await issueRecoveryCodes(own, who.account)
   if (who.owingWay === undefined) return { codes, stage: 'full' }
   const step = await continueSignIn(call, who.account, { way: who.owingWay, factorDone: true })
   return { codes, stage: step.value.stage }

@@ -1,4 +1,5 @@
-import type { Queryable } from './session.ts'
+import type { Queryable } from '../db/open-database.ts'
+import { closeSessionsOf } from './session.ts'
 
 /** 第二因素 — as its owner sees it. */
 export interface FactorSeen {
@@ -30,6 +31,7 @@ export async function removeFactor(pool: Queryable, account: string, factorId: s
 
 /** 清除第二因素 — all of an account's, with its recovery codes and sessions, when its owner lost them. */
 export async function clearFactors(pool: Queryable, account: string): Promise<void> {
-  for (const table of ['factor', 'recovery_code', 'session'])
+  for (const table of ['factor', 'recovery_code'])
     await pool.query(`delete from access.${table} where account = $1`, [account])
+  await closeSessionsOf(pool, account)
 }

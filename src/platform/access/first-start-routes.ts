@@ -32,12 +32,12 @@ export const firstStartRoutes: readonly Route<IdentityContext>[] = [
     body: Type.Object({ token: Token, account: AccountName, name: PersonName, password: NewPassword }),
     answer: StepAnswer,
     handle: async (call) => {
-      const { pool } = call.context.db
+      const { own } = call.context.db
       const { token, ...wanted } = call.body
       const wrong = passwordProblem(wanted.password, wanted)
       if (wrong) return refuse(wrong)
-      if (!(await spendLink(pool, token, 'first-administrator'))) return refuse('access.first-link-spent')
-      if (!(await createAccount(pool, { ...wanted, role: first }))) return refuse('access.account-taken')
+      if (!(await spendLink(own, token, 'first-administrator'))) return refuse('access.first-link-spent')
+      if (!(await createAccount(own, { ...wanted, role: first }))) return refuse('access.account-taken')
       return continueSignIn(call as never, wanted.account, { way: 'password', factorDone: false })
     },
   }),
@@ -48,7 +48,7 @@ export const firstStartRoutes: readonly Route<IdentityContext>[] = [
     may: anyone,
     body: Type.Object({ token: Token }),
     answer: Type.Object({ account: Type.String(), name: Type.String() }),
-    handle: async ({ body, context }) => (await accountOfLink(context.db.pool, body.token)) ?? notFound,
+    handle: async ({ body, context }) => (await accountOfLink(context.db.own, body.token)) ?? notFound,
   }),
   identityRoute({
     method: 'PUT',
@@ -58,13 +58,13 @@ export const firstStartRoutes: readonly Route<IdentityContext>[] = [
     body: Type.Object({ token: Token, password: NewPassword }),
     answer: Done,
     handle: async ({ body, context }) => {
-      const { pool } = context.db
-      const owner = await accountOfLink(pool, body.token)
+      const { own } = context.db
+      const owner = await accountOfLink(own, body.token)
       if (!owner) return refuse('access.link-spent')
-      const wrong = await refusePassword(pool, owner.account, body.password)
+      const wrong = await refusePassword(own, owner.account, body.password)
       if (wrong) return wrong
-      if (!(await spendLink(pool, body.token, 'set-password'))) return refuse('access.link-spent')
-      await setPassword(pool, owner.account, body.password)
+      if (!(await spendLink(own, body.token, 'set-password'))) return refuse('access.link-spent')
+      await setPassword(own, owner.account, body.password)
       return granted({ done: true })
     },
   }),
@@ -72,5 +72,5 @@ export const firstStartRoutes: readonly Route<IdentityContext>[] = [
 
 /** 首个管理员链接 — the link's secret while nobody is system administrator; undefined once someone is. */
 export async function firstAdministratorToken(db: Database): Promise<string | undefined> {
-  return (await hasRole(db.pool, first)) ? undefined : issueLink(db.pool, { purpose: 'first-administrator' })
+  return (await hasRole(db.own, first)) ? undefined : issueLink(db.own, { purpose: 'first-administrator' })
 }

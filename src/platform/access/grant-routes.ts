@@ -2,11 +2,11 @@ import Type from 'typebox'
 import { chinaDay } from '../../kernel/china-moment.ts'
 import { granted } from '../../kernel/result.ts'
 import { notFound, type Route } from '../http/route.ts'
-import { GrantSeenShape } from './account-routes.ts'
 import { handOn } from './delegation.ts'
 import { endGrant, type GrantWanted, listGrantsOf, listHandedOn, writeGrant } from './grants.ts'
 import { administratorRoles, type Identity, isAdministrator } from './identity.ts'
 import { grantAccess } from './identity-access.ts'
+import { Choices, GrantSeen, SignInRule } from './identity-contract.ts'
 import { CountyId, Done, type IdentityContext, identityRoute } from './identity-route.ts'
 import { signedIn } from './policy.ts'
 import { refuse } from './refusals.ts'
@@ -23,12 +23,6 @@ const Account = Type.String({ minLength: 1, maxLength: 60 })
 const Reason = Type.String({ minLength: 2, maxLength: 200 })
 const GrantPath = Type.Object({ grantId: Type.Integer() })
 const GrantId = Type.Object({ grantId: Type.Integer() })
-const PlaceList = Type.Array(Type.Object({ id: Type.Integer(), name: Type.String() }))
-const Rule = Type.Object({
-  passwordProfile: Type.Union([Type.Literal('asvs'), Type.Literal('djbh')]),
-  secondFactor: Type.Union([Type.Literal('required'), Type.Literal('offered')]),
-})
-
 /** 授权接口 — the security administrator grants and ends; each holder may hand on part of their own. */
 export const grantRoutes: readonly Route<IdentityContext>[] = [
   identityRoute({
@@ -47,16 +41,16 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     }),
     answer: GrantId,
     handle: async ({ body, visitor, context, note }) => {
-      const { pool } = context.db
+      const { own } = context.db
       note(told(body))
       if (body.account === visitor.account) return refuse('access.grant-to-self')
       const wrong = await scopeProblem(context.identity, body)
       if (wrong) return refuse(wrong)
       if (body.until !== undefined && body.until < (body.from ?? chinaDay(new Date())))
         return refuse('access.grant-days')
-      const { rowCount } = await pool.query('select 1 from access.account where account = $1', [body.account])
+      const { rowCount } = await own.query('select 1 from access.account where account = $1', [body.account])
       if (rowCount === 0) return refuse('access.unknown-account')
-      const written = await writeGrant(pool, { ...body, grantedBy: visitor.account })
+      const written = await writeGrant(own, { ...body, grantedBy: visitor.account })
       if (written === 'two-seats') return refuse('access.two-seats')
       if (written === 'no-days') return refuse('access.grant-days')
       return granted({ grantId: written })
@@ -71,7 +65,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     answer: Done,
     handle: async ({ params, visitor, context, note }) => {
       note({ object: { kind: 'grant', id: String(params.grantId) } })
-      const ended = await endGrant(context.db.pool, params.grantId, visitor.account)
+      const ended = await endGrant(context.db.own, params.grantId, visitor.account)
       return ended ? granted({ done: true }) : notFound
     },
   }),
@@ -80,11 +74,11 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/delegations',
     summary: '本人的授权，与本人委托出去的',
     may: signedIn,
-    answer: Type.Object({ own: Type.Array(GrantSeenShape), handedOn: Type.Array(GrantSeenShape) }),
+    answer: Type.Object({ own: Type.Array(GrantSeen), handedOn: Type.Array(GrantSeen) }),
     handle: async ({ visitor, context }) =>
       ({
-        own: await listGrantsOf(context.db.pool, [visitor.account]),
-        handedOn: await listHandedOn(context.db.pool, visitor.account),
+        own: await listGrantsOf(context.db.own, [visitor.account]),
+        handedOn: await listHandedOn(context.db.own, visitor.account),
       }) as never,
   }),
   identityRoute({
@@ -99,7 +93,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
       if (body.until < chinaDay(new Date())) return refuse('access.grant-days')
       if (visitor.grants?.some(({ grantId, role }) => grantId === body.grantId && isAdministrator(role)))
         return refuse('access.grant-not-yours')
-      return handOn(context.db.pool, visitor, body)
+      return handOn(context.db.own, visitor, body)
     },
   }),
   identityRoute({
@@ -110,11 +104,11 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     params: GrantPath,
     answer: Done,
     handle: async ({ params, visitor, context, note }) => {
-      const { pool } = context.db
+      const { own } = context.db
       note({ object: { kind: 'grant', id: String(params.grantId) } })
-      const own = await listHandedOn(pool, visitor.account)
-      if (!own.some(({ grantId }) => grantId === params.grantId)) return notFound
-      return (await endGrant(pool, params.grantId, visitor.account)) ? granted({ done: true }) : notFound
+      const handedOn = await listHandedOn(own, visitor.account)
+      if (!handedOn.some(({ grantId }) => grantId === params.grantId)) return notFound
+      return (await endGrant(own, params.grantId, visitor.account)) ? granted({ done: true }) : notFound
     },
   }),
   identityRoute({
@@ -122,11 +116,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/access/choices',
     summary: '可授的角色、县和学段；管理员看全部的县，其他人只看自己的',
     may: signedIn,
-    answer: Type.Object({
-      roles: Type.Array(Type.Object({ role: Type.String(), zh: Type.String(), scope: Type.String() })),
-      stages: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
-      places: PlaceList,
-    }),
+    answer: Choices,
     handle: async ({ visitor, context: { identity } }) => ({
       roles: [...administratorRoles, ...identity.roles].map(({ role, zh, scope }) => ({
         role,
@@ -154,19 +144,19 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/access/rule',
     summary: '登录规则：密码与第二因素',
     may: grantAccess['read-rule'],
-    answer: Rule,
-    handle: ({ context }) => readSignInRule(context.db.pool),
+    answer: SignInRule,
+    handle: ({ context }) => readSignInRule(context.db.own),
   }),
   identityRoute({
     method: 'PUT',
     path: '/api/access/rule',
     summary: '改登录规则，从下次登录起执行',
     may: grantAccess.give,
-    body: Rule,
+    body: SignInRule,
     answer: Done,
     handle: async ({ body, visitor, context, note }) => {
       note({ object: { kind: 'sign-in-rule', id: 'site' }, facts: body })
-      await changeSignInRule(context.db.pool, body, visitor.account)
+      await changeSignInRule(context.db.own, body, visitor.account)
       return granted({ done: true })
     },
   }),

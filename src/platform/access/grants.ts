@@ -1,4 +1,5 @@
-import type { Queryable } from './session.ts'
+import type { Queryable } from '../db/open-database.ts'
+import type { GrantSeen } from './identity-contract.ts'
 
 /** 授权申请 — what is to be granted to whom, from when until when, on which paper. */
 export interface GrantWanted {
@@ -60,27 +61,6 @@ export async function endGrant(pool: Queryable, grantId: number, by: string): Pr
     [grantId, by],
   )
   return rowCount === 1
-}
-
-/** 授权 — as the administrators and its holder see it. */
-export interface GrantSeen {
-  readonly grantId: number
-  readonly account: string
-  readonly role: string
-  readonly counties: readonly number[]
-  readonly institutions: readonly number[]
-  readonly stages: readonly string[] | null
-  readonly from: string
-  readonly until: string | null
-  readonly grantedBy: string
-  readonly grantedAt: string
-  readonly document: string
-  readonly reason: string
-  readonly delegatedBy: string | null
-  readonly endedAt: string | null
-  readonly endedBy: string | null
-  /** Over or not yet begun grants are shown but not in force. */
-  readonly inForce: boolean
 }
 
 const seen = `

@@ -1,19 +1,6 @@
-import { type GrantSeen, listGrantsOf } from './grants.ts'
-import type { Queryable } from './session.ts'
-
-/** 账号 — as the administrators see it: never its password or keys. */
-export interface AccountSeen {
-  readonly account: string
-  readonly name: string
-  readonly state: 'active' | 'disabled'
-  readonly hasPassword: boolean
-  readonly externalId: string | null
-  readonly factors: number
-  readonly createdBy: string | null
-  readonly createdAt: string
-  readonly seenAt: string | null
-  readonly grants: readonly GrantSeen[]
-}
+import type { Queryable } from '../db/open-database.ts'
+import { listGrantsOf } from './grants.ts'
+import type { AccountPage } from './identity-contract.ts'
 
 /** 查账号 — by part of account or name, state, role in force, county in force. */
 export interface AccountQuery {
@@ -27,10 +14,7 @@ export interface AccountQuery {
 const pageSize = 50
 
 /** 账号清单 — a page of fifty with everything each was ever granted, and how many there are. */
-export async function listAccounts(
-  pool: Queryable,
-  query: AccountQuery,
-): Promise<{ total: number; accounts: AccountSeen[] }> {
+export async function listAccounts(pool: Queryable, query: AccountQuery): Promise<AccountPage> {
   const { rows } = await pool.query(
     `select a.account, a.name, a.state, a.password_hash is not null as "hasPassword", a.external_id as "externalId",
             a.created_by as "createdBy", a.created_at as "createdAt",

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { digest, type Queryable } from './session.ts'
+import type { Queryable } from '../db/open-database.ts'
+import { digest } from './session.ts'
 
 /** 一次性链接 — what its bearer may do, once, within 24 hours. */
 export type LinkPurpose =

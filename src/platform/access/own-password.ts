@@ -1,7 +1,7 @@
+import type { Queryable } from '../db/open-database.ts'
 import { passwordMatches } from './password.ts'
 import { passwordProblem } from './password-rule.ts'
 import { refuse } from './refusals.ts'
-import type { Queryable } from './session.ts'
 import { readSignInRule } from './sign-in-rule.ts'
 
 /** 拒绝新密码 — the refusal of a password this account may not take, or undefined. */

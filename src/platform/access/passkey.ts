@@ -9,8 +9,8 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import type { Queryable } from '../db/open-database.ts'
 import { keepChallenge, spendChallenge } from './challenge.ts'
-import type { Queryable } from './session.ts'
 
 /** 通行密钥域 — the host name passkeys of this address belong to; undefined where browsers allow none (an IP address). */
 export function passkeyDomain(origin: string): string | undefined {

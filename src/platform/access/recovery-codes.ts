@@ -1,21 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from 'otpauth'
-import type pg from 'pg'
-import { together } from '../db/together.ts'
-import { digest, type Queryable } from './session.ts'
+import type { Queryable } from '../db/open-database.ts'
+import { digest } from './session.ts'
 
 const codes = 10
 
 /** 恢复码 — ten new ones (80 random bits each), shown once; earlier ones stop working. Only their hashes are kept. */
-export async function issueRecoveryCodes(pool: pg.Pool, account: string): Promise<string[]> {
+export async function issueRecoveryCodes(own: Queryable, account: string): Promise<string[]> {
   const issued = Array.from({ length: codes }, newCode)
-  await together(pool, async (client) => {
-    await client.query('delete from access.recovery_code where account = $1', [account])
-    await client.query(
-      'insert into access.recovery_code (account, code_hash) select $1, unnest($2::bytea[])',
-      [account, issued.map((code) => digest(plain(code)))],
-    )
-  })
+  await own.query('delete from access.recovery_code where account = $1', [account])
+  await own.query('insert into access.recovery_code (account, code_hash) select $1, unnest($2::bytea[])', [
+    account,
+    issued.map((code) => digest(plain(code))),
+  ])
   return issued
 }
 

@@ -7,7 +7,8 @@ export const refusals = {
     '登录失败次数过多，为防止有人试密码，暂时不能从这里登录。请 {minutes} 分钟后再试；在以前登录过的设备上、或用通行密钥、统一认证登录不受影响。',
   'access.sign-in-over': '这次登录已超时或已中止。请从账号和密码重新开始。',
   'access.wrong-code': '验证码不对，或已经用过。请看手机上的新验证码再输入一次。',
-  'access.too-many-codes': '验证码连续输错，已暂停核对。请 15 分钟后重新登录，或改用恢复码、通行密钥。',
+  'access.too-many-codes':
+    '验证码连续输错，已暂停核对。请 {minutes} 分钟后重新登录，或改用恢复码、通行密钥。',
   'access.wrong-passkey':
     '通行密钥没有通过核对：可能不是在本平台登记的，或已被移除。请换一个，或改用验证码。',
   'access.passkey-address':
@@ -27,6 +28,7 @@ export const refusals = {
   'access.old-password-wrong': '原密码不对，密码没有改动。请重新输入原密码。',
   'access.no-password': '这个账号没有密码（演示角色或统一认证账号），没有可以修改的密码。',
   'access.account-taken': '这个账号已有人使用。请换一个账号名。',
+  'access.name-personal': '姓名里像有身份证号或手机号，它会显示在许多页面上。请只填姓名。',
   'access.external-id-taken': '这个统一认证标识已对应另一个账号。请核对后再填。',
   'access.own-account': '不能停用自己的账号。请由另一位系统管理员办理。',
   'access.administrator-password':
@@ -57,4 +59,10 @@ export type RefusalCode = keyof typeof refusals
 export function refuse(code: RefusalCode, words: Readonly<Record<string, string | number>> = {}) {
   const text = refusals[code].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(words[name] ?? ''))
   return refused({ code, text })
+}
+
+/** 暂不办理 — the refusal of this code for now: its sentence says after how many `{minutes}` to try again. */
+export function refuseForNow(code: RefusalCode, waitSeconds: number) {
+  const { refusal } = refuse(code, { minutes: Math.ceil(waitSeconds / 60) })
+  return refused({ ...refusal, retryAfterSeconds: waitSeconds })
 }

@@ -6,7 +6,7 @@ import { refusePassword } from './own-password.ts'
 import { accountByPasskey, passkeyDomain, passkeyQuestion } from './passkey.ts'
 import { anyone } from './policy.ts'
 import { spendRecoveryCode } from './recovery-codes.ts'
-import { refuse } from './refusals.ts'
+import { refuse, refuseForNow } from './refusals.ts'
 import { owingSession, spendTry } from './session.ts'
 import { continueSignIn } from './sign-in.ts'
 import { askLeaveForCode, forgiveCodes } from './sign-in-throttle.ts'
@@ -30,12 +30,12 @@ export const secondStepRoutes: readonly Route<IdentityContext>[] = [
     may: anyone,
     answer: Type.Object({ options: Type.Unknown() }),
     handle: async ({ client, context, sessionToken }) => {
-      const { pool } = context.db
+      const { own } = context.db
       const domain = passkeyDomain(client.origin)
       if (domain === undefined) return refuse('access.passkey-address')
-      const owing = await owingSession(pool, sessionToken)
+      const owing = await owingSession(own, sessionToken)
       const account = owing?.stage === 'factor' ? owing.account : undefined
-      return { options: await passkeyQuestion(pool, domain, account) }
+      return { options: await passkeyQuestion(own, domain, account) }
     },
   }),
   identityRoute({
@@ -57,12 +57,12 @@ export const secondStepRoutes: readonly Route<IdentityContext>[] = [
     body: Type.Object({ password: NewPassword }),
     answer: StepAnswer,
     handle: async (call) => {
-      const { pool } = call.context.db
-      const owing = await owingSession(pool, call.sessionToken)
+      const { own } = call.context.db
+      const owing = await owingSession(own, call.sessionToken)
       if (owing?.stage !== 'password') return refuse('access.sign-in-over')
-      const wrong = await refusePassword(pool, owing.account, call.body.password)
+      const wrong = await refusePassword(own, owing.account, call.body.password)
       if (wrong) return wrong
-      await setPassword(pool, owing.account, call.body.password)
+      await setPassword(own, owing.account, call.body.password)
       return continueSignIn(call as never, owing.account, { way: owing.way, factorDone: true })
     },
   }),
@@ -71,8 +71,9 @@ export const secondStepRoutes: readonly Route<IdentityContext>[] = [
 type AnyCall = Call<unknown, unknown, unknown, IdentityContext>
 
 async function finishByCode(call: AnyCall, code: string) {
-  const { pool } = call.context.db
-  const owing = await owingSession(pool, call.sessionToken)
+  // Tries are counted outside the request's transaction: they count whatever becomes of it.
+  const { own, pool } = call.context.db
+  const owing = await owingSession(own, call.sessionToken)
   if (owing?.stage !== 'factor' || !call.sessionToken) return refuse('access.sign-in-over')
   if (!(await spendTry(pool, call.sessionToken))) {
     call.setSession(undefined)
@@ -80,21 +81,21 @@ async function finishByCode(call: AnyCall, code: string) {
   }
   const { vault } = call.context.identity
   const isDigits = /^\d{6}$/.test(code)
-  if (isDigits && !(await askLeaveForCode(pool, owing.account, call.client.network)))
-    return refuse('access.too-many-codes')
+  const waitSeconds = isDigits ? await askLeaveForCode(pool, owing.account, call.client.network) : 0
+  if (waitSeconds > 0) return refuseForNow('access.too-many-codes', waitSeconds)
   const right = isDigits
-    ? vault !== undefined && (await checkTotp(pool, vault, owing.account, code))
-    : await spendRecoveryCode(pool, owing.account, code)
+    ? vault !== undefined && (await checkTotp(own, vault, owing.account, code))
+    : await spendRecoveryCode(own, owing.account, code)
   if (!right) return refuse('access.wrong-code')
-  await forgiveCodes(pool, owing.account)
+  await forgiveCodes(own, owing.account)
   return continueSignIn(call, owing.account, { way: owing.way, factorDone: true })
 }
 
 async function finishByPasskey(call: AnyCall, response: { id: string }) {
-  const { pool } = call.context.db
-  const owing = await owingSession(pool, call.sessionToken)
+  const { own } = call.context.db
+  const owing = await owingSession(own, call.sessionToken)
   const expected = owing?.stage === 'factor' ? owing.account : undefined
-  const account = await accountByPasskey(pool, call.client.origin, response as never, expected)
+  const account = await accountByPasskey(own, call.client.origin, response as never, expected)
   if (account === undefined) return refuse('access.wrong-passkey')
   return continueSignIn(call, account, {
     way: expected ? (owing?.way ?? 'passkey') : 'passkey',

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { granted } from '../../kernel/result.ts'
+import type { Queryable } from '../db/open-database.ts'
 import { type Call, notFound, type Route } from '../http/route.ts'
 import { setPassword } from './account.ts'
 import { listFactors, removeFactor } from './factors.ts'
@@ -49,7 +50,7 @@ export const securityRoutes: readonly Route<IdentityContext>[] = [
     may: signedIn,
     answer: Overview,
     handle: ({ visitor, context, sessionToken }) =>
-      overview(context.db.pool, visitor.account, sessionToken) as never,
+      overview(context.db.own, visitor.account, sessionToken) as never,
   }),
   identityRoute({
     method: 'PUT',
@@ -68,12 +69,12 @@ export const securityRoutes: readonly Route<IdentityContext>[] = [
     params: Type.Object({ factorId: Id }),
     answer: Done,
     handle: async ({ visitor, context, params, sessionToken }) => {
-      const { pool } = context.db
-      if (!(await isFresh(pool, sessionToken))) return refuse('access.sign-in-again')
-      const factors = await listFactors(pool, visitor.account)
-      const { secondFactor } = await readSignInRule(pool)
+      const { own } = context.db
+      if (!(await isFresh(own, sessionToken))) return refuse('access.sign-in-again')
+      const factors = await listFactors(own, visitor.account)
+      const { secondFactor } = await readSignInRule(own)
       if (secondFactor === 'required' && factors.length === 1) return refuse('access.last-factor')
-      return (await removeFactor(pool, visitor.account, params.factorId)) ? granted({ done: true }) : notFound
+      return (await removeFactor(own, visitor.account, params.factorId)) ? granted({ done: true }) : notFound
     },
   }),
   identityRoute({
@@ -84,9 +85,9 @@ export const securityRoutes: readonly Route<IdentityContext>[] = [
     answer: Type.Object({ codes: Type.Array(Type.String()) }),
     secret: true,
     handle: async ({ visitor, context, sessionToken }) => {
-      const { pool } = context.db
-      if (!(await isFresh(pool, sessionToken))) return refuse('access.sign-in-again')
-      return { codes: await issueRecoveryCodes(pool, visitor.account) }
+      const { own } = context.db
+      if (!(await isFresh(own, sessionToken))) return refuse('access.sign-in-again')
+      return { codes: await issueRecoveryCodes(own, visitor.account) }
     },
   }),
   identityRoute({
@@ -97,7 +98,7 @@ export const securityRoutes: readonly Route<IdentityContext>[] = [
     params: Type.Object({ sessionId: Id }),
     answer: Done,
     handle: async ({ visitor, context, params }) =>
-      (await closeSessionById(context.db.pool, visitor.account, params.sessionId))
+      (await closeSessionById(context.db.own, visitor.account, params.sessionId))
         ? granted({ done: true })
         : notFound,
   }),
@@ -108,25 +109,25 @@ export const securityRoutes: readonly Route<IdentityContext>[] = [
     may: signedIn,
     answer: Type.Object({ ended: Type.Integer() }),
     handle: async ({ visitor, context, setSession }) => {
-      const ended = await closeSessionsOf(context.db.pool, visitor.account)
+      const ended = await closeSessionsOf(context.db.own, visitor.account)
       setSession(undefined)
       return { ended }
     },
   }),
 ]
 
-async function overview(pool: IdentityContext['db']['pool'], account: string, token: string | undefined) {
-  const { rows } = await pool.query(
+async function overview(own: Queryable, account: string, token: string | undefined) {
+  const { rows } = await own.query(
     `select password_changed_at as "passwordChangedAt", password_hash is not null as "hasPassword"
        from access.account where account = $1`,
     [account],
   )
   return {
     ...rows[0],
-    rule: await readSignInRule(pool),
-    factors: await listFactors(pool, account),
-    recoveryCodes: await countRecoveryCodes(pool, account),
-    sessions: await listSessions(pool, account, token),
+    rule: await readSignInRule(own),
+    factors: await listFactors(own, account),
+    recoveryCodes: await countRecoveryCodes(own, account),
+    sessions: await listSessions(own, account, token),
   }
 }
 
@@ -135,15 +136,14 @@ async function changePassword(
   call: Call<unknown, unknown, { old: string; password: string }, IdentityContext>,
   { old, password }: { old: string; password: string },
 ) {
-  const { pool } = call.context.db
+  const { own } = call.context.db
   const { account } = call.visitor
-  const wrong =
-    (await refuseOldPassword(pool, account, old)) ?? (await refusePassword(pool, account, password))
+  const wrong = (await refuseOldPassword(own, account, old)) ?? (await refusePassword(own, account, password))
   if (wrong) return wrong
   const device = call.client.cookie('device')
   const { network, agent } = call.client
-  const session = await openSession(pool, account, { network, agent })
-  await setPassword(pool, account, password, { session, ...(device && { device: digest(device) }) })
+  const session = await openSession(own, account, { network, agent })
+  await setPassword(own, account, password, { session, ...(device && { device: digest(device) }) })
   call.setSession(session)
   return granted({ done: true })
 }

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
 import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
+import type { Route } from '../http/route.ts'
 import { buildServer } from '../http/serve.ts'
+import type { Tracing } from '../http/trace.ts'
 import { createAccount, type NewAccount } from './account.ts'
 import type { Identity, Vault } from './identity.ts'
 import { identityRoutes } from './identity-routes.ts'
@@ -21,6 +24,7 @@ export interface Said {
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
   readonly body: any
   readonly setCookie: readonly string[]
+  readonly retryAfter: string | undefined
   /** The refusal's code, when it is one. */
   readonly code: string | undefined
 }
@@ -43,17 +47,27 @@ export const plainVault: Vault = {
   },
 }
 
+interface Options {
+  readonly synthetic?: boolean
+  readonly trustProxy?: string
+  /** More of the platform's routes, and what they are lent. */
+  readonly more?: { readonly routes: readonly Route<never>[]; readonly context: object }
+  /** Given the traces; faults are then answered instead of thrown at the test. */
+  readonly tracing?: (pool: pg.Pool) => Tracing
+}
+
 /** Identity's routes over an empty database, asked without a network. */
 export async function servedAccess(
   identity: Partial<Identity> = {},
-  options: { synthetic?: boolean; trustProxy?: string } = {},
+  options: Options = {},
 ): Promise<ServedAccess> {
   const database = await databaseForTests()
   const { pool } = database.db
   const faults: unknown[] = []
   const server = await buildServer({
-    routes: identityRoutes,
+    routes: [...identityRoutes, ...((options.more?.routes ?? []) as typeof identityRoutes)],
     context: {
+      ...options.more?.context,
       db: database.service,
       site: { cityId: 1, cityName: '试验市', synthetic: options.synthetic ?? false },
       identity: {
@@ -73,7 +87,10 @@ export async function servedAccess(
     },
     version: 'test',
     trustProxy: options.trustProxy,
-    onFault: (_, error) => faults.push(error),
+    ...(options.tracing && { tracing: options.tracing(database.service.pool) }),
+    onFault: (_, error) => {
+      if (!options.tracing) faults.push(error)
+    },
   })
   return {
     database,
@@ -116,6 +133,7 @@ function browserOn(server: FastifyInstance, address: string, faults: unknown[]):
         status: answer.statusCode,
         body: said,
         setCookie: [answer.headers['set-cookie'] ?? []].flat(),
+        retryAfter: answer.headers['retry-after'] as string | undefined,
         code: said?.refusal?.code,
       }
     },

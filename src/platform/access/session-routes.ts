@@ -1,61 +1,15 @@
 import Type from 'typebox'
 import { granted } from '../../kernel/result.ts'
+import type { Queryable } from '../db/open-database.ts'
 import type { Route } from '../http/route.ts'
 import { hasRole, listDemonstrationAccounts } from './account.ts'
 import { administratorRoles } from './identity.ts'
+import { Session } from './identity-contract.ts'
 import { type IdentityContext, identityRoute, StepAnswer } from './identity-route.ts'
 import { anyone } from './policy.ts'
 import { refuse } from './refusals.ts'
 import { closeSession, owingSession } from './session.ts'
 import { continueSignIn, signInByPassword } from './sign-in.ts'
-
-const GrantShape = Type.Object({
-  grantId: Type.Optional(Type.Integer()),
-  role: Type.String(),
-  counties: Type.Array(Type.Integer()),
-  institutions: Type.Optional(Type.Array(Type.Integer())),
-  units: Type.Optional(Type.Array(Type.Integer())),
-  stages: Type.Optional(Type.Array(Type.String())),
-  until: Type.Optional(Type.String()),
-  delegatedBy: Type.Optional(Type.String()),
-})
-
-const VisitorShape = Type.Object({
-  account: Type.String(),
-  name: Type.String(),
-  role: Type.String(),
-  counties: Type.Array(Type.Integer()),
-  institutions: Type.Optional(Type.Array(Type.Integer())),
-  stages: Type.Optional(Type.Array(Type.String())),
-  grants: Type.Array(GrantShape),
-})
-
-const SessionShape = Type.Object({
-  visitor: Type.Union([VisitorShape, Type.Null()]),
-  /** A sign-in that still owes a step, and which. */
-  owing: Type.Union([
-    Type.Object({
-      account: Type.String(),
-      stage: Type.String(),
-      ways: Type.Array(Type.String()),
-    }),
-    Type.Null(),
-  ]),
-  site: Type.Object({
-    cityId: Type.Integer(),
-    cityName: Type.String(),
-    synthetic: Type.Boolean(),
-    generatedUntil: Type.Optional(Type.String()),
-  }),
-  /** Accounts that need no password; empty on a real site. */
-  demonstrationAccounts: Type.Array(
-    Type.Object({ account: Type.String(), name: Type.String(), role: Type.String() }),
-  ),
-  roles: Type.Array(Type.Object({ role: Type.String(), zh: Type.String() })),
-  sso: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
-  /** Names of the three administrators' seats nobody holds; told to the administrators only. */
-  vacantSeats: Type.Array(Type.String()),
-})
 
 /** 登录接口 — who am I, sign in, sign out. */
 export const sessionRoutes: readonly Route<IdentityContext>[] = [
@@ -64,21 +18,21 @@ export const sessionRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/session',
     summary: '当前登录情况',
     may: anyone,
-    answer: SessionShape,
+    answer: Session,
     handle: async ({ visitor, context, sessionToken }) => {
       const { db, identity, site } = context
-      const owing = visitor.account ? undefined : await owingSession(db.pool, sessionToken)
+      const owing = visitor.account ? undefined : await owingSession(db.own, sessionToken)
       return {
         visitor: visitor.account ? ({ grants: [], ...visitor } as never) : null,
         owing: owing
-          ? { account: owing.account, stage: owing.stage, ways: await waysOf(db.pool, owing.account) }
+          ? { account: owing.account, stage: owing.stage, ways: await waysOf(db.own, owing.account) }
           : null,
         site,
-        demonstrationAccounts: site.synthetic ? await listDemonstrationAccounts(db.pool) : [],
+        demonstrationAccounts: site.synthetic ? await listDemonstrationAccounts(db.own) : [],
         roles: [...administratorRoles, ...identity.roles].map(({ role, zh }) => ({ role, zh })),
         sso: identity.sso.map(({ id, name }) => ({ id, name })),
         vacantSeats: administratorRoles.some(({ role }) => role === visitor.role)
-          ? await vacantSeats(db.pool)
+          ? await vacantSeats(db.own)
           : [],
       }
     },
@@ -97,7 +51,7 @@ export const sessionRoutes: readonly Route<IdentityContext>[] = [
       const { account, password } = call.body
       if (password !== undefined) return signInByPassword(call as never, account, password)
       const demonstration = call.context.site.synthetic
-        ? await listDemonstrationAccounts(call.context.db.pool)
+        ? await listDemonstrationAccounts(call.context.db.own)
         : []
       if (!demonstration.some((each) => each.account === account)) return refuse('access.wrong-password')
       return continueSignIn(call as never, account, { way: 'demonstration', factorDone: false })
@@ -110,15 +64,15 @@ export const sessionRoutes: readonly Route<IdentityContext>[] = [
     may: anyone,
     answer: Type.Object({ ended: Type.Boolean() }),
     handle: async (call) => {
-      if (call.sessionToken) await closeSession(call.context.db.pool, call.sessionToken)
+      if (call.sessionToken) await closeSession(call.context.db.own, call.sessionToken)
       call.setSession(undefined)
       return granted({ ended: true })
     },
   }),
 ]
 
-async function waysOf(pool: IdentityContext['db']['pool'], account: string): Promise<string[]> {
-  const { rows } = await pool.query(
+async function waysOf(own: Queryable, account: string): Promise<string[]> {
+  const { rows } = await own.query(
     `select distinct kind from access.factor where account = $1 and confirmed
      union all select 'recovery' where exists (select 1 from access.recovery_code where account = $1 and used_at is null)`,
     [account],
@@ -126,7 +80,7 @@ async function waysOf(pool: IdentityContext['db']['pool'], account: string): Pro
   return rows.map((row) => row.kind)
 }
 
-async function vacantSeats(pool: IdentityContext['db']['pool']): Promise<string[]> {
-  const held = await Promise.all(administratorRoles.map(({ role }) => hasRole(pool, role)))
+async function vacantSeats(own: Queryable): Promise<string[]> {
+  const held = await Promise.all(administratorRoles.map(({ role }) => hasRole(own, role)))
   return administratorRoles.filter((_, seat) => !held[seat]).map(({ zh }) => zh)
 }

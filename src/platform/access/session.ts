@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type pg from 'pg'
+import type { Queryable } from '../db/open-database.ts'
 import { grantsInForce, visitorFrom } from './grants-in-force.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -16,33 +16,39 @@ export type Stage = 'factor' | 'enrol' | 'password' | 'full'
 /** 登录方式 — how the account was proved. */
 export type Way = 'password' | 'passkey' | 'sso' | 'demonstration'
 
-/** 数据库连接 — a pool, or one connection inside a transaction. */
-export type Queryable = Pick<pg.Pool, 'query'>
-
 export interface SessionOpening {
   readonly stage?: Stage
   readonly way?: Way
   readonly agent?: string
   readonly network?: string
+  /** The secret of the session it takes the place of. */
+  readonly replacing?: string | undefined
 }
 
-/** Several that end an account's sessions at once go one after the other: they would lock the rows in different orders. */
-const inTurn = `with turn as materialized (select pg_advisory_xact_lock(hashtextextended('sessions ' || $1, 0)))`
+/**
+ * 一个接一个 — what opens or ends an account's sessions takes its turn first: each then sees what the one before did, and
+ * none waits for rows in another order.
+ */
+export async function takeTurn(own: Queryable, account: string): Promise<void> {
+  await own.query("select pg_advisory_xact_lock(hashtextextended('sessions ' || $1, 0))", [account])
+}
 
 /** 登录会话 — opens a session and returns the secret that goes into the cookie; only its hash is kept. An account's sixth session ends its oldest. */
 export async function openSession(
   pool: Queryable,
   account: string,
-  { stage = 'full', way = 'password', agent = '', network = '' }: SessionOpening = {},
+  { stage = 'full', way = 'password', agent = '', network = '', replacing }: SessionOpening = {},
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url')
+  await takeTurn(pool, account)
+  if (replacing !== undefined) await closeSession(pool, replacing)
   await pool.query(
     `delete from access.session where token_hash in (
        select token_hash from access.session where expires_at < now() for update skip locked)`,
   )
   await pool.query(
-    `insert into access.session (token_hash, account, expires_at, stage, way, agent, network)
-     values ($1, $2, now() + $3::interval, $4, $5, $6, $7)`,
+    `insert into access.session (token_hash, account, expires_at, stage, way, agent, network, opened_at)
+     values ($1, $2, now() + $3::interval, $4, $5, $6, $7, clock_timestamp())`,
     [
       digest(token),
       account,
@@ -53,11 +59,9 @@ export async function openSession(
       network,
     ],
   )
-  // Each opening clears after its own insert, so of several at once the last leaves no more than allowed.
   await pool.query(
-    `${inTurn} delete from access.session where token_hash in (
-       select token_hash from access.session, turn where account = $1
-        order by opened_at desc, session_id offset $2)`,
+    `delete from access.session where token_hash in (
+       select token_hash from access.session where account = $1 order by opened_at desc, session_id offset $2)`,
     [account, sessionsPerAccount],
   )
   return token
@@ -111,9 +115,9 @@ export async function closeSession(pool: Queryable, token: string): Promise<void
 
 /** 处处退出 — ends an account's sessions, all or all but the one with this token; returns how many. */
 export async function closeSessionsOf(pool: Queryable, account: string, except?: string): Promise<number> {
+  await takeTurn(pool, account)
   const { rowCount } = await pool.query(
-    `${inTurn} delete from access.session where token_hash in (
-       select token_hash from access.session, turn where account = $1 and token_hash is distinct from $2)`,
+    'delete from access.session where account = $1 and token_hash is distinct from $2',
     [account, except === undefined ? null : digest(except)],
   )
   return rowCount ?? 0

@@ -1,11 +1,5 @@
-import type { PasswordProfile } from './password-rule.ts'
-import type { Queryable } from './session.ts'
-
-/** 登录规则 — what this site asks of passwords, and whether staff need a second factor. */
-export interface SignInRule {
-  readonly passwordProfile: PasswordProfile
-  readonly secondFactor: 'required' | 'offered'
-}
+import type { Queryable } from '../db/open-database.ts'
+import type { SignInRule } from './identity-contract.ts'
 
 /** 登录规则 — as it stands. */
 export async function readSignInRule(pool: Queryable): Promise<SignInRule> {

@@ -39,7 +39,12 @@ test('one account, a thousand passwords: five are looked at, and the owner still
     for (const { code } of said) codes[code ?? 'in'] = (codes[code ?? 'in'] ?? 0) + 1
   }
   assert.deepEqual(codes, { 'access.wrong-password': 5, 'access.too-many-tries': 995 })
-  assert.equal((await tryAs(attacker, 'victim', password)).code, 'access.too-many-tries', 'right, too late')
+  const late = await tryAs(attacker, 'victim', password)
+  assert.equal(late.code, 'access.too-many-tries', 'right, too late')
+  assert.equal(late.status, 429)
+  assert.match(late.body.text, /请 15 分钟后再试/)
+  const wait = Number(late.retryAfter)
+  assert.ok(wait > 14 * 60 && wait <= 15 * 60, `Retry-After ${late.retryAfter}`)
   assert.equal((await tryAs(home, 'victim', password)).status, 200)
   // From a third network the owner enters as well: only the attacker's pair is blocked.
   assert.equal((await tryAs(site.browser('198.51.100.20'), 'victim', password)).status, 200)
@@ -107,6 +112,19 @@ test('a device cookie one makes up, or of another account, is a stranger', async
   )
   assert.equal(rows[0].count, 5)
   await forget()
+})
+
+test('an account that is not there is refused in the same words and with the same wait', async () => {
+  const said = []
+  for (const account of ['victim', 'no-such-account']) {
+    const browser = site.browser('192.0.2.120')
+    for (let turn = 0; turn < 5; turn++) await tryAs(browser, account, 'guess')
+    const { status, body, code, retryAfter } = await tryAs(browser, account, 'guess')
+    said.push({ status, code, text: body.text, wait: Math.round(Number(retryAfter) / 10) })
+    await forget()
+  }
+  assert.deepEqual(said[0], said[1])
+  assert.equal(said[0]?.status, 429)
 })
 
 test('after the wait one may try again; success forgets; the security administrator can lift it', async () => {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
+import type { Queryable } from '../db/open-database.ts'
 import { together } from '../db/together.ts'
-import { digest, type Queryable } from './session.ts'
+import { digest } from './session.ts'
 
 /** Tries that fail before waiting begins, per account and network, or per account and known device. */
 const freeTries = 5
@@ -115,21 +116,21 @@ export async function unlockAccount(pool: Queryable, account: string): Promise<v
   await pool.query('delete from access.sign_in_failure where account = $1', [account.toLowerCase()])
 }
 
-/** 核对验证码之前 — counts a code try against the account; false when five failed within a quarter of an hour. */
-export async function askLeaveForCode(pool: pg.Pool, account: string, network: string): Promise<boolean> {
+/** 核对验证码之前 — counts a code try against the account and gives 0, or the seconds to wait when five failed within a quarter of an hour. */
+export async function askLeaveForCode(pool: pg.Pool, account: string, network: string): Promise<number> {
   return together(pool, async (client) => {
     await client.query("select pg_advisory_xact_lock(hashtextextended('code ' || $1, 0))", [account])
     const { rows } = await client.query(
-      `select count(*)::int as failures from access.sign_in_failure
-        where kind = 'code' and account = $1 and at > now() - interval '15 minutes'`,
+      `select count(*)::int as failures, ceil(extract(epoch from min(at) + interval '15 minutes' - now()))::int as wait
+         from access.sign_in_failure where kind = 'code' and account = $1 and at > now() - interval '15 minutes'`,
       [account.toLowerCase()],
     )
-    if (rows[0].failures >= freeTries) return false
+    if (rows[0].failures >= freeTries) return Math.max(1, rows[0].wait)
     await client.query(
       "insert into access.sign_in_failure (kind, account, network) values ('code', $1, $2)",
       [account.toLowerCase(), network],
     )
-    return true
+    return 0
   })
 }
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import type { Queryable } from '../db/open-database.ts'
 import type { Call } from '../http/route.ts'
 import { accountByPassword } from './account.ts'
 import type { IdentityContext } from './identity-route.ts'
 import { passwordDays } from './password-rule.ts'
-import { refuse } from './refusals.ts'
-import { closeSession, openSession, type Queryable, type Stage, type Way } from './session.ts'
+import { refuse, refuseForNow } from './refusals.ts'
+import { openSession, type Stage, type Way } from './session.ts'
 import { readSignInRule } from './sign-in-rule.ts'
 import { askLeave, forgiveTries, rememberDevice } from './sign-in-throttle.ts'
 
@@ -14,13 +15,15 @@ const deviceSeconds = 180 * 24 * 60 * 60
 
 /** 凭密码登录 — the first step; the same answer, and as slow, for an unknown account, a wrong password and a disabled account. */
 export async function signInByPassword(call: AnyCall, account: string, password: string) {
-  const { pool } = call.context.db
+  // Counted and looked at outside the request's transaction: a try counts whatever becomes of the request, and no
+  // transaction stands open while a password is hashed.
+  const { own, pool } = call.context.db
   const attempt = { account, network: call.client.network, device: call.client.cookie('device') }
   await noteAccount(call, account)
   const leave = await askLeave(pool, attempt)
-  if (!leave.allowed) return refuse('access.too-many-tries', { minutes: Math.ceil(leave.waitSeconds / 60) })
+  if (!leave.allowed) return refuseForNow('access.too-many-tries', leave.waitSeconds)
   if (!(await accountByPassword(pool, account, password))) return refuse('access.wrong-password')
-  await forgiveTries(pool, leave.known ? attempt : { ...attempt, device: undefined })
+  await forgiveTries(own, leave.known ? attempt : { ...attempt, device: undefined })
   return continueSignIn(call, account, { way: 'password', factorDone: false })
 }
 
@@ -41,12 +44,13 @@ export async function continueSignIn(
   account: string,
   proof: { readonly way: Way; readonly factorDone: boolean },
 ) {
-  const { pool } = call.context.db
+  const { own } = call.context.db
   call.note({ object: { kind: 'account', id: account }, facts: { way: proof.way } })
-  const stage = await stageAfter(pool, account, proof, call.context.identity.roles)
-  if (call.sessionToken) await closeSession(pool, call.sessionToken)
+  const stage = await stageAfter(own, account, proof, call.context.identity.roles)
   const { network, agent } = call.client
-  call.setSession(await openSession(pool, account, { stage, way: proof.way, network, agent }))
+  call.setSession(
+    await openSession(own, account, { stage, way: proof.way, network, agent, replacing: call.sessionToken }),
+  )
   if (stage === 'full') await keepDevice(call, account)
   return { ok: true as const, value: { account, stage } }
 }
@@ -54,18 +58,18 @@ export async function continueSignIn(
 /** A device becomes known only when a sign-in is complete: a password alone makes no friend. */
 async function keepDevice(call: AnyCall, account: string): Promise<void> {
   const device = call.client.cookie('device') ?? randomBytes(32).toString('base64url')
-  await rememberDevice(call.context.db.pool, account, device)
+  await rememberDevice(call.context.db.own, account, device)
   call.client.setCookie('device', device, deviceSeconds)
 }
 
 async function stageAfter(
-  pool: Queryable,
+  own: Queryable,
   account: string,
   { way, factorDone }: { readonly way: Way; readonly factorDone: boolean },
   roles: IdentityContext['identity']['roles'],
 ): Promise<Stage> {
-  const rule = await readSignInRule(pool)
-  const { rows } = await pool.query(
+  const rule = await readSignInRule(own)
+  const { rows } = await own.query(
     `select demonstration,
             password_changed_at < now() - make_interval(days => $2) as aged,
             exists (select 1 from access.factor f where f.account = a.account and f.confirmed) as factor,

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import Type from 'typebox'
 import { granted } from '../../kernel/result.ts'
+import type { Queryable } from '../db/open-database.ts'
 import type { Call, Route } from '../http/route.ts'
-import { keepChallenge, spendChallenge } from './challenge.ts'
+import { findChallenge, keepChallenge, spendChallenge } from './challenge.ts'
 import { type IdentityContext, identityRoute, StepAnswer } from './identity-route.ts'
 import { anyone } from './policy.ts'
 import { refuse } from './refusals.ts'
@@ -30,7 +31,7 @@ export const ssoRoutes: readonly Route<IdentityContext>[] = [
       const browser = randomBytes(32).toString('base64url')
       client.setCookie('sso', browser, 600)
       const { state, secrets } = start
-      await keepChallenge(context.db.pool, 'sso', state, {
+      await keepChallenge(context.db.own, 'sso', state, {
         provider: provider.id,
         secrets,
         browser: digest(browser).toString('hex'),
@@ -63,28 +64,31 @@ async function comeBack(
   const returned = new URL(callbackOf(call.client.origin, provider))
   returned.search = query
   const state = returned.searchParams.get('state') ?? ''
-  const kept = await spendChallenge(db.pool, 'sso', state)
+  const kept = await findChallenge(db.pool, 'sso', state)
   const browser = digest(call.client.cookie('sso') ?? '').toString('hex')
   call.client.setCookie('sso', undefined)
-  if (!kept || kept.provider !== provider.id || kept.browser !== browser)
+  const fits = kept?.provider === provider.id && kept.browser === browser
+  // Asked before the request's transaction begins: the other side may take its time.
+  const outcome = fits
+    ? await provider
+        .finish(returned, { state, secrets: kept.secrets as Record<string, string> })
+        .catch(() => ({ ok: false, why: '连不上统一认证' }) as const)
+    : undefined
+  if (!(await spendChallenge(db.own, 'sso', state)) || !outcome)
     return refuse('access.sso-failed', { why: '这次登录不是从本浏览器发起的，或已经用过、过期' })
-  const secrets = kept.secrets as Record<string, string>
-  const outcome = await provider
-    .finish(returned, { state, secrets })
-    .catch(() => ({ ok: false, why: '连不上统一认证' }) as const)
   if (!outcome.ok) return refuse('access.sso-failed', { why: outcome.why })
-  const account = await accountOf(db.pool, provider, outcome.subject)
+  const account = await accountOf(db.own, provider, outcome.subject)
   if (account === undefined) return refuse('access.sso-no-account')
   return continueSignIn(call, account, { way: 'sso', factorDone: provider.secondFactor })
 }
 
 async function accountOf(
-  pool: IdentityContext['db']['pool'],
+  own: Queryable,
   { match }: SingleSignOn,
   subject: string,
 ): Promise<string | undefined> {
   const column = match === 'account' ? 'account' : 'external_id'
-  const { rows } = await pool.query(
+  const { rows } = await own.query(
     `select account from access.account where ${column} = $1 and state = 'active' and not demonstration`,
     [subject],
   )

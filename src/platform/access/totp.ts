@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import QRCode from 'qrcode'
+import type { Queryable } from '../db/open-database.ts'
 import type { Vault } from './identity.ts'
-import type { Queryable } from './session.ts'
 
 const settings = { issuer: '扩优', algorithm: 'SHA1', digits: 6, period: 30 }
-const aboutFactor = (factorId: string) => `access.factor ${factorId}`
 
 /** 验证器登记 — what the owner scans or types into an authenticator app. */
 export interface TotpStart {
@@ -25,7 +24,7 @@ export async function startTotp(pool: Queryable, vault: Vault, account: string):
   ])
   await pool.query(
     "insert into access.factor (factor_id, account, kind, name, secret) values ($1, $2, 'totp', '验证器', $3)",
-    [factorId, account, await vault.seal(totp.secret.base32, aboutFactor(factorId))],
+    [factorId, account, await vault.seal(totp.secret.base32, factorId)],
   )
   const uri = totp.toString()
   return {
@@ -74,7 +73,7 @@ async function spendCode(
     [...values],
   )
   for (const { factorId, secret } of rows) {
-    const step = stepOf(await vault.open(secret, aboutFactor(factorId)), code)
+    const step = stepOf(await vault.open(secret, factorId), code)
     if (step === undefined) continue
     // A step is used once and never goes back: of two at the same moment, one finds it spent.
     const { rowCount } = await pool.query(

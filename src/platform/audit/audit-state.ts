@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { AnchorPlaces } from './anchor-book.ts'
 import { latestAnchor } from './anchor-head.ts'
 import type { AuditState } from './audit-contract.ts'
+import { unsealed } from './unsealed.ts'
 
 /** 审计现状 — how far it is sealed and anchored; nothing is verified. */
 export async function auditState(
@@ -9,9 +10,8 @@ export async function auditState(
   places: AnchorPlaces,
 ): Promise<Omit<AuditState, 'acts' | 'counties'>> {
   const { rows } = await pool.query(`
-    with last as (select batch, cluster, last_seq, to_xact, sealed_at from audit.seal order by batch desc limit 1),
-    waiting as (select count(*) as count from audit.entry e
-      where not exists (select 1 from last where e.cluster = last.cluster and e.xact < last.to_xact))
+    with last as (select batch, last_seq, sealed_at from audit.seal order by batch desc limit 1),
+    waiting as (select count(*) as count from audit.entry e where ${unsealed})
     select (select coalesce(sum(entry_count), 0)::bigint from audit.seal) + waiting.count as entries,
       waiting.count as waiting, last.batch, last.last_seq as seq, last.sealed_at as "sealedAt"
       from waiting left join last on true`)

@@ -5,8 +5,8 @@ import { batchContent, marksBySeq, noSeal, type Seal, sealHash, sizeOf } from '.
 /** A server's clock may be set right by so much; more is a clock set back. */
 const clockToleranceMicros = 60_000_000
 
-/** 核封条 — is the seal itself untouched, and does it follow the one before? */
-export function checkSeal(seal: Seal, before: Seal | undefined): Finding[] {
+/** 核封条 — is the seal itself untouched, and does it follow the one before? `sealedThrough` is the last number under the seals before. */
+export function checkSeal(seal: Seal, before: Seal | undefined, sealedThrough: number): Finding[] {
   const found: Finding[] = []
   const say = (kind: Finding['kind'], seq: number, text: string) => found.push({ kind, seq, text })
   const { hash, ...rest } = seal
@@ -20,8 +20,8 @@ export function checkSeal(seal: Seal, before: Seal | undefined): Finding[] {
   if (seal.batch !== expected)
     say(
       'seal-missing',
-      (before?.lastSeq ?? 0) + 1,
-      `第 ${expected}${seal.batch - expected > 1 ? `—${seal.batch - 1}` : ''} 批的封条不见了，从第 ${(before?.lastSeq ?? 0) + 1} 条起无从核对。`,
+      sealedThrough + 1,
+      `第 ${expected}${seal.batch - expected > 1 ? `—${seal.batch - 1}` : ''} 批的封条不见了，从第 ${sealedThrough + 1} 条起无从核对。`,
     )
   else if (seal.previousHash !== (before?.hash ?? noSeal))
     say(
@@ -41,10 +41,12 @@ export function checkSeal(seal: Seal, before: Seal | undefined): Finding[] {
 }
 
 /** 核一批 — are the entries of the batch those that were sealed? */
-export function checkBatch(seal: Seal, before: Seal | undefined, entries: readonly RawEntry[]): Finding[] {
+export function checkBatch(seal: Seal, entries: readonly RawEntry[]): Finding[] {
   const content = batchContent(entries)
   const same = content.seqs === seal.seqs && content.entriesHash === seal.entriesHash
-  return [...(same ? [] : differences(seal, entries)), ...misdated(seal, before, entries)]
+  const latest = Number(seal.sealedAt) + clockToleranceMicros
+  const postdated = entries.filter((entry) => Number(entry[3]) > latest).map(misdated)
+  return [...(same ? [] : differences(seal, entries)), ...postdated]
 }
 
 function differences(seal: Seal, entries: readonly RawEntry[]): Finding[] {
@@ -90,21 +92,20 @@ function unlike(seal: Seal): Finding {
   }
 }
 
-/** Entries of transactions begun after the last seal cannot be older than it, and none is younger than its own seal. */
-function misdated(seal: Seal, before: Seal | undefined, entries: readonly RawEntry[]): Finding[] {
-  const latest = Number(seal.sealedAt) + clockToleranceMicros
-  const follows = before !== undefined && before.cluster === seal.cluster
-  const begun = follows ? Number(before.nextXact) : Number.POSITIVE_INFINITY
-  const earliest = follows ? Number(before.sealedAt) - clockToleranceMicros : 0
-  return entries
-    .filter(
-      (entry) => Number(entry[3]) > latest || (Number(entry[2]) >= begun && Number(entry[3]) < earliest),
-    )
-    .map((entry) => ({
-      kind: 'clock',
-      seq: Number(entry[0]),
-      text: `第 ${entry[0]} 条写着 ${momentOf(entry[3])}，与前后封条的时间不合：时间被倒填，或服务器时钟被拨动过。`,
-    }))
+/** 核时间 — what transactions begun after the last seal wrote cannot be older than it. */
+export function checkBackdated(before: Seal, begunSince: readonly RawEntry[]): Finding[] {
+  const earliest = Number(before.sealedAt) - clockToleranceMicros
+  return begunSince
+    .filter((entry) => Number(entry[2]) >= Number(before.nextXact) && Number(entry[3]) < earliest)
+    .map(misdated)
+}
+
+function misdated(entry: RawEntry): Finding {
+  return {
+    kind: 'clock',
+    seq: Number(entry[0]),
+    text: `第 ${entry[0]} 条写着 ${momentOf(entry[3])}，与前后封条的时间不合：时间被倒填，或服务器时钟被拨动过。`,
+  }
 }
 
 function spanOf({ firstSeq, lastSeq }: Seal): string {

@@ -48,7 +48,7 @@ export async function purgeAudit(
   }
 }
 
-/** Only batches in a row from the first are taken, each with all it holds. */
+/** Only batches in a row from the first are taken, each with all it holds: what the last one left out belongs to a later one. */
 async function takeAway(
   client: pg.PoolClient,
   before: Date,
@@ -64,7 +64,9 @@ async function takeAway(
   if (!last) return undefined
   const { rowCount } = await client.query(
     `delete from audit.entry e using audit.seal s
-      where s.batch <= $1 and e.cluster = s.cluster and e.xact >= s.from_xact and e.xact < s.to_xact`,
+      where s.batch <= $1 and e.cluster = s.cluster and e.xact >= s.from_xact and e.xact < s.to_xact
+        and not exists (select from audit.seal l
+                         where l.batch = $1 and l.cluster = e.cluster and e.xact = any (l.open_xacts))`,
     [last.batch],
   )
   if (!rowCount) return undefined

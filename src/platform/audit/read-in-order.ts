@@ -24,6 +24,21 @@ export interface EntryReader {
   take(cluster: string, from: string, to: string): Promise<RawEntry[]>
 }
 
+/** 迟到条目 — what transactions wrote that were still open when their numbers were sealed. */
+export async function entriesOfXacts(
+  client: pg.ClientBase,
+  cluster: string,
+  xacts: string,
+): Promise<RawEntry[]> {
+  const { rows } = await client.query<RawEntry & unknown[]>({
+    text: `select ${digestColumns} from audit.entry where cluster = $1 and xact = any ($2::xid8[])`,
+    values: [cluster, xacts],
+    rowMode: 'array',
+    types: rawText,
+  })
+  return rows
+}
+
 /** 开卷 — the next portion is asked for while this one is hashed, so that server and platform work at once. */
 export function openEntryReader(client: pg.ClientBase): EntryReader {
   let at: { cluster: string; xact: string } | undefined

@@ -1,7 +1,17 @@
 import type pg from 'pg'
 import { together } from '../db/together.ts'
 import { digestColumns, type RawEntry, rawText } from './entry-digest.ts'
-import { batchContent, noSeal, type Seal, sealColumns, sealHash } from './seal.ts'
+import {
+  batchBounds,
+  batchContent,
+  entriesOfBatch,
+  noSeal,
+  noXacts,
+  type Seal,
+  sealColumns,
+  sealHash,
+  xactsOf,
+} from './seal.ts'
 
 const sealerLock = 7_340_020
 /** So many entries fit a batch, unless one transaction alone wrote more. */
@@ -11,8 +21,8 @@ const batchLimit = 5_000
  * 封存 — seals one batch of what has been appended, and tells how many entries it holds; 0 when nothing waits
  * or another sealer is at it.
  *
- * Only transactions older than every one still open are taken, so that a late commit is never skipped: it
- * waits, with all younger ones, for the batch after it has ended. A crash leaves either the whole seal or none.
+ * Transactions still open are left out by name, so that nobody waits for them and a late commit is never skipped: the
+ * first batch after its end holds it. A crash leaves either the whole seal or none.
  */
 export function sealEntries(pool: pg.Pool): Promise<number> {
   return together(pool, sealOnce)
@@ -32,15 +42,16 @@ async function sealOnce(client: pg.PoolClient): Promise<number> {
     .rows[0]
   const range = await nextRange(client, last)
   if (!range) return 0
-  // A later statement sees at least what the horizon's snapshot saw: all transactions below it have ended.
+  // A later statement sees at least what the snapshot saw: all transactions in the batch had ended by then.
+  const { late, ...bounds } = range
   const { rows } = await client.query<RawEntry & unknown[]>({
-    text: `select ${digestColumns} from audit.entry where cluster = $1 and xact >= $2::xid8 and xact < $3::xid8`,
-    values: [range.cluster, range.fromXact, range.toXact],
+    text: `select ${digestColumns} from audit.entry where ${entriesOfBatch}`,
+    values: batchBounds(bounds, late),
     rowMode: 'array',
     types: rawText,
   })
   const seal = {
-    ...range,
+    ...bounds,
     ...batchContent(rows),
     batch: (last?.batch ?? 0) + 1,
     previousHash: last?.hash ?? noSeal,
@@ -49,7 +60,19 @@ async function sealOnce(client: pg.PoolClient): Promise<number> {
   return seal.count
 }
 
-type Range = Pick<Seal, 'cluster' | 'fromXact' | 'toXact' | 'nextXact' | 'sealedAt'>
+type Range = Pick<Seal, 'cluster' | 'fromXact' | 'toXact' | 'openXacts' | 'nextXact' | 'sealedAt'> & {
+  /** Left out by the cluster's last seal. */
+  readonly late: string
+}
+
+/** What stands still of a cluster: everything below `horizon` but the open transactions; everything, where it is a former one. */
+interface Ended {
+  readonly cluster: string
+  readonly fromXact: string
+  readonly late: string
+  readonly open: string
+  readonly horizon?: string
+}
 
 /**
  * The transactions of the next batch; undefined when they wrote nothing.
@@ -58,50 +81,68 @@ type Range = Pick<Seal, 'cluster' | 'fromXact' | 'toXact' | 'nextXact' | 'sealed
  */
 async function nextRange(client: pg.PoolClient, last: Seal | undefined): Promise<Range | undefined> {
   const { rows: now } = await client.query(
-    `select (pg_control_system()).system_identifier::text as cluster, pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
+    `select (pg_control_system()).system_identifier::text as cluster,
        pg_snapshot_xmax(pg_current_snapshot())::text as next,
+       array(select pg_snapshot_xip(pg_current_snapshot()) order by 1)::text as open,
        (extract(epoch from clock_timestamp()) * 1000000)::bigint::text as at`,
   )
-  const { cluster, horizon, next, at } = now[0] as Record<'cluster' | 'horizon' | 'next' | 'at', string>
-  const here = { cluster, fromXact: await sealedUpTo(client, cluster), horizon }
-  const ranges =
-    last === undefined || last.cluster === cluster
-      ? [here]
-      : [{ cluster: last.cluster, fromXact: last.toXact, horizon: undefined }, here]
-  for (const range of ranges) {
-    const toXact = await endOf(client, range)
-    if (toXact)
-      return { cluster: range.cluster, fromXact: range.fromXact, toXact, nextXact: next, sealedAt: at }
+  const { cluster, next, open, at } = now[0] as Record<'cluster' | 'next' | 'open' | 'at', string>
+  const here = { cluster, ...(await sealedUpTo(client, cluster)), open, horizon: next }
+  const former = last !== undefined && last.cluster !== cluster
+  const ended: Ended[] = former
+    ? [{ cluster: last.cluster, fromXact: last.toXact, late: last.openXacts, open: noXacts }, here]
+    : [here]
+  for (const each of ended) {
+    const toXact = await endOf(client, each)
+    if (toXact === undefined) continue
+    const openXacts = below(each.open, toXact)
+    const { fromXact, late } = each
+    return { cluster: each.cluster, fromXact, late, toXact, openXacts, nextXact: next, sealedAt: at }
   }
   return undefined
 }
 
-async function sealedUpTo(client: pg.PoolClient, cluster: string): Promise<string> {
+async function sealedUpTo(
+  client: pg.PoolClient,
+  cluster: string,
+): Promise<{ fromXact: string; late: string }> {
   const { rows } = await client.query(
-    "select coalesce(max(to_xact), '0')::text as xact from audit.seal where cluster = $1",
+    `select to_xact::text as "fromXact", open_xacts::text as late from audit.seal
+      where cluster = $1 order by to_xact desc limit 1`,
     [cluster],
   )
-  return rows[0].xact
+  return rows[0] ?? { fromXact: '0', late: noXacts }
+}
+
+function below(xacts: string, toXact: string): string {
+  return `{${[...xactsOf(xacts)].filter((xact) => BigInt(xact) < BigInt(toXact)).join(',')}}`
 }
 
 /** Where the batch ends: at the horizon (one past the last entry of a former cluster), or before it would grow too long. */
 async function endOf(
   client: pg.PoolClient,
-  range: { cluster: string; fromXact: string; horizon: string | undefined },
+  { cluster, fromXact, late, open, horizon }: Ended,
 ): Promise<string | undefined> {
-  const { rows } = await client.query<{ first: string; last: string; over: string | null }>(
+  const { rows } = await client.query<{
+    first: string | null
+    last: string | null
+    over: string | null
+    late: boolean
+  }>(
     `with waiting as (
        select xact from audit.entry
-        where cluster = $1 and xact >= $2::xid8 and ($3::xid8 is null or xact < $3::xid8)
-        order by xact, seq limit $4 + 1)
+        where cluster = $1 and xact >= $2::xid8 and ($3::xid8 is null or xact < $3::xid8) and xact <> all ($4::xid8[])
+        order by xact, seq limit $5 + 1)
      select min(xact)::text as first, max(xact)::text as last,
-       (select xact::text from waiting order by xact offset $4) as over from waiting`,
-    [range.cluster, range.fromXact, range.horizon ?? null, batchLimit],
+       (select xact::text from waiting order by xact offset $5) as over,
+       exists (select from audit.entry
+                where cluster = $1 and xact = any ($6::xid8[]) and xact <> all ($4::xid8[])) as late from waiting`,
+    [cluster, fromXact, horizon ?? null, open, batchLimit, late],
   )
-  const { first, last, over } = rows[0] as { first: string | null; last: string; over: string | null }
-  if (first === null) return undefined
-  if (over === null) return range.horizon ?? after(last)
-  return over === first ? after(first) : over
+  const found = rows[0]!
+  if (found.first === null && !found.late) return undefined
+  if (found.over === null) return horizon ?? after(found.last ?? fromXact)
+  return found.over === found.first ? after(found.first) : found.over
 }
 
 function after(xact: string): string {
@@ -110,16 +151,17 @@ function after(xact: string): string {
 
 async function insertSeal(client: pg.PoolClient, seal: Seal): Promise<void> {
   await client.query(
-    `insert into audit.seal (batch, cluster, from_xact, to_xact, next_xact, seqs, first_seq, last_seq, entry_count, marks,
+    `insert into audit.seal (batch, cluster, from_xact, to_xact, next_xact, open_xacts, seqs, first_seq, last_seq, entry_count, marks,
        entries_hash, previous_hash, hash, sealed_at)
-     values ($1, $2::bigint, $3::xid8, $4::xid8, $5::xid8, $6::int8multirange, $7, $8, $9, decode($10, 'hex'), decode($11, 'hex'),
-       decode($12, 'hex'), decode($13, 'hex'), timestamptz 'epoch' + $14::bigint * interval '1 microsecond')`,
+     values ($1, $2::bigint, $3::xid8, $4::xid8, $5::xid8, $6::xid8[], $7::int8multirange, $8, $9, $10, decode($11, 'hex'), decode($12, 'hex'),
+       decode($13, 'hex'), decode($14, 'hex'), timestamptz 'epoch' + $15::bigint * interval '1 microsecond')`,
     [
       seal.batch,
       seal.cluster,
       seal.fromXact,
       seal.toXact,
       seal.nextXact,
+      seal.openXacts,
       seal.seqs,
       seal.firstSeq,
       seal.lastSeq,

@@ -9,6 +9,8 @@ export interface Seal {
   readonly fromXact: string
   readonly toXact: string
   readonly nextXact: string
+  /** Transactions of this batch or an earlier one that were still open: a later batch holds what they wrote; `{7,9}`. */
+  readonly openXacts: string
   /** The batch's numbers as PostgreSQL writes a multirange: `{[1,5),[7,9)}`. */
   readonly seqs: string
   readonly firstSeq: number
@@ -25,13 +27,40 @@ export interface Seal {
 export const noSeal = '0'.repeat(64)
 
 export const sealColumns = `batch, cluster::text as cluster, from_xact::text as "fromXact", to_xact::text as "toXact",
-  next_xact::text as "nextXact", seqs::text as seqs, first_seq as "firstSeq", last_seq as "lastSeq", entry_count as count,
+  next_xact::text as "nextXact", open_xacts::text as "openXacts", seqs::text as seqs, first_seq as "firstSeq", last_seq as "lastSeq", entry_count as count,
   encode(marks, 'hex') as marks, encode(entries_hash, 'hex') as "entriesHash", encode(previous_hash, 'hex') as "previousHash",
   (extract(epoch from sealed_at) * 1000000)::bigint::text as "sealedAt", encode(hash, 'hex') as hash`
 
-/** 封条哈希 — over everything the seal says, the seal before it included. */
-export function sealHash(seal: Omit<Seal, 'hash'>): string {
-  return hash('sha256', canonicalJson({ ...seal, hash: undefined }))
+/**
+ * 封条哈希 — over everything the seal says, the seal before it included.
+ *
+ * A seal that left no transaction out does not speak of any: so did all seals before there was a list.
+ */
+export function sealHash({ openXacts, ...seal }: Omit<Seal, 'hash'>): string {
+  return hash(
+    'sha256',
+    canonicalJson({ ...seal, ...(openXacts !== noXacts && { openXacts }), hash: undefined }),
+  )
+}
+
+/** 无 — no transaction was open. */
+export const noXacts = '{}'
+
+/** 事务号表 — the transaction numbers of an array as PostgreSQL writes it. */
+export function xactsOf(array: string): Set<string> {
+  return new Set(array.slice(1, -1).split(',').filter(Boolean))
+}
+
+/** 批内条目 — SQL: the entries of one batch; $1 to $5 are what `batchBounds` gives. */
+export const entriesOfBatch = `cluster = $1 and ((xact >= $2::xid8 and xact < $3::xid8) or xact = any ($4::xid8[]))
+  and xact <> all ($5::xid8[])`
+
+/** 批次边界 — values for `entriesOfBatch`: `late` are the transactions that the cluster's last seal had left out. */
+export function batchBounds(
+  seal: Pick<Seal, 'cluster' | 'fromXact' | 'toXact' | 'openXacts'>,
+  late: string,
+): string[] {
+  return [seal.cluster, seal.fromXact, seal.toXact, late, seal.openXacts]
 }
 
 /** 批次内容 — what a batch's entries come down to. */

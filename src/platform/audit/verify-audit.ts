@@ -1,13 +1,13 @@
 import type pg from 'pg'
 import { type AnchorPlaces, keyName, readAnchors, readKey } from './anchor-book.ts'
 import { type AnchoredEntry, checkAnchors } from './check-anchors.ts'
-import { checkBatch, checkSeal } from './check-batch.ts'
+import { checkBackdated, checkBatch, checkSeal } from './check-batch.ts'
 import { countLoose } from './count-loose.ts'
 import type { RawEntry } from './entry-digest.ts'
 import type { Finding, Verdict } from './finding.ts'
 import { lastPurge, type Purge } from './last-purge.ts'
-import { openEntryReader, sealsInOrder } from './read-in-order.ts'
-import type { Seal } from './seal.ts'
+import { entriesOfXacts, openEntryReader, sealsInOrder } from './read-in-order.ts'
+import { noXacts, type Seal, xactsOf } from './seal.ts'
 
 const findingsTold = 20
 
@@ -82,17 +82,18 @@ async function walkChain(
     firstSealedMs: 0,
     lastSealedMs: 0,
   }
-  const reader = openEntryReader(client)
+  const takeBatch = batchReader(client)
   const purgedThrough = purge?.holds ? purge.throughBatch : 0
   let before: Seal | undefined
   let sealed = 0
   for await (const seal of sealsInOrder(client)) {
-    walk.findings.push(...checkSeal(seal, before))
+    walk.findings.push(...checkSeal(seal, before, walk.lastSeq))
     if (seal.batch === purgedThrough && seal.hash !== purge?.sealHash)
       walk.findings.push(purgeForged(purge as Purge))
     if (seal.batch > purgedThrough) {
-      const entries = await reader.take(seal.cluster, seal.fromXact, seal.toXact)
-      walk.findings.push(...checkBatch(seal, before, entries))
+      const { entries, begun } = await takeBatch(seal, before)
+      if (before?.cluster === seal.cluster) walk.findings.push(...checkBackdated(before, begun))
+      walk.findings.push(...checkBatch(seal, entries))
       for (const entry of entries) if (entry[7] === 'audit.anchor') walk.anchorings.push(entry)
       walk.entries += entries.length
     }
@@ -101,6 +102,40 @@ async function walkChain(
     before = seal
   }
   return walk
+}
+
+type TakeBatch = (
+  seal: Seal,
+  before: Seal | undefined,
+) => Promise<{
+  /** Everything the seal should hold. */
+  readonly entries: readonly RawEntry[]
+  /** What the transactions numbered since the seal before wrote, whichever batch it ended in. */
+  readonly begun: readonly RawEntry[]
+}>
+
+/** What an open transaction wrote waits here for the batch after its end. */
+function batchReader(client: pg.ClientBase): TakeBatch {
+  const reader = openEntryReader(client)
+  const waiting = new Map<string, RawEntry[]>()
+  let started = false
+  return async (seal, before) => {
+    const { cluster } = seal
+    // Its own batch was purged: it stands alone, outside the range that is read in order.
+    if (!started && before?.cluster === cluster && before.openXacts !== noXacts)
+      waiting.set(cluster, await entriesOfXacts(client, cluster, before.openXacts))
+    started = true
+    const open = xactsOf(seal.openXacts)
+    const begun = await reader.take(cluster, seal.fromXact, seal.toXact)
+    const late = waiting.get(cluster) ?? []
+    if (open.size === 0 && late.length === 0) return { entries: begun, begun }
+    const all = [...late, ...begun]
+    waiting.set(
+      cluster,
+      all.filter((entry) => open.has(entry[2])),
+    )
+    return { entries: all.filter((entry) => !open.has(entry[2])), begun }
+  }
 }
 
 function note(

@@ -11,6 +11,11 @@ import type { Tx } from './transaction-client.ts'
 export interface Database {
   readonly pool: pg.Pool
   /**
+   * 平台自己的表 — statements as the platform's own role: accounts, grants, tokens. In a request they run within its
+   * transaction and stand or fall with its trace; elsewhere this is the pool.
+   */
+  readonly own: Queryable
+  /**
    * A connection for a transaction. Some of the pool's are never given out this way: a transaction that needs a word
    * from the pool meanwhile (a key, a session) must not wait for others that wait for the same.
    */
@@ -19,6 +24,9 @@ export interface Database {
   transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
+
+/** 可查询 — a pool, or one connection inside a transaction. */
+export type Queryable = Pick<pg.Pool, 'query'>
 
 // Dates stay dates and moments keep their microseconds: both come as PostgreSQL's own text.
 for (const type of [pg.types.builtins.DATE, pg.types.builtins.TIMESTAMPTZ])
@@ -50,6 +58,7 @@ export function openDatabase(
   const connect = connectorFor(pool, connections)
   return {
     pool,
+    own: pool,
     connect,
     transaction: (scope, work) =>
       together(

@@ -16,6 +16,7 @@ export interface ErrorAnswer {
 export interface Answer {
   readonly status: number
   readonly body: unknown
+  readonly retryAfterSeconds?: number
 }
 
 /** Refusals that are the server's own want: whoever asks by program must know it apart from a rule that says no. */
@@ -49,22 +50,29 @@ export function answerOf(value: unknown): Answer | FileAnswer {
       text: '没有找到，或不在您的管辖范围内。请核对编号，或换一个单位再查。',
     })
   if (isResult(value)) {
-    return value.ok
-      ? answerOf(value.value)
-      : errorAnswer({ kind: 'refusal', text: value.refusal.text, refusal: value.refusal })
+    return value.ok ? answerOf(value.value) : refusalAnswer(value.refusal)
   }
   return { status: 200, body: value ?? null }
 }
 
 function errorAnswer(error: ErrorAnswer): Answer {
-  const { refusal } = error
-  const status = refusal?.conflict ? 409 : statusOfRefusal[refusal?.code ?? '']
-  return { status: status ?? statusOf[error.kind], body: error }
+  return { status: statusOf[error.kind], body: error }
+}
+
+function refusalAnswer(refusal: Refusal): Answer {
+  const { text, conflict, retryAfterSeconds } = refusal
+  if (retryAfterSeconds !== undefined)
+    return { ...errorAnswer({ kind: 'too-many', text, refusal }), retryAfterSeconds }
+  const answer = errorAnswer({ kind: 'refusal', text, refusal })
+  return { ...answer, status: conflict ? 409 : (statusOfRefusal[refusal.code] ?? answer.status) }
 }
 
 /** 送出答复. */
 export function sendAnswer(reply: FastifyReply, answer: Answer | FileAnswer): FastifyReply {
-  if (!isFile(answer)) return reply.code(answer.status).send(answer.body)
+  if (!isFile(answer)) {
+    if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', String(answer.retryAfterSeconds))
+    return reply.code(answer.status).send(answer.body)
+  }
   return reply
     .header('content-type', answer.type)
     .header('content-disposition', `attachment; filename*=UTF-8''${encodedName(answer.name)}`)

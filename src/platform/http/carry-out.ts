@@ -59,7 +59,9 @@ async function perform(database: Database, errand: Errand): Promise<Outcome> {
     const answer = answerOf(await errand.work(request.db))
     const client = await request.client()
     await errand.witness(client, isFile(answer) ? 200 : answer.status)
-    if (key && !isFile(answer) && answer.status < 500) await keepAnswer(client, key, answer)
+    // "Not now" and our own faults are no answers to keep: asked again, it is worked on again.
+    if (key && !isFile(answer) && answer.status < 500 && answer.status !== 429)
+      await keepAnswer(client, key, answer)
     await request.commit()
     return { answer, repeated: false }
   } catch (error) {

@@ -3,8 +3,8 @@ import type { TSchema } from 'typebox'
 /** 已知的值 — for names of parameters and fields: the values worth showing or trying, the most ordinary first. */
 export type KnownValues = Readonly<Record<string, readonly unknown[]>>
 
-/** The parts of JSON Schema that our shapes use. */
-interface Shape {
+/** 形状 — the parts of JSON Schema that our routes and their description use. */
+export interface Shape {
   readonly type?: string
   readonly enum?: readonly unknown[]
   readonly const?: unknown
@@ -16,7 +16,9 @@ interface Shape {
   readonly minimum?: number
   readonly maximum?: number
   readonly minItems?: number
+  readonly maxItems?: number
   readonly minLength?: number
+  readonly maxLength?: number
   readonly format?: string
   readonly pattern?: string
   readonly examples?: readonly unknown[]

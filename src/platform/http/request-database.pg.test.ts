@@ -77,3 +77,37 @@ test('more requests at once than connections, each needing a word from the pool:
     }),
   )
 })
+
+test('the platform’s own tables are written in the same transaction, as its own role, and rooms go on as theirs', async () => {
+  const account = async () =>
+    (await live.db.pool.query("select name from access.account where account = 'own'")).rows[0]?.name
+  for (const end of ['rollback', 'commit'] as const) {
+    const request = requestDatabase(live.service, limits)
+    try {
+      const { own } = request.db
+      const rename = (to: string) =>
+        own.query('update access.account set name = name || $1 where account = $2', [to, 'own'])
+      await own.query("insert into access.account (account, name) values ('own', '本人')")
+      await assert.rejects(own.query('select * from access.nothing'), /does not exist/)
+      await request.db.transaction({ counties: [1] }, async (tx) => {
+        await rename('甲')
+        const { rows } = await sql<{ role: string }>`select current_user as role`.execute(tx)
+        assert.equal(rows[0]?.role, 'kuoyou_app')
+      })
+      await assert.rejects(
+        request.db.transaction({ counties: [1] }, async (tx) => {
+          await rename('丙')
+          await sql`select 1 from access.session`.execute(tx)
+        }),
+        /permission denied/,
+      )
+      await rename('乙')
+      const client = await request.client()
+      assert.equal((await client.query('select current_user as role')).rows[0].role, 'kuoyou_app')
+      assert.equal(await account(), undefined)
+    } finally {
+      await request[end]()
+    }
+    assert.equal(await account(), end === 'commit' ? '本人甲乙' : undefined)
+  }
+})

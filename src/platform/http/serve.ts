@@ -13,7 +13,7 @@ import { limitedDatabase } from '../db/limited-database.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Scope } from '../db/scope.ts'
 import type { loggingOptions } from '../watch/log.ts'
-import { answerOf, sendAnswer, sendError } from './answer.ts'
+import { type Answer, answerOf, sendAnswer, sendError } from './answer.ts'
 import { answerFault } from './answer-fault.ts'
 import { fingerprintOf, isRequestKey, type RequestKey } from './answer-once.ts'
 import { describeApi, type RoomNames } from './api-document.ts'
@@ -25,7 +25,7 @@ import { refuseUnknownHosts } from './known-host.ts'
 import { limitRates, type RateGate, type RateLimits } from './rate-limits.ts'
 import { isRealDay } from './real-day.ts'
 import { receiveUpload, uploadLimit } from './receive-upload.ts'
-import type { Call, Route, Upload } from './route.ts'
+import type { Call, FileAnswer, Route, Upload } from './route.ts'
 import { addSecurityHeaders, setSecurityHeaders } from './security-headers.ts'
 import { outcomeOf, type TraceNotes, type Tracing, untraced } from './trace.ts'
 import { unwritableText } from './unwritable-text.ts'
@@ -138,7 +138,12 @@ function addRoute<C extends { readonly db: Database }>(
   })
 }
 
-type Known = FastifyRequest & { visitor?: Visitor | undefined; notes?: TraceNotes; traced?: true }
+type Known = FastifyRequest & {
+  visitor?: Visitor | undefined
+  notes?: TraceNotes
+  traced?: true
+  whenDone?: readonly (() => void)[]
+}
 
 /** Reads are answered as they are; acts, and reads that leave a trace, run in one transaction with their trace. */
 async function handle<C extends { readonly db: Database }>(
@@ -156,7 +161,7 @@ async function handle<C extends { readonly db: Database }>(
   const key = route.secret ? undefined : keyOf(request, visitor, upload)
   if (key === 'unusable') return sendError(reply, { kind: 'problem', text: unusableKey })
   if (route.method === 'GET' && !route.traced)
-    return sendAnswer(reply, answerOf(await work(limitedDatabase(context.db, limits))))
+    return send(request, reply, answerOf(await work(limitedDatabase(context.db, limits))))
   const { answer, repeated } = await carryOut(context.db, {
     limits,
     ...(key && { key }),
@@ -167,6 +172,11 @@ async function handle<C extends { readonly db: Database }>(
     },
   })
   if (repeated) reply.header('idempotency-replayed', 'true')
+  return send(request, reply, answer)
+}
+
+function send({ whenDone = [] }: Known, reply: FastifyReply, answer: Answer | FileAnswer): FastifyReply {
+  for (const set of whenDone) set()
   return sendAnswer(reply, answer)
 }
 
@@ -202,7 +212,9 @@ function callOf<C>(
   upload: Upload | undefined,
 ): Call<unknown, unknown, unknown, C> {
   const token = sessionTokenOf(request)
-  const client = clientOf(request, reply)
+  const client = clientOf(request, reply, (set) => {
+    request.whenDone = [...(request.whenDone ?? []), set]
+  })
   return {
     params: request.params,
     query: request.query,

@@ -37,6 +37,6 @@ export function outcomeOf(status: number): Trace['outcome'] {
   if (status < 400) return 'done'
   if (status === 401 || status === 403) return 'denied'
   if (status === 404) return 'not-found'
-  if (status === 409 || status === 422) return 'refused'
+  if (status === 409 || status === 422 || status === 429) return 'refused'
   return status < 500 ? 'problem' : 'failed'
 }

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { bearerOf, visitorOfToken } from '../access/api-token.ts'
 import { sessionTokenOf } from '../access/client.ts'
-import { type Queryable, visitorOf } from '../access/session.ts'
+import { visitorOf } from '../access/session.ts'
 import type { Visitor } from '../access/visitor.ts'
+import type { Queryable } from '../db/open-database.ts'
 
 /** 谁在请求 — by the token in its header, else by its session cookie; a token that opens nothing is not made up for by a cookie. */
 export async function whoAsks(pool: Queryable, request: FastifyRequest): Promise<Visitor | undefined> {

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Queryable } from '../db/open-database.ts'
 import { clientOf, type Tx } from '../db/transaction-client.ts'
 import type { JobKind } from './job-kind.ts'
 import { jobChannel } from './jobs.ts'
@@ -9,7 +9,7 @@ import { jobChannel } from './jobs.ts'
  * Put there by a request, it runs within the scope of whoever made the request.
  */
 export async function enqueue<I>(
-  on: Tx | pg.Pool,
+  on: Tx | Queryable,
   kind: Pick<JobKind<I, never>, 'kind' | 'attempts'>,
   job: { readonly title: string; readonly owner: string; readonly input: I },
 ): Promise<string> {

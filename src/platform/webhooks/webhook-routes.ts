@@ -1,15 +1,19 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import Type from 'typebox'
 import { granted, refused } from '../../kernel/result.ts'
 import { declareAccess } from '../access/policy.ts'
 import type { Database } from '../db/open-database.ts'
 import { notFound, type Route, routeFor } from '../http/route.ts'
 import { enqueue } from '../jobs/enqueue.ts'
+import { aboutSecret } from '../vault/secret-column.ts'
+import type { Vault } from '../vault/vault.ts'
 import { deliveryKind, type EventKind, eventKinds } from './announce.ts'
 import { type PostSettings, refuseAddress } from './guarded-post.ts'
+import { sealedEndpoints } from './sealed-endpoints.ts'
 
 interface Lent {
   readonly db: Database
+  readonly vault: Vault
   readonly webhooks: PostSettings
 }
 
@@ -95,13 +99,15 @@ export const webhookRoutes: readonly Route<Lent>[] = [
       if (wrong)
         return refused({ code: 'webhooks.address' satisfies keyof typeof webhookRefusals, text: wrong })
       const secret = `whsec_${randomBytes(24).toString('base64')}`
-      const { rows } = await context.db.pool.query(
-        `insert into webhooks.endpoint (name, url, kinds, secret, created_by) values ($1, $2, $3, $4, $5)
-         returning endpoint_id as "endpointId"`,
-        [body.name, body.url, body.kinds, secret, visitor.account],
+      const endpointId = randomUUID()
+      const sealed = await context.vault.seal(secret, aboutSecret(sealedEndpoints, endpointId))
+      await context.db.own.query(
+        `insert into webhooks.endpoint (endpoint_id, name, url, kinds, secret_sealed, created_by)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [endpointId, body.name, body.url, body.kinds, sealed, visitor.account],
       )
-      note({ object: { kind: 'webhook', id: rows[0].endpointId } })
-      return granted({ endpointId: rows[0].endpointId as string, secret })
+      note({ object: { kind: 'webhook', id: endpointId } })
+      return granted({ endpointId, secret })
     },
   }),
   route({
@@ -114,7 +120,7 @@ export const webhookRoutes: readonly Route<Lent>[] = [
     answer: Done,
     handle: async ({ context, params, body, note }) => {
       note({ object: { kind: 'webhook', id: params.endpointId }, facts: { state: body.state } })
-      const { rowCount } = await context.db.pool.query(
+      const { rowCount } = await context.db.own.query(
         'update webhooks.endpoint set state = $2 where endpoint_id = $1',
         [params.endpointId, body.state],
       )
@@ -130,7 +136,7 @@ export const webhookRoutes: readonly Route<Lent>[] = [
     query: Page,
     answer: Type.Object({ total: Type.Integer(), rows: Type.Array(Delivery) }),
     handle: async ({ context, params, query: { page = 1, pageSize = 50 } }) => {
-      const { rows } = await context.db.pool.query(
+      const { rows } = await context.db.own.query(
         `select event_id as "eventId", kind, about, at, state, attempts, next_at as "nextAt", status, problem,
                 finished_at as "finishedAt", count(*) over () as total
            from webhooks.delivery join webhooks.event using (event_id)
@@ -148,13 +154,13 @@ export const webhookRoutes: readonly Route<Lent>[] = [
     params: EventPath,
     answer: Done,
     handle: async ({ context, params }) => {
-      const { rowCount } = await context.db.pool.query(
+      const { rowCount } = await context.db.own.query(
         `update webhooks.delivery set state = 'waiting', attempts = 0, next_at = now(), finished_at = null,
            until = now() + interval '24 hours' where endpoint_id = $1 and event_id = $2`,
         [params.endpointId, params.eventId],
       )
       if (rowCount !== 1) return notFound
-      await enqueue(context.db.pool, { kind: deliveryKind }, { title: '推送：重发', owner: '', input: {} })
+      await enqueue(context.db.own, { kind: deliveryKind }, { title: '推送：重发', owner: '', input: {} })
       return granted({ done: true })
     },
   }),

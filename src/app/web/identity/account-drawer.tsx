@@ -2,26 +2,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Drawer, Popconfirm } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { roleName } from '../../../kernel/role.ts'
+import type { AccountSeen, Choices, GrantSeen } from '../../../platform/access/identity-contract.ts'
 import { Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
 import { useSession } from '../session.tsx'
 import { GrantForm } from './grant-form.tsx'
-import { type Choices, type GrantSeen, scopeWords, sourceWords, termWords } from './grant-words.ts'
+import { scopeWords, sourceWords, termWords } from './grant-words.ts'
 import { OneTimeLink } from './one-time-link.tsx'
-
-/** 账号 — as the administrators see it. */
-export interface AccountSeen {
-  readonly account: string
-  readonly name: string
-  readonly state: 'active' | 'disabled'
-  readonly hasPassword: boolean
-  readonly externalId: string | null
-  readonly factors: number
-  readonly createdBy: string | null
-  readonly createdAt: string
-  readonly seenAt: string | null
-  readonly grants: readonly GrantSeen[]
-}
+import { RenameAccount } from './rename-account.tsx'
 
 /** 一个账号 — everything it was ever granted, and what this administrator may do to it. */
 export function AccountDrawer(props: {
@@ -96,6 +84,7 @@ type Act = (method: 'POST' | 'PUT' | 'DELETE', rest: string, body?: object) => P
 function SystemActs({ account, act }: { account: AccountSeen; act: Act }) {
   return (
     <div className="page-tools">
+      <RenameAccount account={account} onRename={(name) => act('PUT', '/name', { name })} />
       <Popconfirm
         title="旧密码在链接使用之前仍然有效；链接 24 小时内可用一次。"
         okText="发放链接"

@@ -2,11 +2,17 @@ import { Button, Input, Select, Table } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { roleName } from '../../../kernel/role.ts'
+import type {
+  AccountPage,
+  AccountSeen,
+  Choices,
+  GrantSeen,
+} from '../../../platform/access/identity-contract.ts'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { useSession } from '../session.tsx'
-import { AccountDrawer, type AccountSeen } from './account-drawer.tsx'
-import { type Choices, type GrantSeen, scopeWords } from './grant-words.ts'
+import { AccountDrawer } from './account-drawer.tsx'
+import { scopeWords } from './grant-words.ts'
 import { NewAccount } from './new-account.tsx'
 import { SeatsCard } from './seats-card.tsx'
 import { SignInRuleCard } from './sign-in-rule-card.tsx'
@@ -28,7 +34,7 @@ export function AccountsPage() {
   const [page, setPage] = useState(1)
   const [opened, setOpened] = useState<string>()
   const [creating, setCreating] = useState(false)
-  const query = useAnswer<{ total: number; accounts: AccountSeen[] }>('/api/accounts', {
+  const query = useAnswer<AccountPage>('/api/accounts', {
     text: useDeferredValue(text.trim()),
     role,
     county,

@@ -3,9 +3,9 @@ import { Button, DatePicker, Drawer, Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { roleName } from '../../../kernel/role.ts'
+import type { Choices, GrantSeen } from '../../../platform/access/identity-contract.ts'
 import { Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
-import type { Choices, GrantSeen } from './grant-words.ts'
 
 interface Wanted {
   readonly account: string

@@ -1,9 +1,9 @@
 import { Button, DatePicker, Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useDeferredValue, useState } from 'react'
+import type { Choices } from '../../../platform/access/identity-contract.ts'
 import { Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useAnswer, useApi } from '../../../ui/use-api.tsx'
-import type { Choices } from './grant-words.ts'
 
 interface Wanted {
   readonly role: string

@@ -1,31 +1,5 @@
 import { isStage, stageNames } from '../../../kernel/stage.ts'
-
-/** 授权 — as the server tells it. */
-export interface GrantSeen {
-  readonly grantId: number
-  readonly account: string
-  readonly role: string
-  readonly counties: readonly number[]
-  readonly institutions: readonly number[]
-  readonly stages: readonly string[] | null
-  readonly from: string
-  readonly until: string | null
-  readonly grantedBy: string
-  readonly grantedAt: string
-  readonly document: string
-  readonly reason: string
-  readonly delegatedBy: string | null
-  readonly endedAt: string | null
-  readonly endedBy: string | null
-  readonly inForce: boolean
-}
-
-/** 可选项 — what a grant can name. */
-export interface Choices {
-  readonly roles: readonly { readonly role: string; readonly zh: string; readonly scope: string }[]
-  readonly stages: readonly { readonly id: string; readonly name: string }[]
-  readonly places: readonly { readonly id: number; readonly name: string }[]
-}
+import type { Choices, GrantSeen } from '../../../platform/access/identity-contract.ts'
 
 /** 授权范围 — in words: which counties, institutions, stages. */
 export function scopeWords(

@@ -2,11 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { roleName } from '../../../kernel/role.ts'
+import type { Choices, GrantSeen } from '../../../platform/access/identity-contract.ts'
 import { Answered, Card, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useAnswer, useApi } from '../../../ui/use-api.tsx'
 import { useSession } from '../session.tsx'
 import { DelegationForm } from './delegation-form.tsx'
-import { type Choices, type GrantSeen, scopeWords, sourceWords, termWords } from './grant-words.ts'
+import { scopeWords, sourceWords, termWords } from './grant-words.ts'
 
 /** 我的授权 — what one holds, what one handed on, and handing on part of it for a while. */
 export function OwnGrants() {

@@ -1,28 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Radio } from 'antd'
 import { useState } from 'react'
+import type { SignInRule } from '../../../platform/access/identity-contract.ts'
 import { Answered, Card, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useAnswer, useApi } from '../../../ui/use-api.tsx'
 import { useSession } from '../session.tsx'
 
-interface Rule {
-  readonly passwordProfile: 'asvs' | 'djbh'
-  readonly secondFactor: 'required' | 'offered'
-}
-
 /** 登录规则 — read by the three administrators, changed by the security administrator. */
 export function SignInRuleCard() {
-  const query = useAnswer<Rule>('/api/access/rule')
+  const query = useAnswer<SignInRule>('/api/access/rule')
   return <Answered query={query}>{(rule) => <RuleCard rule={rule} />}</Answered>
 }
 
-function RuleCard({ rule }: { rule: Rule }) {
+function RuleCard({ rule }: { rule: SignInRule }) {
   const { visitor } = useSession()
   const api = useApi()
   const client = useQueryClient()
   const [error, setError] = useState<AnswerError>()
   const disabled = visitor?.role !== 'security-administrator'
-  const change = (part: Partial<Rule>) =>
+  const change = (part: Partial<SignInRule>) =>
     api
       .send('PUT', '/api/access/rule', { ...rule, ...part })
       .then(() => client.invalidateQueries({ queryKey: ['/api/access/rule'] }), setError)

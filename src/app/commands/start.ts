@@ -9,6 +9,7 @@ import { keepAudit } from '../../platform/audit/keep-audit.ts'
 import { stopServing } from '../../platform/watch/stop-serving.ts'
 
 import type { Books } from '../../records/books.ts'
+import { heedErasures } from '../../records/people/erasure-book.ts'
 import { askedToStop } from '../asked-to-stop.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
@@ -81,7 +82,8 @@ async function serve(options: Options): Promise<number> {
         `演示站点不用密码就能登录，只能在本机上用，不能监听 ${options.host}。真实站点请用 --empty 和新的数据目录。`,
       )
     const server = await platformServer(books, await building, options.data)
-    const working = options.jobs > 0 ? workOnJobs(books, { slots: options.jobs }) : undefined
+    const working =
+      options.jobs > 0 ? workOnJobs(books, { slots: options.jobs, data: options.data }) : undefined
     await server.listen({ port: options.port, host: options.host })
     const audit = keepAudit(books.db.pool, books.audit.places, (error) =>
       process.stderr.write(`${new Date().toISOString()} audit ${(error as Error).message}\n`),
@@ -101,6 +103,7 @@ async function openBooks(connected: Connected, options: Options): Promise<Books>
   await prepareSite(connected, options, printProgress)
   const books = await booksOf(connected, options.data)
   if (!books) throw new Fault('建库没有完成。请换一个空的数据目录再试。')
+  await heedErasures(connected.owner, books.audit.places.folders)
   if (books.site.synthetic) await forecastOnce(books, printProgress)
   return books
 }

@@ -123,21 +123,21 @@ export async function listBases(archive: string): Promise<string[]> {
     .map((name) => join(basesFolder(archive), name))
 }
 
-/** 清理归档 — keeps the newest `keep` bases and the log from the oldest of them on; returns how many of each went. */
+/** 清理归档 — keeps the newest `keep` bases and the log from the oldest of them on; tells how many of each went, and when the oldest kept was made. */
 export async function pruneArchive(
   archive: string,
   keep: number,
   key: BackupKey | undefined,
-): Promise<{ bases: number; segments: number }> {
+): Promise<{ bases: number; segments: number; oldestAt: string | undefined }> {
   const bases = await listBases(archive)
   const [oldest] = bases.slice(-keep)
-  if (!oldest) return { bases: 0, segments: 0 }
+  if (!oldest) return { bases: 0, segments: 0, oldestAt: undefined }
   const gone = bases.slice(0, -keep)
   for (const folder of gone) await rm(folder, { recursive: true })
-  const { firstSegment } = await readBase(oldest, key)
+  const { firstSegment, completedAt } = await readBase(oldest, key)
   const before = (await readdir(walFolder(archive))).filter((name) => isBefore(name, firstSegment))
   for (const name of before) await rm(join(walFolder(archive), name))
-  return { bases: gone.length, segments: before.length }
+  return { bases: gone.length, segments: before.length, oldestAt: completedAt }
 }
 
 /** Whether a file of the log lies wholly before a segment, on whatever timeline; histories of timelines are always kept. */

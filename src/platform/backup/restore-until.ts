@@ -6,8 +6,8 @@ import { Fault } from '../../kernel/fault.ts'
 import { hasCluster, recoverEmbeddedServer } from '../db/embedded-server.ts'
 import { nobody, runsAsRoot } from '../db/traversable-place.ts'
 import { restoreSettings, walFolder } from '../db/wal-archive.ts'
-import { type BaseBackup, isBefore, listBases, readBase } from './base-backup.ts'
 import type { BackupKey } from './backup-key.ts'
+import { type BaseBackup, isBefore, listBases, readBase } from './base-backup.ts'
 import { unpackFolder } from './pack-folder.ts'
 import { readSealedFile } from './sealed-file.ts'
 
@@ -21,7 +21,7 @@ export interface RestoreUntil {
   /** Another PostgreSQL than the one that comes along. */
   readonly programs?: string | undefined
   /** Works on the recovered server before it takes its place. */
-  readonly then: (connection: pg.ClientConfig) => Promise<void>
+  readonly finish: (connection: pg.ClientConfig) => Promise<void>
   readonly report?: (note: string) => void
 }
 
@@ -34,13 +34,15 @@ export interface RestoredMoment {
 /**
  * 恢复到某一刻 — the newest base before it, then the archived log up to it; a new timeline begins there.
  *
- * Everything is done beside the place and moved there when `then` is through: a folder that holds a cluster holds a finished one. The
+ * Everything is done beside the place and moved there when `finish` is through: a folder that holds a cluster holds a finished one. The
  * archive is only read.
  */
 export async function restoreUntil(options: RestoreUntil): Promise<RestoredMoment> {
   const { archive, database, key, until, programs, report = () => {} } = options
   if (hasCluster(database))
-    throw new Fault(`只能恢复到空的数据目录，${database} 里已有数据库，没有动它。请用 --data 另给一个新目录。`)
+    throw new Fault(
+      `只能恢复到空的数据目录，${database} 里已有数据库，没有动它。请用 --data 另给一个新目录。`,
+    )
   const base = await baseFor(archive, until, key)
   const half = join(database, 'half')
   await rm(half, { recursive: true, force: true })
@@ -58,7 +60,7 @@ export async function restoreUntil(options: RestoreUntil): Promise<RestoredMomen
   let lastChangeAt: string | undefined
   try {
     lastChangeAt = await lastChange(server.connection)
-    await options.then(server.connection)
+    await options.finish(server.connection)
   } finally {
     await server.stop()
   }
@@ -124,9 +126,8 @@ async function lastChange(connection: pg.ClientConfig): Promise<string | undefin
 
 function tooLate(error: Error, until: string | undefined): Error {
   return /before configured recovery target/.test(error.message)
-    ? new Fault(
-        `归档里的日志到不了 ${until}。请换一个更早的时刻，或不写 --until，恢复到归档里的最后一笔。`,
-        { cause: error },
-      )
+    ? new Fault(`归档里的日志到不了 ${until}。请换一个更早的时刻，或不写 --until，恢复到归档里的最后一笔。`, {
+        cause: error,
+      })
     : error
 }

@@ -10,9 +10,9 @@ const lookEveryMs = 250
  */
 export async function keepEmbeddedServer(
   folder: string,
-  onRestart: (problem?: Error) => void = () => {},
   programs?: string,
   settings?: ServerSettings,
+  onRestart: (problem?: Error) => void = () => {},
 ): Promise<EmbeddedServer> {
   const first = await startEmbeddedServer(folder, programs, settings)
   let current = first

@@ -1,3 +1,4 @@
+import { archiveEverySeconds } from '../../src/platform/db/wal-archive.ts'
 import { killApp } from './app-kills.ts'
 import { authorisationMatrix } from './authorisation-matrix.ts'
 import { trustBackup } from './backup-and-restore.ts'
@@ -5,6 +6,7 @@ import { trustDatabaseKills } from './database-kills.ts'
 import { trustFuzz } from './fuzz-api.ts'
 import { onLoadedDatabase } from './loaded-database.ts'
 import { trustMigrations } from './migrations-up-down-up.ts'
+import { trustPointInTime } from './point-in-time.ts'
 import { trustJobs } from './trust-jobs.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -15,7 +17,10 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
     for (const checksRemoved of [false, true]) await matrix(checksRemoved)
   },
   migrations: () => onLoadedDatabase('hamlet', ({ pool }) => trustMigrations(pool, say)),
-  backup: () => onLoadedDatabase('city', (db) => trustBackup(db, say)),
+  backup: async () => {
+    await onLoadedDatabase('city', (db) => trustBackup(db, say))
+    await trustPointInTime({ size: 'city', archiveEverySeconds, loadSeconds: archiveEverySeconds * 1.6 }, say)
+  },
   app: async () => {
     const { kills, acknowledged, sentAgain, lost, doubled } = await killApp(200)
     say(

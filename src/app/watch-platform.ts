@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { pendingMigrations } from '../platform/db/migrate.ts'
+import { makeDrainable } from '../platform/watch/drain.ts'
 import { logRequests } from '../platform/watch/log.ts'
 import {
   type DatabaseFigure,
@@ -46,6 +47,7 @@ const figures: readonly DatabaseFigure[] = [
 export function watchPlatform(server: FastifyInstance, { db }: Pick<Books, 'db'>, data?: string): void {
   const metrics = openMetrics()
   logRequests(server)
+  makeDrainable(server)
   watchRequests(server, metrics)
   watchPool(metrics, db.pool)
   watchDatabase(metrics, db.pool, figures)

@@ -7,6 +7,7 @@ import { trustFuzz } from './fuzz-api.ts'
 import { onLoadedDatabase } from './loaded-database.ts'
 import { trustMigrations } from './migrations-up-down-up.ts'
 import { trustPointInTime } from './point-in-time.ts'
+import { trustRollingRestart } from './rolling-restart.ts'
 import { trustJobs } from './trust-jobs.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -21,6 +22,8 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
     await onLoadedDatabase('city', (db) => trustBackup(db, say))
     await trustPointInTime({ size: 'city', archiveEverySeconds, loadSeconds: archiveEverySeconds * 1.6 }, say)
   },
+  // KUOYOU_PREVIOUS: a checkout of the version before, which then works beside this one and on its schema.
+  rolling: () => trustRollingRestart({ rounds: 3, previous: process.env.KUOYOU_PREVIOUS }, say),
   app: async () => {
     const { kills, acknowledged, sentAgain, lost, doubled } = await killApp(200)
     say(

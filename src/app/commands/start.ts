@@ -6,6 +6,7 @@ import { firstAdministratorToken } from '../../platform/access/first-start-route
 
 import { keepAudit } from '../../platform/audit/keep-audit.ts'
 
+import { drain } from '../../platform/watch/drain.ts'
 import { stopServing } from '../../platform/watch/stop-serving.ts'
 
 import type { Books } from '../../records/books.ts'
@@ -34,6 +35,9 @@ const help = `用法：npm start -- [选项]
   设置 DATABASE_URL=postgres://… 改用 PostgreSQL 15 以上的服务器
   设置 KUOYOU_PROXY=127.0.0.1 表示前面有这台代理：访问者地址与 https 以它所说为准
   设置 KUOYOU_HOST=kuoyou.example.gov.cn 登记本站域名（多个用逗号分开）：用别的域名来的请求不予办理`
+
+/** A proxy has looked at readiness by then, and every connection that was used has been given back. */
+const drainMs = 3_000
 
 interface Options {
   readonly port: number
@@ -90,6 +94,7 @@ async function serve(options: Options): Promise<number> {
     )
     await announce(options.port, books)
     await stopAsked
+    if (process.env.KUOYOU_PROXY) await drain(server, drainMs)
     await stopServing(server)
     await working?.stop()
     await audit.stop()

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { AfterRestore } from '../platform/backup/restore-backup.ts'
 import type { BackupMark } from '../platform/backup/write-backup.ts'
 import { dataFolder } from './data-folder.ts'
 
@@ -19,15 +18,5 @@ export const backupMarks: readonly BackupMark[] = [
     name: '审计链首',
     table: 'audit.seal',
     sql: `select batch || ' ' || encode(hash, 'hex') as value from audit.seal order by batch desc limit 1`,
-  },
-]
-
-/** 恢复之后 — what is done to a restored database before anyone works in it, in this order. */
-export const afterRestore: readonly AfterRestore[] = [
-  {
-    zh: '旧的登录会话已全部作废，用户需重新登录。',
-    run: async (pool) => {
-      await pool.query('delete from access.session')
-    },
   },
 ]

@@ -5,6 +5,7 @@ import { hasCluster, startEmbeddedServer } from '../platform/db/embedded-server.
 import { keepEmbeddedServer } from '../platform/db/keep-embedded-server.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { type Database, openDatabase, openService } from '../platform/db/open-database.ts'
+import { archiving } from './archive-place.ts'
 import { onStopAsked } from './asked-to-stop.ts'
 import { dataFolder } from './data-folder.ts'
 import { migrationFolders } from './migration-folders.ts'
@@ -16,6 +17,8 @@ export interface Connected {
   /** The schema's owner: for set-up and upgrades only. */
   readonly owner: Database
   readonly embedded: boolean
+  /** For what needs a connection outside the pools. */
+  readonly connection: pg.ClientConfig
   close(): Promise<void>
 }
 
@@ -24,6 +27,9 @@ export interface Connected {
  * where there is none.
  */
 export type Purpose = 'serve' | 'use' | 'work' | 'make'
+
+/** Name of the site's database in the built-in server. */
+export const siteDatabase = 'kuoyou'
 
 const oldestServer = 150_000
 const ownerConnections = 4
@@ -55,7 +61,7 @@ export async function reach(data?: string, purpose: Purpose = 'use'): Promise<Co
     )
   const serving = purpose === 'serve'
   const open = serving ? keepEmbeddedServer : startEmbeddedServer
-  const opening = url ? undefined : open(dataFolder(data))
+  const opening = url ? undefined : open(dataFolder(data), undefined, archiving(data))
   const stopServer = async () => {
     const server = await opening?.catch(() => undefined)
     if (server && (serving || !server.adopted)) await server.stop()
@@ -67,7 +73,7 @@ export async function reach(data?: string, purpose: Purpose = 'use'): Promise<Co
       : onStopAsked(() => stopServer().finally(() => process.exit(130)))
   const server = await opening
   const connection: pg.PoolConfig = server
-    ? { ...server.connection, database: 'kuoyou' }
+    ? { ...server.connection, database: siteDatabase }
     : { connectionString: url as string }
   const owner = openDatabase(connection, ownerConnections)
   const db = openService(connection)
@@ -84,15 +90,16 @@ export async function reach(data?: string, purpose: Purpose = 'use'): Promise<Co
     await stop()
     throw error
   }
-  return { db, owner, embedded: server !== undefined, close: stop }
+  return { db, owner, embedded: server !== undefined, connection, close: stop }
 }
 
 async function ensureDatabase(connection: pg.ClientConfig): Promise<void> {
   const client = new pg.Client(connection)
   await client.connect()
   try {
-    const { rowCount } = await client.query("select 1 from pg_database where datname = 'kuoyou'")
-    if (rowCount === 0) await client.query("create database kuoyou template template0 encoding 'UTF8'")
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [siteDatabase])
+    if (rowCount === 0)
+      await client.query(`create database ${siteDatabase} template template0 encoding 'UTF8'`)
   } finally {
     await client.end()
   }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { Fault } from '../kernel/fault.ts'
 import { censusDay } from '../kernel/school-year.ts'
 import { loadPlan } from '../plan/index.ts'
+import { refuseUnopened } from '../platform/backup/restored-mark.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import { openFiles } from '../platform/files/file-store.ts'
 import { clamdScanner } from '../platform/files/scan-for-viruses.ts'
@@ -44,6 +45,7 @@ export async function openSite(
 export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Promise<Books | undefined> {
   const site = await readSite(db.pool)
   if (!site) return undefined
+  await refuseUnopened(db.pool)
   const vault = await openSiteVault(db.pool, keyFilePath(dataFolder(data)))
   await sealClear(db.own, vault, sealedTables)
   return {

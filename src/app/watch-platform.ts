@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { unsealed } from '../platform/audit/unsealed.ts'
 import { pendingMigrations } from '../platform/db/migrate.ts'
+import { makeDrainable } from '../platform/watch/drain.ts'
 import { logRequests } from '../platform/watch/log.ts'
 import {
   type DatabaseFigure,
@@ -47,6 +48,7 @@ const figures: readonly DatabaseFigure[] = [
 export function watchPlatform(server: FastifyInstance, { db }: Pick<Books, 'db'>, data?: string): void {
   const metrics = openMetrics()
   logRequests(server)
+  makeDrainable(server)
   watchRequests(server, metrics)
   watchPool(metrics, db.pool)
   watchDatabase(metrics, db.pool, figures)

@@ -1,9 +1,14 @@
+import { archiveFiles } from '../platform/backup/archive-files.ts'
 import { limitedDatabase } from '../platform/db/limited-database.ts'
 import { forgetOldAnswers } from '../platform/http/answer-once.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../platform/jobs/start-worker.ts'
 import { clearOldEvents, deliverDue, deliveryJob } from '../platform/webhooks/deliver-due.ts'
 import { type Books, bookDay } from '../records/books.ts'
 import { applyRetention } from '../records/people/apply-retention.ts'
+import { keepErasures } from '../records/people/erasure-book.ts'
+import { archivePlace } from './archive-place.ts'
+import { filesFolder } from './backup-contents.ts'
+import { askedKey } from './backup-options.ts'
 import { house } from './house.ts'
 import { onceADay } from './once-a-day.ts'
 
@@ -15,9 +20,10 @@ export function workOnJobs(
   books: Books,
   options: Partial<Pick<WorkerOptions<Books>, 'slots' | 'onStep'>> & {
     readonly kinds?: readonly string[]
+    readonly data?: string | undefined
   } = {},
 ): Worker {
-  const { kinds, ...more } = options
+  const { kinds, data, ...more } = options
   return startWorker({
     ...more,
     pool: books.db.pool,
@@ -31,10 +37,23 @@ export function workOnJobs(
       () => deliverDue(books, books.webhooks),
       () => clearOldEvents(books.db.pool),
       ...dailyChores(books),
+      () => keepErasures(books.db, books.audit.places.folders, lateErasureHours),
+      ...archiveChores(data),
     ],
     onFault: (what, error) =>
       process.stderr.write(`${new Date().toISOString()} job ${what} ${(error as Error).stack ?? error}\n`),
   })
+}
+
+/** The list of erasures is written at once; this long it is looked after whether that went well. */
+const lateErasureHours = 2
+
+/** 归档例行 — a file stored a minute ago lies in the archive, as the log does that speaks of it. */
+function archiveChores(data: string | undefined): (() => Promise<unknown>)[] {
+  const archive = process.env.DATABASE_URL ? undefined : archivePlace(data)
+  if (!archive) return []
+  const key = askedKey()
+  return [() => archiveFiles(filesFolder(data), archive, key)]
 }
 
 /** 每日例行 — forgets answers no longer asked for again, and personal data whose time is over. */

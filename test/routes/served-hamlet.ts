@@ -29,6 +29,8 @@ export interface ServedHamlet {
   readonly city: City
   /** The schema's owner, who sees under the surface. */
   readonly owner: pg.Pool
+  /** The data folder: keys, anchors, files. */
+  readonly data: string
   /** The answer to an account; `undefined` asks without signing in. */
   ask(
     account: string | undefined,
@@ -69,6 +71,7 @@ export async function servedHamlet(routes: readonly BooksRoute[]): Promise<Serve
     books,
     city,
     owner: db.pool,
+    data,
     ask: async (account, method, url, body, more) => {
       if (account !== undefined && !sessions.has(account)) {
         sessions.set(account, openSession(db.pool, account))

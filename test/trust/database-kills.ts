@@ -71,7 +71,8 @@ async function writeWhileKilling(db: Database, pidFile: string, kills: number): 
 }
 
 /** Kills the postmaster, and when asked its children too; returns its process id. */
-function killDatabase(pidFile: string, withChildren: boolean): number {
+/** 杀数据库 — its main process, or with all its children. */
+export function killDatabase(pidFile: string, withChildren: boolean): number {
   const postmaster = postmasterIn(pidFile)
   const children = withChildren ? childrenOf(postmaster) : []
   for (const pid of [postmaster, ...children]) {

@@ -1,3 +1,4 @@
+import { archiveEverySeconds } from '../../src/platform/db/wal-archive.ts'
 import { killApp } from './app-kills.ts'
 import { authorisationMatrix } from './authorisation-matrix.ts'
 import { trustBackup } from './backup-and-restore.ts'
@@ -8,6 +9,8 @@ import { trustFuzz } from './fuzz-api.ts'
 import { onLoadedDatabase } from './loaded-database.ts'
 import { trustMigrations } from './migrations-up-down-up.ts'
 import { trustOnce } from './once-only.ts'
+import { trustPointInTime } from './point-in-time.ts'
+import { trustRollingRestart } from './rolling-restart.ts'
 import { trustJobs } from './trust-jobs.ts'
 import { trustZones } from './zones.ts'
 
@@ -19,7 +22,12 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
     for (const checksRemoved of [false, true]) await matrix(checksRemoved)
   },
   migrations: () => onLoadedDatabase('hamlet', ({ pool }) => trustMigrations(pool, say)),
-  backup: () => onLoadedDatabase('city', (db) => trustBackup(db, say)),
+  backup: async () => {
+    await onLoadedDatabase('city', (db) => trustBackup(db, say))
+    await trustPointInTime({ size: 'city', archiveEverySeconds, loadSeconds: archiveEverySeconds * 1.6 }, say)
+  },
+  // KUOYOU_PREVIOUS: a checkout of the version before, which then works beside this one and on its schema.
+  rolling: () => trustRollingRestart({ rounds: 3, previous: process.env.KUOYOU_PREVIOUS }, say),
   app: async () => {
     const { kills, acknowledged, sentAgain, lost, doubled } = await killApp(200)
     say(

@@ -2,20 +2,23 @@ import { readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
-import { readBackupKey } from '../../platform/backup/backup-key.ts'
 import { recordBackup } from '../../platform/backup/backup-log.ts'
 import { rowsIn } from '../../platform/backup/manifest.ts'
 import { writeBackup } from '../../platform/backup/write-backup.ts'
 import { backupMarks, filesFolder } from '../backup-contents.ts'
+import { askedKey, backupOptions } from '../backup-options.ts'
 import { reach } from '../connect.ts'
 import { dataFolder } from '../data-folder.ts'
+import { makeBase } from '../make-base.ts'
 import { version } from '../version.ts'
 
 const help = `用法：kuoyou backup [--to DIR] [--key FILE] [--keep N] [--data DIR] [--json]
+      kuoyou backup --base [--key FILE] [--keep N] [--data DIR] [--json]
   把全部表（同一时刻）、序列和存放的文件备份成一个目录，平台可以照常使用
   --to DIR     放备份的目录，默认为数据目录下的 backups；请定期另存到别的机器
   --key FILE   用这把密钥加密（32 字节，openssl rand -hex 32 > FILE），也可用环境变量 KUOYOU_BACKUP_KEY 指明
   --keep N     只留最近的 N 份，更早的删去
+  --base       给内置数据库做底本，放在日志归档处（KUOYOU_ARCHIVE）：有了它和日志，能恢复到任何一刻
   --data DIR   数据目录；设置 DATABASE_URL 时备份那台服务器上的库`
 
 /** 备份命令 — writes one backup and says where it lies, what it holds and how to prove it. */
@@ -23,12 +26,10 @@ export async function backup(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
+      ...backupOptions,
       to: { type: 'string' },
-      key: { type: 'string' },
       keep: { type: 'string' },
-      data: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean' },
+      base: { type: 'boolean' },
     },
   })
   if (values.help) {
@@ -36,8 +37,8 @@ export async function backup(args: string[]): Promise<number> {
     return 0
   }
   const keep = values.keep === undefined ? undefined : keepOf(values.keep)
-  const keyFile = values.key ?? process.env.KUOYOU_BACKUP_KEY
-  const key = keyFile ? readBackupKey(keyFile) : undefined
+  const key = askedKey(values.key)
+  if (values.base) return makeBase({ ...values, key, keep })
   const to = resolve(values.to ?? join(dataFolder(values.data), 'backups'))
   const { owner, close } = await reach(values.data)
   try {

@@ -1,12 +1,21 @@
 import { parseArgs } from 'node:util'
+import type pg from 'pg'
 import { Fault } from '../../kernel/fault.ts'
+import { readSite } from '../../records/registry/site.ts'
+import { anchorPlaces } from '../anchor-places.ts'
+import { archivePlace } from '../archive-place.ts'
+import { filesFolder } from '../backup-contents.ts'
 import { reach } from '../connect.ts'
+import { dataFolder } from '../data-folder.ts'
 import { examineDatabase } from '../doctor/examine-database.ts'
+import { examineDoors } from '../doctor/examine-doors.ts'
+import { examineFiles } from '../doctor/examine-files.ts'
+import { examineKeeping } from '../doctor/examine-keeping.ts'
 import { examineMachine } from '../doctor/examine-machine.ts'
 import { type Finding, fail } from '../doctor/finding.ts'
 
 const help = `用法：kuoyou doctor [--data DIR] [--json]
-  检查运行环境、磁盘、密钥、规划数据、数据库、时钟、升级、台账、任务、备份与演练，逐项写通过、注意或不通过，以及怎么改
+  检查运行环境、磁盘、密钥、规划数据、数据库、时钟、升级、台账、任务、备份与演练、账号与监听、存放的文件、日志归档、审计、已删名单，逐项写通过、注意或不通过，以及怎么改
   只看不改；有不通过时退出码为 1`
 
 const shown = { pass: '通过', note: '注意', fail: '不通过' } as const
@@ -33,9 +42,10 @@ function lineOf({ what, level, words, mend }: Finding): string {
 
 async function database(data: string | undefined): Promise<Finding[]> {
   try {
-    const { owner, close } = await reach(data)
+    const { owner, embedded, close } = await reach(data)
     try {
-      return await examineDatabase(owner.pool)
+      const findings = await examineDatabase(owner.pool)
+      return upToDate(findings) ? [...findings, ...(await site(owner.pool, data, embedded))] : findings
     } finally {
       await close()
     }
@@ -43,4 +53,23 @@ async function database(data: string | undefined): Promise<Finding[]> {
     if (!(error instanceof Fault)) throw error
     return [fail('数据库', '连不上或用不了', error.message)]
   }
+}
+
+/** The rest reads tables that the last upgrades made. */
+const upToDate = (findings: readonly Finding[]) =>
+  findings.some(({ what, level }) => what === '升级' && level === 'pass')
+
+async function site(pool: pg.Pool, data: string | undefined, embedded: boolean): Promise<Finding[]> {
+  const synthetic = (await readSite(pool))?.synthetic ?? false
+  return [
+    ...(await examineDoors(pool, synthetic, dataFolder(data))),
+    ...(await examineFiles(pool, filesFolder(data))),
+    ...(await examineKeeping(pool, {
+      data: dataFolder(data),
+      archive: embedded ? archivePlace(data) : undefined,
+      anchors: anchorPlaces(data),
+      embedded,
+      synthetic,
+    })),
+  ]
 }

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
-import { readBackupKey } from '../../platform/backup/backup-key.ts'
 import { recordDrill } from '../../platform/backup/backup-log.ts'
 import { type DrillOutcome, drill } from '../../platform/backup/drill.ts'
 import { temporaryCluster, temporaryDatabase } from '../../platform/backup/empty-database.ts'
 import { backupMarks, filesFolder } from '../backup-contents.ts'
+import { askedKey, backupOptions } from '../backup-options.ts'
 import { reach } from '../connect.ts'
 import { goldenReads } from '../golden-reads.ts'
 import { migrationFolders } from '../migration-folders.ts'
@@ -17,19 +17,13 @@ const help = `用法：kuoyou drill [--key FILE] [--data DIR] [--json]
 export async function drillCommand(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: {
-      key: { type: 'string' },
-      data: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
+    options: backupOptions,
   })
   if (values.help) {
     process.stdout.write(`${help}\n`)
     return 0
   }
-  const keyFile = values.key ?? process.env.KUOYOU_BACKUP_KEY
-  const key = keyFile ? readBackupKey(keyFile) : undefined
+  const key = askedKey(values.key)
   const url = process.env.DATABASE_URL
   const { owner, close } = await reach(values.data)
   try {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { fetchFiles, pruneFiles } from '../../platform/backup/archive-files.ts'
+import { readBackupKey } from '../../platform/backup/backup-key.ts'
 import { startEmbeddedServer } from '../../platform/db/embedded-server.ts'
 import { root } from '../data-folder.ts'
 
@@ -17,8 +20,12 @@ writeFileSync(key, `${'5a'.repeat(32)}\n`, { mode: 0o600 })
 before(async () => (await startEmbeddedServer(data)).stop())
 after(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Set by the test of the archive; remembered by the data folder from then on. */
+let archive: string | undefined
+
 function kuoyou(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const { DATABASE_URL: _, ...environment } = process.env
+  const { DATABASE_URL: _, KUOYOU_ARCHIVE: __, ...more } = process.env
+  const environment = { ...more, ...(archive && { KUOYOU_ARCHIVE: archive }) }
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -66,6 +73,64 @@ test('backup, drill: doctor knows their age; restore brings it into a new folder
   const again = await kuoyou('restore', backup, '--data', join(folder, 'new'), '--key', key)
   assert.equal(again.code, 1)
   assert.match(again.err, /只能恢复到空的数据库/)
+})
+
+test('a base and the archived log: back to the last change, stored files too, sealed; old bases and what they needed go', async () => {
+  const none = await kuoyou('backup', '--base', '--data', data)
+  assert.equal(none.code, 1)
+  assert.match(none.err, /没有归档目录.*KUOYOU_ARCHIVE/)
+  archive = join(folder, 'archive')
+  const content = Buffer.from('a stored file')
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  mkdirSync(join(data, 'files', sha256.slice(0, 2)), { recursive: true })
+  writeFileSync(join(data, 'files', sha256.slice(0, 2), sha256.slice(2)), content)
+  const first = await kuoyou('backup', '--base', '--data', data, '--key', key, '--json')
+  assert.equal(first.code, 0, first.err)
+  archive = undefined
+  const second = await kuoyou('backup', '--base', '--data', data, '--key', key, '--keep', '1', '--json')
+  assert.equal(second.code, 0, second.err)
+  assert.equal(existsSync(JSON.parse(first.out).folder), false)
+  const base = JSON.parse(second.out).folder
+  assert.ok(!readFileSync(join(base, 'files')).includes('PG_VERSION'))
+
+  const from = ['restore', '--archive', join(folder, 'archive')]
+  const unkeyed = await kuoyou(...from, '--data', join(folder, 'pitr'))
+  assert.match(unkeyed.err, /加密的，没有密钥打不开/)
+  const back = await kuoyou(...from, '--data', join(folder, 'pitr'), '--key', key)
+  assert.equal(back.code, 0, back.err)
+  assert.match(back.err, /没有找到已删名单/)
+  assert.match((await kuoyou('migrate', '--data', join(folder, 'pitr'))).out, /都已做过/)
+  assert.equal(
+    levelOf((await kuoyou('doctor', '--json', '--data', join(folder, 'pitr'))).out, '恢复的库'),
+    'fail',
+  )
+  assert.match(
+    (await kuoyou('retention', 'reapply', '--none', '--data', join(folder, 'pitr'))).out,
+    /可以打开了/,
+  )
+  const again = await kuoyou(...from, '--data', join(folder, 'pitr'), '--key', key)
+  assert.match(again.err, /只能恢复到空的数据目录/)
+  const early = await kuoyou(
+    ...from,
+    '--data',
+    join(folder, 'y'),
+    '--key',
+    key,
+    '--until',
+    '2020-01-01T00:00',
+  )
+  assert.match(early.err, /最早的底本也在 .* 之后/)
+  const odd = await kuoyou(...from, '--data', join(folder, 'y'), '--key', key, '--until', '昨天')
+  assert.equal(odd.code, 2)
+
+  const files = join(folder, 'fetched')
+  const sealed = readBackupKey(key)
+  assert.deepEqual(await fetchFiles(join(folder, 'archive'), [sha256, 'e'.repeat(64)], files, sealed), [
+    'e'.repeat(64),
+  ])
+  assert.deepEqual(readFileSync(join(files, sha256.slice(0, 2), sha256.slice(2))), content)
+  rmSync(join(data, 'files'), { recursive: true })
+  assert.equal(await pruneFiles(join(folder, 'archive'), new Date(Date.now() + 1_000).toISOString()), 1)
 })
 
 test('what an operator gets wrong is said in one sentence', async () => {

@@ -6,9 +6,11 @@ import { firstAdministratorToken } from '../../platform/access/first-start-route
 
 import { keepAudit } from '../../platform/audit/keep-audit.ts'
 
+import { drain } from '../../platform/watch/drain.ts'
 import { stopServing } from '../../platform/watch/stop-serving.ts'
 
 import type { Books } from '../../records/books.ts'
+import { heedErasures } from '../../records/people/erasure-book.ts'
 import { askedToStop } from '../asked-to-stop.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
@@ -33,6 +35,9 @@ const help = `用法：npm start -- [选项]
   设置 DATABASE_URL=postgres://… 改用 PostgreSQL 15 以上的服务器
   设置 KUOYOU_PROXY=127.0.0.1 表示前面有这台代理：访问者地址与 https 以它所说为准
   设置 KUOYOU_HOST=kuoyou.example.gov.cn 登记本站域名（多个用逗号分开）：用别的域名来的请求不予办理`
+
+/** A proxy has looked at readiness by then, and every connection that was used has been given back. */
+const drainMs = 3_000
 
 interface Options {
   readonly port: number
@@ -81,13 +86,15 @@ async function serve(options: Options): Promise<number> {
         `演示站点不用密码就能登录，只能在本机上用，不能监听 ${options.host}。真实站点请用 --empty 和新的数据目录。`,
       )
     const server = await platformServer(books, await building, options.data)
-    const working = options.jobs > 0 ? workOnJobs(books, { slots: options.jobs }) : undefined
+    const working =
+      options.jobs > 0 ? workOnJobs(books, { slots: options.jobs, data: options.data }) : undefined
     await server.listen({ port: options.port, host: options.host })
     const audit = keepAudit(books.db.pool, books.audit.places, (error) =>
       process.stderr.write(`${new Date().toISOString()} audit ${(error as Error).message}\n`),
     )
     await announce(options.port, books)
     await stopAsked
+    if (process.env.KUOYOU_PROXY) await drain(server, drainMs)
     await stopServing(server)
     await working?.stop()
     await audit.stop()
@@ -101,6 +108,7 @@ async function openBooks(connected: Connected, options: Options): Promise<Books>
   await prepareSite(connected, options, printProgress)
   const books = await booksOf(connected, options.data)
   if (!books) throw new Fault('建库没有完成。请换一个空的数据目录再试。')
+  await heedErasures(connected.owner, books.audit.places.folders)
   if (books.site.synthetic) await forecastOnce(books, printProgress)
   return books
 }

@@ -1,6 +1,8 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readPlan } from '../../plan/index.ts'
+import { keyFilePath } from '../../platform/vault/key-file.ts'
+import { anchorPlaces } from '../anchor-places.ts'
 import { dataFolder, root } from '../data-folder.ts'
 import { type Finding, fail, note, pass } from './finding.ts'
 
@@ -13,7 +15,7 @@ export function examineMachine(data: string | undefined): Finding[] {
   return [
     pass('运行环境', `Node ${process.versions.node}，${process.platform}-${process.arch}`),
     disk(process.env.DATABASE_URL ? root : dataFolder(data)),
-    ...keyFiles.flatMap(keyFile),
+    ...keyFilesOf(data).flatMap(keyFile),
     plan(),
   ]
 }
@@ -32,24 +34,63 @@ function disk(folder: string): Finding {
   return free < comfortableGigabytes ? note('磁盘', `${words}，偏少`, mend) : pass('磁盘', words)
 }
 
-/** Keys named in the environment, which the platform or its backups cannot do without. */
-const keyFiles = [
-  { zh: '备份密钥', variable: 'KUOYOU_BACKUP_KEY' },
-  { zh: '数据密钥', variable: 'KUOYOU_KEY_FILE' },
-  { zh: '审计密钥', variable: 'KUOYOU_AUDIT_KEY' },
-] as const
+interface KeyFile {
+  readonly zh: string
+  readonly variable: string
+  readonly path: string | undefined
+  /** What cannot be done without it. */
+  readonly why: string
+  /** Made by the platform itself, in the data folder, when it starts the first time. */
+  readonly own: boolean
+}
 
-function keyFile({ zh, variable }: (typeof keyFiles)[number]): Finding[] {
-  const path = process.env[variable]
+function keyFilesOf(data: string | undefined): KeyFile[] {
+  const { KUOYOU_BACKUP_KEY, KUOYOU_KEY_FILE, KUOYOU_AUDIT_KEY } = process.env
+  return [
+    {
+      zh: '备份密钥',
+      variable: 'KUOYOU_BACKUP_KEY',
+      path: KUOYOU_BACKUP_KEY,
+      why: '加密的备份做不了也恢复不了',
+      own: false,
+    },
+    {
+      zh: '数据密钥',
+      variable: 'KUOYOU_KEY_FILE',
+      path: keyFilePath(dataFolder(data)),
+      why: '加密的个人信息打不开',
+      own: !KUOYOU_KEY_FILE,
+    },
+    {
+      zh: '审计密钥',
+      variable: 'KUOYOU_AUDIT_KEY',
+      path: anchorPlaces(data).keyFile,
+      why: '审计锚点无法核验',
+      own: !KUOYOU_AUDIT_KEY,
+    },
+  ]
+}
+
+function keyFile({ zh, variable, path, why, own }: KeyFile): Finding[] {
   if (!path) return []
   try {
     accessSync(path, constants.R_OK)
     if ((statSync(path).mode & 0o077) !== 0)
-      return [note(zh, `${path} 别的用户也能读`, `请执行 chmod 600 ${path}。`)]
+      return [
+        fail(
+          zh,
+          `${path} 别的用户也能读—拿到它的人能打开它所护的内容`,
+          `请执行 chmod 600 ${path}，并考虑换新密钥。`,
+        ),
+      ]
     return [pass(zh, `${path} 可读，只有本用户能读`)]
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    return [fail(zh, `读不了 ${path}（${code}）`, `请放回密钥文件，或改正环境变量 ${variable} 和文件权限。`)]
+    if (code === 'ENOENT' && own)
+      return [note(zh, `${path} 还没有`, '首次启动、首次用到时平台自动生成；以前有过就从备份处放回。')]
+    return [
+      fail(zh, `读不了 ${path}（${code}）—${why}`, `请放回密钥文件，或改正环境变量 ${variable} 和文件权限。`),
+    ]
   }
 }
 

@@ -15,9 +15,8 @@ import type { BackupMark } from './write-backup.ts'
 
 /** 恢复之后 — something that must happen before anyone works with a restored database, such as erasing again what was erased since. */
 export interface AfterRestore {
-  /** Chinese, said when it was done. */
-  readonly zh: string
-  run(pool: pg.Pool, manifest: Manifest): Promise<void>
+  /** Returns what was done, in Chinese. */
+  run(pool: pg.Pool): Promise<string>
 }
 
 /** 恢复选项 — from which backup into which empty database. */
@@ -57,10 +56,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
       `恢复出来的数据与备份不一致：${differences.join('；')}。这个库请不要使用，换一个空库重来。`,
     )
   if (options.filesFolder) await restoreFiles(backup, manifest.files, key, options.filesFolder)
-  for (const { zh, run } of options.after ?? []) {
-    await run(pool, manifest)
-    report(steps, steps, zh)
-  }
+  for (const { run } of options.after ?? []) report(steps, steps, await run(pool))
   return manifest
 }
 

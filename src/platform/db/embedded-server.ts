@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   chownSync,
@@ -16,6 +16,9 @@ import pg from 'pg'
 import { Fault } from '../../kernel/fault.ts'
 import { databasePrograms } from './database-programs.ts'
 import { closedParent, isWritable, nobody, runsAsRoot } from './traversable-place.ts'
+
+/** 运行参数 — settings of a server's run beyond its usual ones, such as where it archives. */
+export type ServerSettings = Readonly<Record<string, string>>
 
 /** 内置数据库 — a running PostgreSQL of ours and how to reach it. */
 export interface EmbeddedServer {
@@ -39,29 +42,80 @@ interface Place {
  *
  * Reached by a Unix socket in a folder only this user may enter, never by the network. Checksums on,
  * fsync on. A postmaster that outlived a killed platform is adopted, not fought. `programs` names
- * another PostgreSQL's folder (with `bin` under it) to run instead of the one that comes along.
+ * another PostgreSQL's folder (with `bin` under it) to run instead of the one that comes along; `settings` hold for a
+ * server that is started here, not for one that already runs.
  */
 export async function startEmbeddedServer(
   folder: string,
   programs = databasePrograms(),
+  settings: ServerSettings = {},
 ): Promise<EmbeddedServer> {
   prepareFolder(folder)
-  const place: Place = {
+  const place = placeIn(folder)
+  if (!existsSync(place.cluster)) createCluster(programs, place)
+  const connection = connectionTo(place)
+  const adopted = livePostmaster(place) !== undefined
+  const start = () => launch(programs, place, settings)
+  if (!adopted) start()
+  await untilReady(connection, start, place)
+  return serverAt(place, connection, adopted)
+}
+
+/**
+ * 恢复运行 — starts a cluster that was laid down from an archive and waits until it has taken in all it shall and writes.
+ *
+ * However long that takes; when it gives up instead, the end of its log says why.
+ */
+export async function recoverEmbeddedServer(
+  folder: string,
+  settings: ServerSettings,
+  programs = databasePrograms(),
+): Promise<EmbeddedServer> {
+  prepareFolder(folder)
+  const place = placeIn(folder)
+  const connection = connectionTo(place)
+  const child = launch(programs, place, settings)
+  while (!(await hasRecovered(connection))) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Fault(`数据库没有恢复成：\n${lastLines(place.log)}`)
+    await sleep(100)
+  }
+  return serverAt(place, connection, false)
+}
+
+async function hasRecovered(connection: pg.ClientConfig): Promise<boolean> {
+  const client = new pg.Client(connection)
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query('select not pg_is_in_recovery() as done')
+    return rows[0].done as boolean
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+function lastLines(log: string): string {
+  return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-8).join('\n')
+}
+
+function placeIn(folder: string): Place {
+  return {
     cluster: join(folder, 'cluster'),
     sockets: join(folder, 'run'),
     password: join(folder, 'password'),
     log: join(folder, 'database.log'),
   }
-  if (!existsSync(place.cluster)) createCluster(programs, place)
-  const connection = {
-    host: place.sockets,
-    user: 'kuoyou',
-    password: readFileSync(place.password, 'utf8').trim(),
-    database: 'postgres',
-  }
-  const adopted = livePostmaster(place) !== undefined
-  if (!adopted) launch(programs, place)
-  await untilReady(connection, programs, place)
+}
+
+function connectionTo(place: Place): pg.ClientConfig {
+  const password = readFileSync(place.password, 'utf8').trim()
+  return { host: place.sockets, user: 'kuoyou', password, database: 'postgres' }
+}
+
+function serverAt(place: Place, connection: pg.ClientConfig, adopted: boolean): EmbeddedServer {
   const pid = livePostmaster(place)
   return {
     connection,
@@ -94,8 +148,8 @@ function prepareFolder(folder: string): void {
   ownFolder(join(folder, 'run'))
 }
 
-/** Makes a folder that only the database's user may enter. */
-function ownFolder(path: string): void {
+/** 数据库自己的目录 — made so that only the database's user may enter. */
+export function ownFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   if (runsAsRoot()) chownSync(path, nobody, nobody)
 }
@@ -145,7 +199,7 @@ function localeOptions(programs: string): string[] {
     : ['--locale', 'C.UTF-8']
 }
 
-function launch(programs: string, place: Place): void {
+function launch(programs: string, place: Place, more: ServerSettings): ChildProcess {
   const settings = {
     listen_addresses: '',
     unix_socket_directories: place.sockets,
@@ -155,6 +209,7 @@ function launch(programs: string, place: Place): void {
     timezone: 'Asia/Shanghai',
     max_wal_size: '1GB',
     logging_collector: 'off',
+    ...more,
   }
   const log = openSync(place.log, 'a', 0o600)
   const args = [
@@ -162,13 +217,15 @@ function launch(programs: string, place: Place): void {
     place.cluster,
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ]
-  spawn(join(programs, 'bin/postgres'), args, {
+  const child = spawn(join(programs, 'bin/postgres'), args, {
     ...asDatabaseUser(),
     cwd: '/',
     env: quietEnvironment,
     detached: true,
     stdio: ['ignore', log, log],
-  }).unref()
+  })
+  child.unref()
+  return child
 }
 
 /** The process id of a postmaster that runs on this cluster, if one does. */
@@ -192,7 +249,7 @@ function isPostgres(pid: number): boolean {
 }
 
 /** Children of a killed server hold its memory for a moment, and a new one gives up while they do: it is launched again. */
-async function untilReady(connection: pg.ClientConfig, programs: string, place: Place): Promise<void> {
+async function untilReady(connection: pg.ClientConfig, start: () => void, place: Place): Promise<void> {
   const deadline = Date.now() + 60_000
   let launched = Date.now()
   for (;;) {
@@ -208,7 +265,7 @@ async function untilReady(connection: pg.ClientConfig, programs: string, place: 
         throw new Fault(`内置数据库 60 秒内没有就绪（${(error as Error).message}）。请看日志 ${place.log}。`)
       }
       if (Date.now() - launched > 500 && livePostmaster(place) === undefined) {
-        launch(programs, place)
+        start()
         launched = Date.now()
       }
       await sleep(30)

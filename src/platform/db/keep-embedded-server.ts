@@ -1,4 +1,4 @@
-import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
+import { type EmbeddedServer, type ServerSettings, startEmbeddedServer } from './embedded-server.ts'
 
 /** How often it is looked after: a quarter second is nothing beside the second or two a restart takes. */
 const lookEveryMs = 250
@@ -10,15 +10,16 @@ const lookEveryMs = 250
  */
 export async function keepEmbeddedServer(
   folder: string,
-  onRestart: (problem?: Error) => void = () => {},
   programs?: string,
+  settings?: ServerSettings,
+  onRestart: (problem?: Error) => void = () => {},
 ): Promise<EmbeddedServer> {
-  const first = await startEmbeddedServer(folder, programs)
+  const first = await startEmbeddedServer(folder, programs, settings)
   let current = first
   let restarting: Promise<void> | undefined
   const look = setInterval(() => {
     if (restarting || current.isAlive()) return
-    restarting = startEmbeddedServer(folder, programs)
+    restarting = startEmbeddedServer(folder, programs, settings)
       .then((server) => {
         current = server
         onRestart()

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
+import { isDraining } from './drain.ts'
 
 /** 就绪检查 — one thing without which no request should come here; throws the Chinese sentence that says why not. */
 export interface ReadyCheck {
@@ -33,7 +34,7 @@ export function serveReadiness(server: FastifyInstance, checks: readonly ReadyCh
     { schema: { summary: '本节点能否接受请求', response: { 200: Ready, 503: Ready } } },
     async (_request, reply) => {
       const found = await Promise.all(checks.map(outcomeOf))
-      if (stopping) found.push({ what: '平台', fine: false, words: '正在停止' })
+      if (stopping || isDraining(server)) found.push({ what: '平台', fine: false, words: '正在停止' })
       const ready = found.every(({ fine }) => fine)
       if (!ready) reply.header('retry-after', '5')
       return reply.code(ready ? 200 : 503).send({ ready, checks: found })

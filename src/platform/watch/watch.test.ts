@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fastify, { type FastifyInstance } from 'fastify'
 import type pg from 'pg'
+import { drain, makeDrainable } from './drain.ts'
 import { loggingOptions, logRequests } from './log.ts'
 import { openMetrics, watchDatabase, watchPool, watchRequests } from './metrics.ts'
 import { outageOf } from './outage.ts'
@@ -224,4 +225,18 @@ test('what hangs longer than the patience is cut off', async () => {
   assert.equal(await stopServing(server, 300), false)
   assert.ok(performance.now() - started < 2_000)
   assert.equal(await going, 'cut')
+})
+
+test('a node that drains is not ready, answers all the same, and gives each connection back', async () => {
+  const server = fastify()
+  makeDrainable(server)
+  serveReadiness(server, [])
+  server.post('/act', async () => 'done')
+  assert.equal((await server.inject('/api/ready')).statusCode, 200)
+  assert.notEqual((await server.inject({ method: 'POST', url: '/act' })).headers.connection, 'close')
+  const drained = drain(server, 200)
+  assert.equal((await server.inject('/api/ready')).statusCode, 503)
+  const answer = await server.inject({ method: 'POST', url: '/act' })
+  assert.deepEqual([answer.statusCode, answer.headers.connection], [200, 'close'])
+  await drained
 })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type pg from 'pg'
 import type { Database } from '../../platform/db/open-database.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { forUpkeep } from './for-upkeep.ts'
@@ -11,11 +12,13 @@ export const erasureReasons = {
 } as const
 export type ErasureReason = keyof typeof erasureReasons
 
-/** 已删名单 — one erased person, by digest of a number that means nothing outside this book. */
+/** 已删名单 — one erased person, by digests of a number that means nothing outside this book and of the salt that is gone. */
 export interface Erasure {
   readonly countyId: number
   /** Hexadecimal SHA-256. */
   readonly subjectHash: string
+  /** Of the person's salt: found again in an older backup of this site, and nowhere else. */
+  readonly saltHash: string
   readonly reason: ErasureReason
   readonly erasedBy: string
   readonly erasedAt: string
@@ -49,7 +52,8 @@ export async function eraseSubject(
   erasedBy: string,
 ): Promise<void> {
   const { countyId, personId } = subject
-  await sql`delete from people.subject_salt where county_id = ${countyId} and person_id = ${personId}`.execute(
+  const { rows } = await sql<{ salt: Buffer }>`
+    delete from people.subject_salt where county_id = ${countyId} and person_id = ${personId} returning salt`.execute(
     tx,
   )
   for (const [table, columns] of rowsOfPerson) {
@@ -59,39 +63,51 @@ export async function eraseSubject(
     )
   }
   await sql`
-    insert into people.erasure (county_id, subject_hash, reason, erased_by)
-    values (${countyId}, ${subjectHash(countyId, personId)}, ${reason}, ${erasedBy})
+    insert into people.erasure (county_id, subject_hash, salt_hash, reason, erased_by)
+    values (${countyId}, ${subjectHash(countyId, personId)}, sha256(${rows[0]?.salt ?? null}::bytea), ${reason}, ${erasedBy})
     on conflict do nothing`.execute(tx)
 }
 
-/** 导出已删名单 — kept beside the backups, so that a restore can be followed by `reapplyErasures`. */
-export function listErasures(db: Database, counties: readonly number[]): Promise<Erasure[]> {
+/** 列已删名单 — all of it, or what was erased in the last `hours`; kept outside the database for `reapplyErasures` after a restore. */
+export function listErasures(db: Database, counties: readonly number[], hours?: number): Promise<Erasure[]> {
   return db.transaction({ counties }, async (tx) => {
     const { rows } = await sql<Erasure>`
-      select county_id as "countyId", encode(subject_hash, 'hex') as "subjectHash", reason,
+      select county_id as "countyId", encode(subject_hash, 'hex') as "subjectHash", encode(salt_hash, 'hex') as "saltHash", reason,
              erased_by as "erasedBy", erased_at as "erasedAt"
-        from people.erasure order by erased_at, subject_hash`.execute(tx)
+        from people.erasure where salt_hash is not null and (${hours ?? null}::int is null or erased_at > now() - make_interval(hours => ${hours ?? 0}))
+       order by erased_at, subject_hash`.execute(tx)
     return rows
   })
 }
 
-/** 恢复后再删 — erases again whoever an older backup brought back; returns how many it found. */
+/**
+ * 恢复后再删 — erases again whoever an older backup brought back; returns how many it found.
+ *
+ * They are known by their salt: a number may have been given anew since the backup.
+ */
 export function reapplyErasures(
   db: Database,
   counties: readonly number[],
   erasures: readonly Erasure[],
 ): Promise<number> {
+  const told = sql`json_to_recordset(${JSON.stringify(erasures)}::json) as told ("countyId" int, "subjectHash" text,
+    "saltHash" text, reason text, "erasedBy" text, "erasedAt" timestamptz)`
   return forUpkeep(db).transaction({ counties }, async (tx) => {
-    const { rows } = await sql<{ countyId: number; personId: number; hash: string }>`
-      select * from (
-        select county_id as "countyId", person_id as "personId",
-               encode(sha256(convert_to(county_id || '/' || person_id, 'UTF8')), 'hex') as hash from people.person) as each
-       where hash = any (${erasures.map((each) => each.subjectHash)})`.execute(tx)
-    const told = new Map(erasures.map((each) => [each.subjectHash, each]))
-    for (const row of rows) {
-      const { reason, erasedBy } = told.get(row.hash) as Erasure
-      await eraseSubject(tx, row, reason, erasedBy)
-    }
+    // Whoever is not there is entered all the same: the list must outlive the next backup as well.
+    await sql`
+      insert into people.erasure (county_id, subject_hash, salt_hash, reason, erased_by, erased_at)
+      select "countyId", decode("subjectHash", 'hex'), decode("saltHash", 'hex'), reason, "erasedBy", "erasedAt"
+        from ${told} where "countyId" = any (${counties})
+      on conflict do nothing`.execute(tx)
+    const { rows } = await sql<{ countyId: number; personId: number } & Pick<Erasure, 'reason' | 'erasedBy'>>`
+      select county_id as "countyId", person_id as "personId", reason, "erasedBy"
+        from people.subject_salt join ${told} on "saltHash" = encode(sha256(salt), 'hex')`.execute(tx)
+    for (const row of rows) await eraseSubject(tx, row, row.reason, row.erasedBy)
     return rows.length
   })
+}
+
+/** 跳过编号 — numbers given to people after the backup was made are not given again to others. */
+export async function skipGivenNumbers(pool: pg.Pool): Promise<void> {
+  await pool.query("select setval('people.person_serial', nextval('people.person_serial') + 1000000)")
 }

@@ -123,6 +123,7 @@ export const fieldInventory: Readonly<Record<string, Readonly<Record<string, Inv
   'people.erasure': {
     county_id: field('C1', '行所属的县（市、区）', duty, permanently),
     subject_hash: field('C1', '已删人员编号的摘要：恢复备份后再次删除', duty, permanently),
+    salt_hash: field('C1', '已删盐的摘要：在旧备份里认出同一个人', duty, permanently),
     reason: field('C1', '删除原因', duty, permanently),
     erased_by: field('C1', '经办留痕', duty, permanently),
     erased_at: field('C1', '删除时刻', duty, permanently),

@@ -1,0 +1,1 @@
+alter table people.erasure drop column salt_hash;

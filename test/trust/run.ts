@@ -5,6 +5,7 @@ import { trustDatabaseKills } from './database-kills.ts'
 import { trustFuzz } from './fuzz-api.ts'
 import { onLoadedDatabase } from './loaded-database.ts'
 import { trustMigrations } from './migrations-up-down-up.ts'
+import { attackPublished, inventYears } from './published-tables.ts'
 import { trustJobs } from './trust-jobs.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -24,6 +25,17 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   database: () => trustDatabaseKills(30, say),
   jobs: trustJobs,
+  tables: () =>
+    onLoadedDatabase('city', async ({ pool }) => {
+      await inventYears(pool, 11, 36)
+      for (const countyTotals of [false, true]) {
+        const { tables, smallCells, withheld, fallen } = await attackPublished(pool, countyTotals)
+        say(
+          `S16 公布表差分攻击（${countyTotals ? '连各县合计也知道' : '知道全市各项合计'}）：${tables} 张表有不公布的格，小数 ${smallCells} 个、连同掩护共 ${withheld} 格不公布，被推出 ${fallen.length} 个`,
+        )
+        if (fallen.length > 0) throw new Error(fallen.slice(0, 20).join('\n'))
+      }
+    }),
   fuzz: async () => {
     const { requests, operations, succeeded, wrong } = await trustFuzz({ requests: 50_000 })
     say(

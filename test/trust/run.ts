@@ -1,4 +1,7 @@
+import { openBrowser } from '../journeys/browser-for-journeys.ts'
+import { trustInjection } from '../journeys/injection.ts'
 import { killApp } from './app-kills.ts'
+import { readAsvs, tellAsvs } from './asvs.ts'
 import { authorisationMatrix } from './authorisation-matrix.ts'
 import { trustBackup } from './backup-and-restore.ts'
 import { trustDatabaseKills } from './database-kills.ts'
@@ -25,6 +28,18 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   database: () => trustDatabaseKills(30, say),
   jobs: trustJobs,
+  injection: async () => {
+    const browser = await openBrowser()
+    const seen = await trustInjection(browser).finally(() => browser.close())
+    const { inputs, requests, taken, screens, clicks, showing, wrong } = seen
+    say(
+      `S5 注入：${inputs} 处文字输入，${requests} 次请求（${taken} 次办成），重读 ${screens} 屏、点开 ${clicks} 处，${showing} 屏显示了注入的文字；执行、泄露、出错共 ${wrong.length} 处`,
+    )
+    if (wrong.length > 0) throw new Error(wrong.slice(0, 20).join('\n'))
+  },
+  asvs: async () => {
+    for (const line of tellAsvs(readAsvs())) say(line)
+  },
   tables: () =>
     onLoadedDatabase('city', async ({ pool }) => {
       await inventYears(pool, 11, 36)

@@ -3,6 +3,7 @@ import { buildWeb } from '../../src/app/build-web.ts'
 import { servedPages } from '../../src/app/served-pages.ts'
 import { allRoutes } from '../../src/app/server.ts'
 import { entriesFor } from '../../src/app/web/navigation.ts'
+import { openSession } from '../../src/platform/access/session.ts'
 import { auditTracing } from '../../src/platform/audit/audit-tracing.ts'
 import { buildServer } from '../../src/platform/http/serve.ts'
 import { authorisationWorld, type TrialAccount } from '../trust/authorisation-world.ts'
@@ -18,18 +19,30 @@ export interface InjectionTrial extends InjectionFigures {
 
 /** These end the session, undo something or leave the page. */
 const untouched = /退出|登出|停用|撤销|撤回|删除|关闭|打印|下载|导出|重新测算|终止|授权|发放|确认/
-const readers = [
-  'own-bureau',
-  'city-basic-education',
-  'city-planning-finance',
-  'own-clerk',
-  'system',
-  'security',
-  'audit',
-]
+/** How much is tried: each n-th request, whose screens, and how many things are clicked on each. */
+interface Extent {
+  readonly every: number
+  readonly readers: readonly string[]
+  readonly clicks: number
+}
+
+export const quick: Extent = { every: 6, readers: ['own-bureau', 'security', 'audit'], clicks: 6 }
+export const thorough: Extent = {
+  every: 1,
+  readers: [
+    'own-bureau',
+    'city-basic-education',
+    'city-planning-finance',
+    'own-clerk',
+    'system',
+    'security',
+    'audit',
+  ],
+  clicks: 30,
+}
 
 /** 注入试验 — injects everywhere, then opens every screen of every kind of visitor and looks whether anything ran. */
-export async function trustInjection(browser: Browser, every = 1): Promise<InjectionTrial> {
+export async function trustInjection(browser: Browser, extent: Extent): Promise<InjectionTrial> {
   const world = await authorisationWorld()
   const wrong: string[] = []
   const site = servedPages(await buildWeb())
@@ -44,13 +57,13 @@ export async function trustInjection(browser: Browser, every = 1): Promise<Injec
   })
   try {
     await site.serveFiles(server)
-    const figures = await injectEverywhere(server, world, every)
+    const figures = await injectEverywhere(server, world, extent.every)
     const address = await server.listen({ host: '127.0.0.1', port: 0 })
-    const seen = { screens: 0, clicks: 0, showing: 0 }
-    const { openSession } = await import('../../src/platform/access/session.ts')
-    for (const account of world.accounts.filter(({ name }) => readers.includes(name)))
+    const seen = { screens: 0, clicks: 0, showing: 0, most: extent.clicks }
+    for (const account of world.accounts.filter(({ name }) => extent.readers.includes(name)))
       await tour(browser, address, account, await openSession(world.books.db.pool, account.name), seen, wrong)
-    return { ...figures, ...seen, wrong: [...figures.wrong, ...wrong] }
+    const { most: _, ...toured } = seen
+    return { ...figures, ...toured, wrong: [...figures.wrong, ...wrong] }
   } finally {
     await server.close()
     await world.close()
@@ -61,6 +74,8 @@ interface Seen {
   screens: number
   clicks: number
   showing: number
+  /** Clicks on one screen. */
+  readonly most: number
 }
 
 async function tour(
@@ -81,7 +96,7 @@ async function tour(
     await open(page, address + paths[at])
     await look(page, seen)
     if (at < entriesFor([role]).length) paths.push(...(await deeper(page, paths)))
-    seen.clicks += await clickAround(page)
+    seen.clicks += await clickAround(page, seen.most)
     await look(page, seen)
   }
   await context.close()
@@ -137,10 +152,10 @@ async function deeper(page: Page, known: readonly string[]): Promise<string[]> {
 }
 
 /** Opens tabs, drawers, forms and menus one after the other, and closes them again. */
-async function clickAround(page: Page): Promise<number> {
+async function clickAround(page: Page, most: number): Promise<number> {
   const all = page.locator('main [role=tab], main button, main .ant-select, main summary')
   let clicks = 0
-  for (let at = 0; at < Math.min(await all.count(), 30); at++) {
+  for (let at = 0; at < Math.min(await all.count(), most); at++) {
     const one = all.nth(at)
     const words = await one.innerText({ timeout: 1_000 }).catch(() => '退出')
     if (untouched.test(words) || !(await one.isEnabled().catch(() => false))) continue

@@ -1,5 +1,5 @@
 import { openBrowser } from '../journeys/browser-for-journeys.ts'
-import { trustInjection } from '../journeys/injection.ts'
+import { thorough, trustInjection } from '../journeys/injection.ts'
 import { killApp } from './app-kills.ts'
 import { readAsvs, tellAsvs } from './asvs.ts'
 import { authorisationMatrix } from './authorisation-matrix.ts'
@@ -30,7 +30,7 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   jobs: trustJobs,
   injection: async () => {
     const browser = await openBrowser()
-    const seen = await trustInjection(browser).finally(() => browser.close())
+    const seen = await trustInjection(browser, thorough).finally(() => browser.close())
     const { inputs, requests, taken, screens, clicks, showing, wrong } = seen
     say(
       `S5 注入：${inputs} 处文字输入，${requests} 次请求（${taken} 次办成），重读 ${screens} 屏、点开 ${clicks} 处，${showing} 屏显示了注入的文字；执行、泄露、出错共 ${wrong.length} 处`,

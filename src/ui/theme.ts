@@ -21,9 +21,12 @@ export const colours = {
   waitingGround: '#f7e3b5',
 } as const
 
-/** System fonts first: nothing is fetched; Noto stands in where Windows and macOS fonts are absent. */
+/**
+ * System fonts first: nothing is fetched; Noto stands in where Windows and macOS fonts are absent. The last ones hold
+ * the rare characters of names (docs/deployment.md).
+ */
 export const fontFamily =
-  '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif'
+  '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif, "SimSun-ExtB", "SimSun-ExtG", "BabelStone Han", HanaMinB'
 
 /** 主题 — calm, dense, official: no shadows, no gradients, small radius. */
 export const theme: ThemeConfig = {

@@ -244,6 +244,11 @@ test('few masked people are taken out at once: the file says who, when and its n
   const onIt = (await list(officer, 'grade=P2&classNo=1')).rows[0]!
   const looks = (await get(officer, `/api/people/pupils/${onIt.personId}/accesses`)).body
   assert.equal(looks[0].act, 'export')
+  const traced = await hamlet.owner.query(
+    "select distinct account from audit.entry where outcome = 'done' and facts->>'trace' = $1",
+    [trace],
+  )
+  assert.deepEqual(traced.rows, [{ account: officer }])
 })
 
 test('many people, or numbers in plain, wait for a second person; nobody decides the own request', async () => {

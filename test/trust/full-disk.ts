@@ -65,7 +65,9 @@ export async function trustFullDisk(small: SmallPlace, programs?: string): Promi
   const ballast = ontoSmallDisk(join(cluster, small), small === 'pg_wal' ? 64 : undefined)
   let restarts = 0
   try {
-    const kept = await keepEmbeddedServer(join(folder, 'db'), () => void restarts++, programs)
+    const kept = await keepEmbeddedServer(join(folder, 'db'), programs, {}, (problem) => {
+      if (!problem) restarts += 1
+    })
     const db = openDatabase(kept.connection, 10)
     try {
       const writing = await startWriting(db, noteBytes)

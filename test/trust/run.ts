@@ -1,5 +1,8 @@
 import { archiveEverySeconds } from '../../src/platform/db/wal-archive.ts'
+import { openBrowser } from '../journeys/browser-for-journeys.ts'
+import { thorough, trustInjection } from '../journeys/injection.ts'
 import { killApp } from './app-kills.ts'
+import { readAsvs, tellAsvs } from './asvs.ts'
 import { authorisationMatrix } from './authorisation-matrix.ts'
 import { trustBackup } from './backup-and-restore.ts'
 import { trustDatabaseKills } from './database-kills.ts'
@@ -10,6 +13,7 @@ import { onLoadedDatabase } from './loaded-database.ts'
 import { trustMigrations } from './migrations-up-down-up.ts'
 import { trustOnce } from './once-only.ts'
 import { trustPointInTime } from './point-in-time.ts'
+import { attackPublished, inventYears } from './published-tables.ts'
 import { trustRollingRestart } from './rolling-restart.ts'
 import { trustJobs } from './trust-jobs.ts'
 import { trustZones } from './zones.ts'
@@ -50,6 +54,29 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
       `D6 多人同改：${editors} 人同时改同一版，${rounds} 轮，每轮恰成一件；随机经过 ${histories} 段，保存 ${savings} 次，其中 ${turnedAway} 次因他人先改被拒并附差别；丢失 0；${seconds} 秒`,
     )
   },
+  injection: async () => {
+    const browser = await openBrowser()
+    const seen = await trustInjection(browser, thorough).finally(() => browser.close())
+    const { inputs, requests, taken, screens, clicks, showing, wrong } = seen
+    say(
+      `S5 注入：${inputs} 处文字输入，${requests} 次请求（${taken} 次办成），重读 ${screens} 屏、点开 ${clicks} 处，${showing} 屏显示了注入的文字；执行、泄露、出错共 ${wrong.length} 处`,
+    )
+    if (wrong.length > 0) throw new Error(wrong.slice(0, 20).join('\n'))
+  },
+  asvs: async () => {
+    for (const line of tellAsvs(readAsvs())) say(line)
+  },
+  tables: () =>
+    onLoadedDatabase('city', async ({ pool }) => {
+      await inventYears(pool, 11, 36)
+      for (const countyTotals of [false, true]) {
+        const { tables, smallCells, withheld, fallen } = await attackPublished(pool, countyTotals)
+        say(
+          `S16 公布表差分攻击（${countyTotals ? '连各县合计也知道' : '知道全市各项合计'}）：${tables} 张表有不公布的格，小数 ${smallCells} 个、连同掩护共 ${withheld} 格不公布，被推出 ${fallen.length} 个`,
+        )
+        if (fallen.length > 0) throw new Error(fallen.slice(0, 20).join('\n'))
+      }
+    }),
   fuzz: async () => {
     const { requests, operations, succeeded, wrong } = await trustFuzz({ requests: 50_000 })
     say(

@@ -67,10 +67,10 @@ function writeSheet(
   writer.commit()
 }
 
-/** In headers an ampersand begins an instruction: doubled, it is itself. */
+/** In headers an ampersand begins an instruction (&14 is the size): doubled, it is itself. */
 function onEveryPage(watermark: string): Partial<exceljs.HeaderFooter> {
   const text = watermark.replaceAll('&', '&&')
-  return { oddHeader: `&C${text}`, oddFooter: `&C${text}　第 &P 页` }
+  return { oddHeader: `&C&14 ${text}`, oddFooter: `&C&14 ${text}　第 &P 页` }
 }
 
 function writeCaption(writer: SheetWriter, caption: string): void {

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
 import type { DocumentKind } from './identity/identity-document.ts'
 import { maskNumber } from './identity/mask.ts'
+import { readPersonName } from './identity/person-name.ts'
 import { aboutField, indexOf } from './sealed-tables.ts'
 
 /** 学生行 — a child as lists show it: the number masked. */
@@ -75,13 +76,14 @@ async function conditionsOf(
   { countyId, institutionId, grade, classNo, text }: PupilFilter,
 ): Promise<RawBuilder<unknown>[]> {
   const asked = text?.normalize('NFKC').replaceAll(/\s/g, '')
+  const name = readPersonName(text)
   return [
     sql`true`,
     ...(countyId === undefined ? [] : [sql`record.county_id = ${countyId}`]),
     ...(institutionId === undefined ? [] : [sql`record.institution_id = ${institutionId}`]),
     ...(grade === undefined ? [] : [sql`record.grade = ${grade}`]),
     ...(classNo === undefined ? [] : [sql`record.class_no = ${classNo}`]),
-    ...(asked ? [await answersTo(vault, asked, text!.normalize('NFC').replaceAll(/\s/g, ''))] : []),
+    ...(asked ? [await answersTo(vault, asked, name.ok ? name.value : asked)] : []),
   ]
 }
 

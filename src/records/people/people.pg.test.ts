@@ -144,7 +144,8 @@ test('a list shows names and masked numbers, of the county and, for a school, of
 test('a child is found by the whole number, the whole name or the first initials, never beyond the scope', async () => {
   for (const text of [numberOf(100), numberOf(100).toLowerCase(), '王小明', 'wx', ' 王 小明'])
     assert.deepEqual(await names(officer, text), ['王小明'], text)
-  assert.deepEqual(await names(officer, '𠮷娜·艾力'), ['𠮷娜·艾力'])
+  for (const dot of ['·', '•', '・', ' · '])
+    assert.deepEqual(await names(officer, `𠮷娜${dot}艾力`), ['𠮷娜·艾力'], dot)
   for (const text of [numberOf(105), numberOf(999), numberOf(100).slice(0, 17), '赵外县', '小明', '%', '_'])
     assert.deepEqual(await names(officer, text), [], text)
   assert.deepEqual(await names(clerk, numberOf(101)), [])

@@ -55,7 +55,7 @@ function Fields({ scenario, draft, onSaved }: OpenForm & { onSaved: () => void }
         <Input maxLength={60} placeholder="如 东区新住宅与二胎回落" />
       </Form.Item>
       <Form.Item name="note" label="说明（可不填）">
-        <Input.TextArea maxLength={1000} autoSize={{ minRows: 2 }} placeholder="这个方案回答什么问题" />
+        <Input.TextArea maxLength={1000} rows={3} placeholder="这个方案回答什么问题" />
       </Form.Item>
       {!scenario && <PlaceField />}
       <Form.Item name="births" label="出生人口">

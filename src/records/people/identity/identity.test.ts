@@ -71,6 +71,15 @@ test('days that are none, days to come, regions that are none, numbers of a demo
   assert.equal(made('99040220150101123', true), 'ok')
 })
 
+test('whoever was born in a county that is no more keeps the number it gave', () => {
+  // 崇文区 and 宣武区 until 2010, 卢湾区 until 2011.
+  for (const region of ['110103', '110104', '310103'])
+    for (const day of ['19620214', '20030331']) {
+      const first = `${region}${day}012`
+      assert.equal(codeOf(readResidentId(first + checkDigit(first), today)), 'ok', region)
+    }
+})
+
 test('15 digits are brought to 18, and said to be', () => {
   const old = readResidentId('110105491231002', today)
   assert.ok(old.ok && old.value.number === '11010519491231002X')

@@ -22,10 +22,14 @@ import {
 
 /** 情景方案列表 — what the visitor's counties saved, each with its last computation. */
 export async function scenariosAnswer(tx: Tx, books: Books): Promise<ScenarioAnswer[]> {
-  const places = new Map((await listCounties(tx)).map(({ countyId, name }) => [countyId, name]))
+  const places = await placeNames(tx)
   const answers: ScenarioAnswer[] = []
   for (const saved of await listScenarios(tx)) answers.push(await answerOf(tx, books, saved, places))
   return answers
+}
+
+async function placeNames(tx: Tx): Promise<ReadonlyMap<number, string>> {
+  return new Map((await listCounties(tx)).map(({ countyId, name }) => [countyId, name]))
 }
 
 async function answerOf(
@@ -68,8 +72,8 @@ export async function keepScenario(
   if (before && !(await reviseScenario(tx, before, body, visitor.name)))
     return changedMeanwhile(body, await findScenario(tx, before.scenarioId))
   const id = before?.scenarioId ?? (await saveScenario(tx, countyId, body, visitor.name))
-  const saved = (await scenariosAnswer(tx, books)).find((each) => each.scenarioId === id)
-  return saved ? granted(saved) : notFound
+  const saved = await findScenario(tx, id)
+  return saved ? granted(await answerOf(tx, books, saved, await placeNames(tx))) : notFound
 }
 
 /** Both versions are shown: the editor decides what stands. */

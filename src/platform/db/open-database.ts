@@ -36,10 +36,11 @@ export function openDatabase(
   connections = 20,
   role: string | undefined = undefined,
 ): Database {
-  const options = [connection.options, role && `-c role=${role}`].filter(Boolean).join(' ')
+  // Compiling a statement costs seconds where its plan looks dear; none of ours runs long enough to win them back.
+  const options = [connection.options, '-c jit=off', role && `-c role=${role}`].filter(Boolean).join(' ')
   // A host that is gone does not answer: ten seconds are enough to know, for a new connection and for one in the pool.
   const patience = { connectionTimeoutMillis: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
-  const pool = new pg.Pool({ ...patience, ...connection, max: connections, ...(options && { options }) })
+  const pool = new pg.Pool({ ...patience, ...connection, max: connections, options })
   // A connection lost while a transaction thinks between two statements says so as an event: unheard, it would end
   // the process. The next statement fails with the reason.
   pool.on('connect', (client) => client.on('error', () => {}))

@@ -3,6 +3,7 @@ import { authorisationMatrix } from './authorisation-matrix.ts'
 import { trustBackup } from './backup-and-restore.ts'
 import { trustDatabaseKills } from './database-kills.ts'
 import { trustFuzz } from './fuzz-api.ts'
+import { trustLoad } from './load/load.ts'
 import { onLoadedDatabase } from './loaded-database.ts'
 import { trustMigrations } from './migrations-up-down-up.ts'
 import { trustJobs } from './trust-jobs.ts'
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   database: () => trustDatabaseKills(30, say),
   jobs: trustJobs,
+  load: () => trustLoad(first === 'load' ? rest : [], say),
   fuzz: async () => {
     const { requests, operations, succeeded, wrong } = await trustFuzz({ requests: 50_000 })
     say(
@@ -43,9 +45,11 @@ async function matrix(checksRemoved: boolean): Promise<void> {
   if (leaks.length + faults.length > 0) throw new Error([...leaks, ...faults].slice(0, 20).join('\n'))
 }
 
-const asked = process.argv.slice(2)
+const [first, ...rest] = process.argv.slice(2)
+// What follows `load` says which of its trials, and how long: `npm run trust -- load soak seconds=1800`.
+const asked = first === undefined ? Object.keys(parts) : first === 'load' ? [first] : [first, ...rest]
 let failed = false
-for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
+for (const name of asked) {
   const part = parts[name]
   if (!part) {
     process.stderr.write(`没有“${name}”这一项，可选：${Object.keys(parts).join('、')}。\n`)

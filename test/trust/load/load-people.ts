@@ -12,7 +12,7 @@ export const password = 'sunlit-orchard-47-harbour'
 export async function addOfficers(owner: Database, count: number): Promise<Caller[]> {
   const { rows } = await owner.pool.query<{ county: number; institution: number; name: string }>(
     `select county_id as county, institution_id as institution, name from registry.institution
-      where upper_inf(valid) and known_to = 'infinity' and kind = 'primary-school' order by md5(institution_id::text) limit $1`,
+      where upper_inf(valid) and lower(valid) < '2024-08-01' and known_to = 'infinity' and kind = 'primary-school' order by md5(institution_id::text) limit $1`,
     [count],
   )
   const everywhere = (await owner.pool.query('select county_id from registry.county')).rows.map(

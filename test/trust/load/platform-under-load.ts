@@ -15,6 +15,8 @@ export interface PlatformUnderLoad {
   readonly owner: Database
   /** The database's address, for a driver of one's own. */
   readonly url: string
+  /** Its data folder, where its keys are. */
+  readonly data: string
   /** Lines of its log that tell of a fault. */
   faults(): string[]
   close(): Promise<void>
@@ -64,6 +66,7 @@ export async function platformUnderLoad(size: 'hamlet' | 'city'): Promise<Platfo
     address: `http://127.0.0.1:${port}`,
     owner,
     url: url.href,
+    data: join(folder, 'data'),
     faults: () =>
       readFileSync(log, 'utf8')
         .split('\n')

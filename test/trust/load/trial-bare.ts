@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
 import { booksOf } from '../../../src/app/open-site.ts'
 import { allRoutes } from '../../../src/app/server.ts'
@@ -63,8 +60,7 @@ interface Statement {
 type Sent = string | { readonly text: string; readonly values?: readonly unknown[]; readonly name?: string }
 
 /** Answers one request in this process and keeps what the driver sent between begin and commit. */
-async function recordAct({ url, officers }: LoadGround): Promise<Statement[]> {
-  const data = mkdtempSync(join(tmpdir(), 'kuoyou-load-bare-'))
+async function recordAct({ url, data, officers }: LoadGround): Promise<Statement[]> {
   const db = openService({ connectionString: url })
   const sent: Statement[] = []
   let within: object | undefined
@@ -104,7 +100,6 @@ async function recordAct({ url, officers }: LoadGround): Promise<Statement[]> {
   } finally {
     pg.Client.prototype.query = plain
     await db.close()
-    rmSync(data, { recursive: true, force: true })
   }
 }
 

@@ -91,3 +91,35 @@ test('more at once than can be worked on are sent away for a moment, and those i
   assert.equal((await narrow.inject({ url: '/api/slow' })).statusCode, 200)
   await narrow.close()
 })
+
+test('when the pace is slow, a crowd is sent away before it waits too long, and told for how long', async () => {
+  let turn = Promise.resolve()
+  const slow = booksRoute({
+    method: 'GET',
+    path: '/api/one-by-one',
+    summary: '一个一个来',
+    may: anyone,
+    answer: Type.Object({ done: Type.Boolean() }),
+    handle: async () => {
+      turn = turn.then(() => sleep(20))
+      await turn
+      return { done: true }
+    },
+  })
+  const paced = await buildServer({
+    routes: [slow],
+    context: hamlet.books,
+    version: 'test',
+    rates: { ...ordinaryLimits, waitMs: 500 },
+    onFault: () => {},
+  })
+  const askPaced = () => paced.inject({ url: '/api/one-by-one' })
+  for (let n = 0; n < 60; n += 1) assert.equal((await askPaced()).statusCode, 200)
+  const crowd = await Promise.all(Array.from({ length: 200 }, askPaced))
+  const away = crowd.filter(({ statusCode }) => statusCode === 503)
+  assert.ok(away.length > 100, `${away.length} were sent away`)
+  assert.ok(away.every(({ headers }) => Number(headers['retry-after']) >= 2))
+  assert.ok(crowd.filter(({ statusCode }) => statusCode === 200).length >= 40)
+  assert.equal((await askPaced()).statusCode, 200)
+  await paced.close()
+})

@@ -9,6 +9,7 @@ import { trustDatabaseKills } from './database-kills.ts'
 import { trustEditors } from './editors.ts'
 import { trustFullDisks } from './full-disk.ts'
 import { trustFuzz } from './fuzz-api.ts'
+import { trustLoad } from './load/load.ts'
 import { onLoadedDatabase } from './loaded-database.ts'
 import { trustMigrations } from './migrations-up-down-up.ts'
 import { trustOnce } from './once-only.ts'
@@ -77,6 +78,7 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
         if (fallen.length > 0) throw new Error(fallen.slice(0, 20).join('\n'))
       }
     }),
+  load: () => trustLoad(first === 'load' ? rest : [], say),
   fuzz: async () => {
     const { requests, operations, succeeded, wrong } = await trustFuzz({ requests: 50_000 })
     say(
@@ -96,9 +98,11 @@ async function matrix(checksRemoved: boolean): Promise<void> {
   if (leaks.length + faults.length > 0) throw new Error([...leaks, ...faults].slice(0, 20).join('\n'))
 }
 
-const asked = process.argv.slice(2)
+const [first, ...rest] = process.argv.slice(2)
+// What follows `load` says which of its trials, and how long: `npm run trust -- load soak seconds=1800`.
+const asked = first === undefined ? Object.keys(parts) : first === 'load' ? [first] : [first, ...rest]
 let failed = false
-for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
+for (const name of asked) {
   const part = parts[name]
   if (!part) {
     process.stderr.write(`没有“${name}”这一项，可选：${Object.keys(parts).join('、')}。\n`)

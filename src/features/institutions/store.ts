@@ -45,7 +45,7 @@ export async function listRows(
   listing: Listing,
 ): Promise<{ total: number; year: number | null; rows: InstitutionRow[] }> {
   await sql`set local enable_nestloop = off; set local enable_mergejoin = off`.execute(tx)
-  const year = await lastFiledYear(tx)
+  const year = await lastFiledYear(tx, listing.county)
   const { page = 1, pageSize = 100 } = listing
   const { rows } = await sql<InstitutionRow & { total: number }>`
     with pupils as (
@@ -82,11 +82,15 @@ export async function listRows(
   return { total, year, rows: rows.map(({ total: _, ...row }) => row) }
 }
 
-/** A year just begun holds the first returns only: the last one that at least half of the fullest year has. */
-async function lastFiledYear(tx: Tx): Promise<number | null> {
+/**
+ * A year just begun holds the first returns only: the last one that at least half of the fullest year has. Counted in
+ * the county asked for, where there is one: counting the whole city's returns is most of what a list costs.
+ */
+async function lastFiledYear(tx: Tx, county: number | undefined): Promise<number | null> {
   const { rows } = await sql<{ year: number | null }>`
     with filed as (
-      select school_year, count(distinct institution_id) as institutions from book.enrolment group by school_year)
+      select school_year, count(distinct institution_id) as institutions from book.enrolment
+       where ${county === undefined ? sql`true` : sql`county_id = ${county}`} group by school_year)
     select max(school_year) as year from filed
      where institutions * 2 >= (select max(institutions) from filed)`.execute(tx)
   return rows[0]?.year ?? null

@@ -11,6 +11,8 @@ export interface RateLimits {
   readonly addressPerMinute: number
   /** Requests worked on at the same time; more are sent away for a moment instead of all becoming slow. */
   readonly inFlight: number
+  /** Milliseconds a request may have to wait, by what those under way and the pace of late suggest; longer, it is sent away. */
+  readonly waitMs: number
 }
 
 /** 通常限流 — a person's busiest page asks some twenty things; 200 people of one school sign in within a minute. */
@@ -18,6 +20,7 @@ export const ordinaryLimits: RateLimits = {
   accountPerMinute: 600,
   addressPerMinute: 3_000,
   inFlight: 500,
+  waitMs: 5_000,
 }
 
 /** 限流之门 — answers instead of the route when too much was asked; undefined lets through. */
@@ -32,7 +35,7 @@ const addresses = 20_000
 /** 设限流 — counts per account or, for strangers, per address, and bounds what is under way. Without limits, counts nothing. */
 export async function limitRates(server: FastifyInstance, limits: RateLimits | undefined): Promise<RateGate> {
   if (!limits) return async () => undefined
-  boundWhatIsUnderWay(server, limits.inFlight)
+  boundWhatIsUnderWay(server, limits)
   await server.register(rateLimit, { global: false, cache: addresses })
   const accounts = new WeakMap<FastifyRequest, string>()
   const count = server.createRateLimit({
@@ -56,20 +59,49 @@ export async function limitRates(server: FastifyInstance, limits: RateLimits | u
 /** Whether the process lives must be answered also when it has its hands full. */
 const alwaysAnswered = new Set(['/api/health', '/api/ready', '/metrics'])
 
-function boundWhatIsUnderWay(server: FastifyInstance, most: number): void {
+/** So many are let in whatever the pace: a few slow exports are no crowd. */
+const fewAtOnce = 40
+
+/**
+ * Many waiting for a slow machine is worse than fewer who are served: whoever would wait too long is told to come back
+ * when those now inside should be done.
+ */
+function boundWhatIsUnderWay(server: FastifyInstance, { inFlight, waitMs }: RateLimits): void {
   let underWay = 0
+  const pace = watchPace()
   server.addHook('onRequest', async (request, reply) => {
     if (alwaysAnswered.has(request.url)) return
-    if (underWay >= most) {
-      reply.header('retry-after', '2')
+    const expectedMs = underWay * pace.gapMs()
+    if (underWay >= inFlight || (underWay >= fewAtOnce && expectedMs > waitMs)) {
+      const seconds = Math.min(30, Math.max(2, Math.ceil(expectedMs / 1_000)))
+      reply.header('retry-after', String(seconds))
       return sendError(reply, {
         kind: 'unavailable',
-        text: '现在使用的人太多，这一步还没有办，您填的内容请先不要关闭。请 2 秒后再试。',
+        text: `现在使用的人太多，这一步还没有办，您填的内容请先不要关闭。请 ${seconds} 秒后再试。`,
       })
     }
+    if (underWay === 0) pace.begin()
     underWay += 1
     finished(reply.raw, () => {
       underWay -= 1
+      pace.step()
     })
   })
+}
+
+/** The time from one answer to the next while there is work; the last twenty or so count most. */
+function watchPace(): { begin(): void; step(): void; gapMs(): number } {
+  let mark = performance.now()
+  let gap = 0
+  return {
+    begin: () => {
+      mark = performance.now()
+    },
+    step: () => {
+      const now = performance.now()
+      gap += (now - mark - gap) / 20
+      mark = now
+    },
+    gapMs: () => gap,
+  }
 }

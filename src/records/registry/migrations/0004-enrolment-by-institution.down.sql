@@ -1,0 +1,2 @@
+-- phase: tables
+drop index registry.enrolment_by_institution;

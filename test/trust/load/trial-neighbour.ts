@@ -1,0 +1,73 @@
+import { everydayVisits, judge, type LoadGround, officerOf } from './load-ground.ts'
+import { tellFigures } from './tally.ts'
+
+/** L6 吵闹邻居 — the boards of the whole city and large exports beside everyday work, which must hardly feel them. */
+export async function trialNeighbour(ground: LoadGround): Promise<string[]> {
+  const peak = await ground.peak()
+  const seconds = ground.option('seconds', 120)
+  const share = 0.3
+  ground.say(
+    `L6 吵闹邻居：日常负载每秒 ${(share * peak).toFixed(1)} 个请求，先单独 ${seconds} 秒，再与全市目标总表、学位总表和大导出一起 ${seconds} 秒`,
+  )
+  const alone = await everydayVisits(ground, share * peak, seconds)
+  for (const line of tellFigures(alone)) ground.say(line)
+  const noise = makeNoise(ground)
+  const beside = await everydayVisits(ground, share * peak, seconds)
+  const { boards, rows } = await noise.stop()
+  for (const line of tellFigures(beside)) ground.say(line)
+  ground.say(`  邻居看了 ${boards} 次全市总表，导出 ${rows} 行`)
+  const ratio = beside.all.p95 / alone.all.p95
+  return [
+    ...judge(ground, '日常请求 p95 之比', ratio, '不超过 1.50', ratio <= 1.5),
+    ...judge(ground, '导出行数', rows, '不少于 150000', rows >= 150_000),
+    ...judge(ground, '没走完的访问', beside.unfinished, '为 0', beside.unfinished === 0),
+  ]
+}
+
+const stages = ['preschool', 'primary', 'junior', 'senior']
+
+/** One person who asks for one city-wide board after another, and another whose exports follow each other as jobs. */
+function makeNoise(ground: LoadGround): { stop(): Promise<{ boards: number; rows: number }> } {
+  let going = true
+  let boards = 0
+  let rows = 0
+  const { cookie = '' } = officerOf(ground)(0)
+  const headers = { cookie, 'sec-fetch-site': 'same-origin' }
+  const get = async (path: string) => (await fetch(ground.address + path, { headers })).json()
+  const look = async () => {
+    while (going)
+      for (const path of ['/api/targets', ...stages.map((stage) => `/api/seats/board?stage=${stage}`)]) {
+        await get(path)
+        boards += 1
+      }
+  }
+  const exporting = async () => {
+    for (let year = 2024; going; year = year > 2017 ? year - 1 : 2024) {
+      const path = `/api/exchange/exports/enrolment-by-class?schoolYear=${year}&format=csv`
+      const begun = await fetch(ground.address + path, { method: 'POST', headers })
+      const { jobId } = (await begun.json()) as { jobId: string }
+      rows += await rowsOf(ground, jobId)
+    }
+  }
+  const over = Promise.all([look(), exporting()])
+  return {
+    stop: async () => {
+      going = false
+      await over
+      return { boards, rows }
+    },
+  }
+}
+
+/** Waits for an export and tells its rows; looked up under the surface, so that waiting makes no noise of its own. */
+async function rowsOf({ owner }: LoadGround, jobId: string): Promise<number> {
+  for (;;) {
+    const { rows } = await owner.pool.query('select state, result, problem from jobs.job where job_id = $1', [
+      jobId,
+    ])
+    const { state, result, problem } = rows[0]
+    if (state === 'done') return result.rows
+    if (state !== 'waiting' && state !== 'running') throw new Error(`export ${jobId} is ${state}: ${problem}`)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tokenReaches } from '../access/api-token.ts'
-import { admit } from '../access/policy.ts'
+import { admit, type Policy } from '../access/policy.ts'
 import type { Visitor } from '../access/visitor.ts'
 import { sendError } from './answer.ts'
 import type { Route } from './route.ts'
@@ -26,9 +26,14 @@ export function passGate(
   if (visitor && !tokenReaches(visitor, route.may, route.method))
     return sendError(reply, { kind: 'denied', text: tokenTooNarrow })
   if (admitted) return admitted
-  if (visitor)
-    return sendError(reply, { kind: 'denied', text: `您的角色不能使用这项功能：${route.may.zh}。` })
+  if (visitor) return sendError(reply, { kind: 'denied', text: whyNot(route.may, visitor) })
   return sendError(reply, { kind: 'denied', text: '请先登录。' }, 401)
+}
+
+function whyNot({ everyStage: _, ...may }: Policy, visitor: Visitor): string {
+  return admit(may, visitor)
+    ? '这项功能涉及全部学段，而您的授权只限其中一部分，不能使用。需要时请安全管理员改授。'
+    : `您的角色不能使用这项功能：${may.zh}。`
 }
 
 const tokenTooNarrow =

@@ -199,8 +199,14 @@ function keyOf(
   }
 }
 
-function limitsOf({ account, counties, institutions }: Visitor): Scope {
-  return { counties, actor: account, ...(institutions && { institutions }) }
+function limitsOf({ account, counties, institutions, stages, shares }: Visitor): Scope {
+  return {
+    counties,
+    actor: account,
+    ...(institutions && { institutions }),
+    ...(stages && { stages }),
+    ...(shares && { shares }),
+  }
 }
 
 function callOf<C>(

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { loadDemoChildren } from '../../src/demo/demo-children.ts'
 import { exchange } from '../../src/features/exchange/index.ts'
 import { institutions } from '../../src/features/institutions/index.ts'
 import { people } from '../../src/features/people/index.ts'
 import { publishBaseForecast, seats } from '../../src/features/seats/index.ts'
 import { targets } from '../../src/features/targets/index.ts'
-import { loadDemoChildren } from '../../src/demo/demo-children.ts'
 import { stageOfGrade } from '../../src/kernel/stage.ts'
 import { createAccount } from '../../src/platform/access/account.ts'
 import { writeGrant } from '../../src/platform/access/grants.ts'
@@ -24,7 +24,9 @@ interface Row {
 }
 
 before(async () => {
-  hamlet = await servedHamlet([institutions, seats, people, exchange, targets].flatMap(({ routes }) => routes))
+  hamlet = await servedHamlet(
+    [institutions, seats, people, exchange, targets].flatMap(({ routes }) => routes),
+  )
   const { books, owner } = hamlet
   await publishBaseForecast(books, { asOf: bookDay(books.site), report: () => {} })
   await loadDemoChildren({ ...books.db, pool: owner }, books.vault, 7, bookDay(books.site))
@@ -50,8 +52,8 @@ async function giveJuniorSchoolsPrimary() {
     insert into registry.premises (county_id, institution_id, campus_name, stage, rooms, valid, act_id)
       select county_id, institution_id, campus_name, 'primary', 3, valid, act_id from registry.premises where stage = 'junior';
     insert into registry.staff_count (county_id, institution_id, school_year, stage, subject, teachers, act_id)
-      select county_id, institution_id, school_year, 'primary', 'all', 5, act_id from registry.staff_count
-       where stage = 'junior' and subject = 'all'`)
+      select county_id, institution_id, school_year, 'primary', subject, 5, act_id from registry.staff_count
+       where stage = 'junior'`)
 }
 
 async function holding(
@@ -93,10 +95,7 @@ test('only institutions of one’s own stages stand in the list, and its count t
   const own = (await stagesOf()).filter(({ stages }) => stages.includes('preschool'))
   const seen = await list('preschool')
   assert.equal(seen.total, own.length)
-  assert.deepEqual(
-    seen.rows.map(({ institutionId }) => institutionId).sort(),
-    own.map(({ id }) => id).sort(),
-  )
+  assert.deepEqual(seen.rows.map(({ institutionId }) => institutionId).sort(), own.map(({ id }) => id).sort())
   assert.equal((await list('preschool', 'stage=junior')).total, 0)
   const school = (await list('city', 'kind=primary-school')).rows[0] as Row
   assert.equal((await ask('preschool', `/api/institutions/${school.institutionId}`)).status, 404)
@@ -123,13 +122,23 @@ test('nothing beyond one’s stages is changed, nor what belongs to several of w
   const close = (account: string, id: number) =>
     hamlet.ask(account, 'POST', `/api/institutions/${id}/acts`, { ...basis, act: 'close' })
   const school = (await list('city', 'kind=primary-school')).rows[0] as Row
-  const garden = (await list('city', 'kind=kindergarten')).rows.at(-1) as Row
+  const garden = (await list('city', 'kind=kindergarten')).rows[0] as Row
   assert.equal((await close('preschool', school.institutionId)).status, 404)
   assert.equal((await close('primary', (await several())!.id)).status, 404)
   const widen = { ...basis, act: 'convert', stages: ['preschool', 'primary'] }
-  const converted = await hamlet.ask('preschool', 'POST', `/api/institutions/${garden.institutionId}/acts`, widen)
+  const converted = await hamlet.ask(
+    'preschool',
+    'POST',
+    `/api/institutions/${garden.institutionId}/acts`,
+    widen,
+  )
   assert.equal(converted.status, 404)
-  assert.equal((await close('preschool', garden.institutionId)).status, 200)
+  const renamed = await hamlet.ask('preschool', 'POST', `/api/institutions/${garden.institutionId}/acts`, {
+    ...basis,
+    act: 'rename',
+    name: '改了名字的幼儿园',
+  })
+  assert.equal(renamed.status, 200)
 })
 
 test('the board opens at the own stage and turns to no other; computing it all takes every stage', async () => {
@@ -179,15 +188,13 @@ test('pupils are seen by those who answer for their stage', async () => {
 
 test('the county of one grant is not crossed with the stage of another', async () => {
   const all = await stagesOf()
-  const own = all.filter(
-    ({ county, stages }) => stages.includes(county === weidong ? 'preschool' : 'primary'),
+  const own = all.filter(({ county, stages }) =>
+    stages.includes(county === weidong ? 'preschool' : 'primary'),
   )
   const seen = await list('crossed')
-  assert.deepEqual(
-    seen.rows.map(({ institutionId }) => institutionId).sort(),
-    own.map(({ id }) => id).sort(),
-  )
-  const board = (unit: number, stage: string) => ask('crossed', `/api/seats/board?unit=${unit}&stage=${stage}`)
+  assert.deepEqual(seen.rows.map(({ institutionId }) => institutionId).sort(), own.map(({ id }) => id).sort())
+  const board = (unit: number, stage: string) =>
+    ask('crossed', `/api/seats/board?unit=${unit}&stage=${stage}`)
   assert.equal((await board(weidong, 'preschool')).status, 200)
   assert.equal((await board(yexian, 'primary')).status, 200)
   assert.equal((await board(weidong, 'primary')).status, 404)

@@ -85,15 +85,21 @@ test('whatever grants are held, what is reached lies in one of them', () => {
     stage: fc.constantFrom('preschool', 'primary', 'junior'),
   })
   fc.assert(
-    fc.property(fc.array(grant, { minLength: 1, maxLength: 4 }), asked, (grants, { county, institution, stage }) => {
-      const visitor = admit(access.read, holding(...grants))
-      const reached = reaches(visitor as Visitor, { counties: [county], institution, stages: [stage] })
-      const holds = ({ counties, institutions, stages }: Grant) =>
-        counties.includes(county) && (institutions?.includes(institution) ?? true) && (stages?.includes(stage) ?? true)
-      const wide = grants.filter(({ institutions }) => !institutions)
-      // Grants for whole counties stand in for those for institutions, which are then left aside.
-      assert.equal(reached, (wide.length > 0 ? wide : grants).some(holds))
-    }),
+    fc.property(
+      fc.array(grant, { minLength: 1, maxLength: 4 }),
+      asked,
+      (grants, { county, institution, stage }) => {
+        const visitor = admit(access.read, holding(...grants))
+        const reached = reaches(visitor as Visitor, { counties: [county], institution, stages: [stage] })
+        const holds = ({ counties, institutions, stages }: Grant) =>
+          counties.includes(county) &&
+          (institutions?.includes(institution) ?? true) &&
+          (stages?.includes(stage) ?? true)
+        const wide = grants.filter(({ institutions }) => !institutions)
+        // Grants for whole counties stand in for those for institutions, which are then left aside.
+        assert.equal(reached, (wide.length > 0 ? wide : grants).some(holds))
+      },
+    ),
     { numRuns: 2_000 },
   )
 })

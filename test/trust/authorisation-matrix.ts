@@ -81,7 +81,8 @@ export async function authorisationMatrix({
 /** Before the database alone an office is nothing but its scope, and whoever is shut out proves nothing. */
 function onePerScope(accounts: readonly TrialAccount[]): TrialAccount[] {
   const inOffice = accounts.filter(({ shutOut }) => !shutOut)
-  return [...new Map(inOffice.map((each) => [JSON.stringify([each.shares, each.beyondWall]), each])).values()]
+  const scopes = Map.groupBy(inOffice, ({ shares, beyondWall }) => JSON.stringify([shares, beyondWall]))
+  return [...scopes.values()].map(([first]) => first!)
 }
 
 const identity = new Set<BooksRoute>(identityRoutes)

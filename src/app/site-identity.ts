@@ -20,6 +20,9 @@ const offers: readonly RoleOffer[] = Object.entries(roles)
     ...(level === 'outside' && { public: true }),
   }))
 
+/** How many of those found stand in a list to choose from. */
+const offered = 20
+
 /** 本站身份配置 — roles, places and sign-on providers of this site, lent to the platform; `vault` keeps authenticators' secrets. */
 export function siteIdentity(db: Database, vault?: Vault): Identity {
   const counties = () => db.transaction({ counties: [] }, listCounties)
@@ -37,10 +40,13 @@ export function siteIdentity(db: Database, vault?: Vault): Identity {
   }
 
   async function find(book: 'institution' | 'unit', text: string) {
-    const found = await db.transaction(await scope(), (tx) => searchRegistry(tx, text))
+    const found = await db.transaction(await scope(), (tx) =>
+      searchRegistry(tx, text, Number.MAX_SAFE_INTEGER),
+    )
     // Counties are chosen as such; under the city stands everything.
     return found
       .filter(({ subject, kind }) => subject === book && kind !== 'county' && kind !== 'city')
+      .slice(0, offered)
       .map(({ id, name, countyId }) => ({ id, name, countyId }))
   }
 

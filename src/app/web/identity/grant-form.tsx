@@ -65,6 +65,7 @@ export function GrantForm(props: { account: string; choices: Choices; onDone: ()
         <Form.Item name="stages" label="学段" extra="不选就是全部学段">
           <Select
             mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
             options={props.choices.stages.map(({ id, name }) => ({ value: id, label: name }))}
           />
         </Form.Item>

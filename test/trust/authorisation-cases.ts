@@ -23,7 +23,7 @@ interface Slot {
 
 /**
  * 各例 — the ordinary request; one for each other value of each named part; and for each two parts the own in the one
- * with the foreign in the other, and both foreign.
+ * with the foreign in the other.
  */
 export function casesOf(route: BooksRoute, world: Known): Case[] {
   const { known } = world
@@ -65,10 +65,6 @@ function pairsOf(one: Slot, other: Slot): [Slot, unknown][][] {
     [
       [one, foreign],
       [other, otherOwn],
-    ],
-    [
-      [one, foreign],
-      [other, otherForeign],
     ],
   ]
 }

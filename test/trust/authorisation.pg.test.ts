@@ -17,10 +17,10 @@ after(() => inWorld.close())
 
 test('nobody is let through or shown what is not theirs; with every check removed the database still holds', async () => {
   for (const checksRemoved of [false, true]) {
-    const seen = await authorisationMatrix({ inWorld, checksRemoved, every: checksRemoved ? 23 : 41 })
+    const seen = await authorisationMatrix({ inWorld, checksRemoved, every: checksRemoved ? 13 : 41 })
     assert.deepEqual(seen.leaks, [])
     assert.deepEqual(seen.faults, [])
-    assert.ok(seen.cases > 350 && seen.answered > 100, `${seen.answered} of ${seen.cases} were answered`)
+    assert.ok(seen.cases > 350 && seen.answered > 80, `${seen.answered} of ${seen.cases} were answered`)
   }
 })
 

@@ -20,6 +20,9 @@ const offers: readonly RoleOffer[] = Object.entries(roles)
     ...(level === 'outside' && { public: true }),
   }))
 
+/** How many of those found stand in a list to choose from. */
+const offered = 20
+
 /** 本站身份配置 — roles, places and sign-on providers of this site, lent to the platform; `vault` keeps authenticators' secrets. */
 export function siteIdentity(db: Database, vault?: Vault): Identity {
   const counties = () => db.transaction({ counties: [] }, listCounties)
@@ -30,19 +33,30 @@ export function siteIdentity(db: Database, vault?: Vault): Identity {
     stages: stages.map((id) => ({ id, name: stageNames[id] })),
     sso: readProviders(process.env.KUOYOU_SSO, process.env),
     places: async () => (await counties()).map(({ countyId, name }) => ({ id: countyId, name })),
-    findInstitutions: async (text) =>
-      db.transaction(await scope(), async (tx) =>
-        (await searchRegistry(tx, text))
-          .filter(({ subject }) => subject === 'institution')
-          .map(({ id, name, countyId }) => ({ id, name, countyId })),
-      ),
-    institutionsExist: async (institutions, within) =>
-      db.transaction({ counties: within }, async (tx) => {
-        const { rows } = await sql<{ count: number }>`
-          select count(distinct institution_id)::int as count from book.institution
-           where institution_id = any (${[...institutions]})`.execute(tx)
-        return rows[0]?.count === new Set(institutions).size
-      }),
+    findInstitutions: (text) => find('institution', text),
+    findUnits: (text) => find('unit', text),
+    institutionsExist: (ids, within) => exist('institution', ids, within),
+    unitsExist: (ids, within) => exist('unit', ids, within),
+  }
+
+  async function find(book: 'institution' | 'unit', text: string) {
+    const found = await db.transaction(await scope(), (tx) =>
+      searchRegistry(tx, text, Number.MAX_SAFE_INTEGER),
+    )
+    // Counties are chosen as such; under the city stands everything.
+    return found
+      .filter(({ subject, kind }) => subject === book && kind !== 'county' && kind !== 'city')
+      .slice(0, offered)
+      .map(({ id, name, countyId }) => ({ id, name, countyId }))
+  }
+
+  async function exist(book: 'institution' | 'unit', ids: readonly number[], within: readonly number[]) {
+    const { rows } = await db.transaction({ counties: within }, (tx) =>
+      sql<{ count: number }>`
+        select count(distinct ${sql.ref(`${book}_id`)})::int as count from ${sql.table(`book.${book}`)}
+         where ${sql.ref(`${book}_id`)} = any (${[...ids]})`.execute(tx),
+    )
+    return rows[0]?.count === new Set(ids).size
   }
 }
 

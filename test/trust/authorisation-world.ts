@@ -6,22 +6,19 @@ import { buildCity } from '../../src/demo/build-city.ts'
 import { loadDemoChildren } from '../../src/demo/demo-children.ts'
 import { loadCity } from '../../src/demo/load-city.ts'
 import { publishBaseForecast } from '../../src/features/seats/index.ts'
-import type { Role } from '../../src/kernel/role.ts'
-import { createAccount } from '../../src/platform/access/account.ts'
-import { openSession } from '../../src/platform/access/session.ts'
+import { roles } from '../../src/kernel/role.ts'
 import type { KnownValues } from '../../src/platform/http/example-of.ts'
 import { type Books, bookDay } from '../../src/records/books.ts'
 import { writeSite } from '../../src/records/registry/site.ts'
-import { databaseForTests } from '../house/database-for-tests.ts'
+import { databaseForTests, type TestDatabase } from '../house/database-for-tests.ts'
+import { type Ground, type Seat, seatAccounts } from './authorisation-accounts.ts'
+import { type Marked, type Placed, plantBelongings, plantChildren } from './authorisation-belongings.ts'
+import { doors } from './authorisation-doors.ts'
 
-/** 试验账号 — who asks, with what, and which words may never reach them. */
-export interface TrialAccount {
-  readonly name: string
-  readonly role: Role | 'none'
-  readonly cookie?: string
-  /** Turned away everywhere, whatever the role: nobody, disabled, expired. */
-  readonly shutOut?: true
+/** 试验账号 — who asks, and the words that may never reach them: by their office, and by the database alone. */
+export interface TrialAccount extends Seat {
   readonly forbidden: readonly string[]
+  readonly beyondWall: readonly string[]
 }
 
 /** 试验世界 — two counties side by side, and people of every office in the one, some in the other. */
@@ -29,21 +26,19 @@ export interface TrialWorld {
   readonly books: Books
   readonly accounts: readonly TrialAccount[]
   readonly known: KnownValues
+  /** Values of fields that are lists. */
+  readonly knownLists: KnownValues
   readonly everyCounty: readonly number[]
+  /** Identity numbers, telephones, addresses and birth dates as they are under their masks. */
+  readonly plain: readonly string[]
+  readonly owner: TestDatabase['db']['pool']
   close(): Promise<void>
 }
 
 const own = 410_403
 const sibling = 410_422
 
-interface Placed {
-  readonly id: string
-  readonly county: number
-  readonly name: string
-  readonly kind: string
-}
-
-/** 布置 — loads a hamlet, publishes its forecast, and seats everybody. */
+/** 布置 — loads a hamlet, publishes its forecast, seats everybody and gives them things of their own. */
 export async function authorisationWorld(): Promise<TrialWorld> {
   const database = await databaseForTests()
   const { db } = database
@@ -59,68 +54,90 @@ export async function authorisationWorld(): Promise<TrialWorld> {
   const books = (await booksOf({ db: database.service }, data)) as Books
   await publishBaseForecast(books, { asOf: bookDay(books.site), report: () => {} })
   await loadDemoChildren(db, books.vault, 7, bookDay(books.site))
-  const children = await childrenOf(db.pool)
-  const institutions = await placed(books, 'institution')
-  const units = await placed(books, 'unit')
-  const scenarios = await saveScenarios(db.pool)
+  const placed = await everythingPlaced(db.pool, city.cityId)
+  const ground = groundOf(city.cityId, placed)
+  const children = await plantChildren(db, books, placed, ground)
+  const seats = await seatAccounts(db.pool, ground)
+  const belongings = await plantBelongings(db.pool, books, ground)
+  const marked = [...placed, ...children.marked, ...belongings.marked]
   return {
     books,
-    accounts: await seatAccounts(books, institutions, units),
-    known: { ...knownValues(city.cityId, institutions, units, scenarios), personId: children },
+    owner: db.pool,
+    accounts: seats.map((seat) => ({ ...seat, ...forbiddenTo(seat, marked) })),
+    known: { ...knownValues(ground, placed), ...children.known, ...belongings.known },
+    knownLists: {
+      closingIds: [[ground.beside[0]], [ground.theirs]],
+      counties: [[own], [sibling]],
+      institutions: [[ground.mine], [ground.theirs]],
+    },
     everyCounty: [city.cityId, own, sibling],
+    plain: children.plain,
     close: async () => {
       await database.close()
       rmSync(data, { recursive: true, force: true })
     },
   }
+}
 
-  async function placed(from: Books, book: 'institution' | 'unit'): Promise<Placed[]> {
-    const { rows } = await db.pool.query<Placed>(
-      `select ${book}_id::text as id, county_id as county, name, kind from registry.${book}
-        where upper_inf(valid) and known_to = 'infinity' and county_id <> $1 and kind <> 'county' order by county_id, ${book}_id`,
-      [from.site.cityId],
-    )
-    return rows
+async function everythingPlaced(pool: TestDatabase['db']['pool'], cityId: number): Promise<Placed[]> {
+  const { rows } = await pool.query<Placed>(
+    `select institution_id::float8 as id, county_id as county, name, kind, stages, unit_id::float8 as "unitId", 'institution' as book
+       from registry.institution where upper_inf(valid) and known_to = 'infinity' and county_id <> $1
+     union all
+     select unit_id::float8, county_id, name, kind, null, l.parent_id::float8, 'unit'
+       from registry.unit left join lateral (
+         select parent_id from registry.unit_link l where l.county_id = unit.county_id and l.child_id = unit.unit_id
+            and l.tree = 'administrative' and upper_inf(l.valid) and l.known_to = 'infinity') l on true
+      where upper_inf(valid) and known_to = 'infinity' and county_id <> $1 and kind <> 'county'
+      order by county, book, id`,
+    [cityId],
+  )
+  return rows.map((row) => (row.book === 'institution' ? { ...row, institution: row.id } : row))
+}
+
+/** The township with most institutions that holds not the county's first school. */
+function groundOf(city: number, placed: readonly Placed[]): Ground {
+  const schools = (county: number) =>
+    placed.filter((each) => each.county === county && each.kind === 'primary-school').map(({ id }) => id)
+  const [mine, ...others] = schools(own)
+  const parentOf = new Map(placed.filter(({ book }) => book === 'unit').map(({ id, unitId }) => [id, unitId]))
+  const townships = placed.filter(({ kind, county }) => kind === 'township' && county === own)
+  const under = (township: number) =>
+    placed
+      .filter(
+        ({ book, unitId }) => book === 'institution' && [unitId, parentOf.get(unitId)].includes(township),
+      )
+      .map(({ id }) => id)
+  const [unitId, institutions] = townships
+    .map(({ id }) => [id, under(id)] as const)
+    .filter(([, ids]) => !ids.includes(mine!))
+    .sort(([, one], [, other]) => other.length - one.length)[0]!
+  const beside = [...others, ...placed.flatMap((each) => (isGarden(each, own) ? [each.id] : []))]
+  return {
+    city,
+    own,
+    sibling,
+    mine: mine!,
+    beside,
+    theirs: schools(sibling)[0]!,
+    township: { unitId, institutions },
   }
 }
 
-/** A child of the own county, one of the other, and none at all. */
-async function childrenOf(pool: Books['db']['pool']): Promise<number[]> {
-  const { rows } = await pool.query<{ id: number }>(
-    'select min(person_id) as id from people.enrolment_record where county_id = any ($1) group by county_id order by county_id',
-    [[own, sibling]],
-  )
-  return [...rows.map(({ id }) => id), 9_999_999_999]
-}
+const isGarden = ({ kind, county }: Placed, of: number) => kind === 'kindergarten' && county === of
 
-async function saveScenarios(pool: Books['db']['pool']): Promise<number[]> {
-  const { rows } = await pool.query<{ id: number }>(
-    `insert into seats.scenario (county_id, name, births, town_drift, capacity_basis, class_size, author)
-     select county, '情景标记' || county, 'mid', 0, 'rooms', 'standard', 'x' from unnest($1::int[]) county
-     returning scenario_id as id`,
-    [[own, sibling]],
-  )
-  return rows.map(({ id }) => id)
-}
-
-function knownValues(
-  cityId: number,
-  institutions: readonly Placed[],
-  units: readonly Placed[],
-  scenarios: readonly number[],
-): KnownValues {
-  const of = (list: readonly Placed[], county: number, kind?: string) =>
-    list.filter((each) => each.county === county && (!kind || each.kind === kind)).map(({ id }) => Number(id))
-  const [mine, beside] = of(institutions, own, 'primary-school')
-  const theirs = of(institutions, sibling, 'primary-school')[0]
-  const counties = [own, sibling, cityId, 999_999]
-  const schools = [mine, theirs, beside, 9_999_999_999]
+function knownValues({ city, mine, beside, theirs }: Ground, placed: readonly Placed[]): KnownValues {
+  const unitsOf = (county: number, kind: string) =>
+    placed.filter((each) => each.county === county && each.kind === kind).map(({ id }) => id)
+  const garden = placed.find((each) => isGarden(each, own))!.id
+  const counties = [own, sibling, city, 999_999]
+  const schools = [mine, theirs, beside[0], garden, 9_999_999_999]
   const places = [
-    of(units, own, 'township')[0],
-    of(units, sibling, 'township')[0],
-    of(units, sibling, 'village')[0],
+    unitsOf(own, 'township')[0],
+    unitsOf(sibling, 'township')[0],
+    unitsOf(sibling, 'village')[0],
   ]
-  const named = institutions.find(({ county }) => county === sibling)!.name
+  const named = placed.find(({ county, book }) => county === sibling && book === 'institution')!.name
   return {
     county: counties,
     countyId: counties,
@@ -132,87 +149,47 @@ function knownValues(
     toUnitId: places,
     parent: [own, sibling, ...places],
     row: [String(own), String(sibling)],
-    scenarioId: [...scenarios, 9_999],
-    scenario: ['mid', ...scenarios.map((id) => `s${id}`)],
-    one: ['mid', ...scenarios.map((id) => `s${id}`)],
-    other: ['low', `s${scenarios[1]}`],
     text: ['小学', named, String(theirs)],
     year: [2026],
     horizon: [3],
-    stage: ['primary'],
+    stage: ['primary', 'preschool'],
+    grade: ['P1', 'K1'],
+    kind: ['enrolment-by-grade', 'institutions', 'births'],
+    asOf: ['2024-09-01'],
   }
-}
-
-async function seatAccounts(
-  books: Books,
-  institutions: readonly Placed[],
-  units: readonly Placed[],
-): Promise<TrialAccount[]> {
-  const { pool } = books.db
-  const cityWide = [books.site.cityId, own, sibling]
-  const mine = institutions.find(({ county, kind }) => county === own && kind === 'primary-school')!
-  const beside = institutions.filter(({ county, id }) => county === own && id !== mine.id)
-  const theirs = institutions.find(({ county, kind }) => county === sibling && kind === 'primary-school')!
-  const seat = async (
-    name: string,
-    role: Role,
-    counties: readonly number[],
-    schools?: readonly string[],
-  ): Promise<TrialAccount> => {
-    const wanted = { account: name, name, role, counties, demonstration: true }
-    await createAccount(pool, { ...wanted, ...(schools && { institutions: schools.map(Number) }) })
-    const cookie = `kuoyou_session=${await openSession(pool, name)}`
-    const seen = (each: Placed) =>
-      counties.includes(each.county) && (!schools || each.kind in townKinds || schools.includes(each.id))
-    return { name, role, cookie, forbidden: markersOf([...institutions, ...units], seen) }
-  }
-  const atCity = (role: Role) => seat(role, role, cityWide)
-  const nobody = await seat('disabled', 'county-bureau', [own])
-  await pool.query("update access.account set state = 'disabled' where account = 'disabled'")
-  const ended = await seat('ended', 'county-bureau', [own])
-  await pool.query("update access.grant set ended_at = now(), ended_by = 'test' where account = 'ended'")
-  const everything = markersOf([...institutions, ...units], () => false)
-  return [
-    { name: 'anonymous', role: 'none', shutOut: true, forbidden: everything },
-    { ...nobody, role: 'none', shutOut: true, forbidden: everything },
-    { ...ended, role: 'none', forbidden: everything },
-    await atCity('city-basic-education'),
-    await atCity('city-planning-finance'),
-    await atCity('city-personnel'),
-    await atCity('city-supervision'),
-    await atCity('city-moral-sports-arts'),
-    await atCity('city-special-education'),
-    await atCity('development-reform'),
-    await atCity('finance'),
-    await seat('own-bureau', 'county-bureau', [own]),
-    await seat('sibling-bureau', 'county-bureau', [sibling]),
-    await seat('own-inspector', 'inspector', [own], [mine.id, beside[0]!.id]),
-    await seat('own-principal', 'principal', [own], [mine.id]),
-    await seat('own-clerk', 'school-clerk', [own], [mine.id]),
-    await seat('beside-clerk', 'school-clerk', [own], [beside[1]!.id]),
-    await seat('sibling-clerk', 'school-clerk', [sibling], [theirs.id]),
-    await seat('parent', 'parent', []),
-    await seat('system', 'system-administrator', []),
-    await seat('security', 'security-administrator', []),
-    await seat('audit', 'audit-administrator', []),
-  ]
-}
-
-/** Units of one's own county may be named to a school's people: an address is no secret. */
-const townKinds = {
-  township: true,
-  village: true,
-  'school-group': true,
-  'township-centre': true,
-  catchment: true,
 }
 
 /** Names and numbers of what is out of sight, left out where something in sight bears the same name. */
-function markersOf(all: readonly Placed[], seen: (each: Placed) => boolean): string[] {
-  const open = new Set(all.filter(seen).flatMap(({ id, name }) => [id, name]))
-  const openNames = [...open].join('\n')
-  return all
-    .filter((each) => !seen(each))
-    .flatMap(({ id, name }) => [id, name])
-    .filter((word) => word.length >= 5 && !openNames.includes(word))
+function forbiddenTo(seat: Seat, marked: readonly Marked[]) {
+  const but = (seen: (each: Marked) => boolean) => {
+    const open = marked.filter(seen).flatMap(wordsOf).join('\n')
+    return [...new Set(marked.filter((each) => !seen(each)).flatMap(wordsOf))].filter(
+      (word) => word.length >= 5 && !open.includes(word),
+    )
+  }
+  return {
+    forbidden: but((each) => mayPass(seat, each.door) && reached(seat, each)),
+    beyondWall: but((each) => reached(seat, each)),
+  }
+}
+
+const wordsOf = ({ id, name }: Marked) => [String(id), name]
+
+function mayPass({ role }: Seat, door: string | undefined): boolean {
+  if (door === undefined) return true
+  const allowed = doors[door]!
+  return typeof allowed === 'string' || allowed.includes(role)
+}
+
+/** What is an account's own is nobody else's; units of one's county may be named to a school's people: an address is no secret. */
+function reached(
+  { account, role, shares }: Seat,
+  { owner, county, institution, stages, book }: Marked,
+): boolean {
+  if (county === undefined || owner === account) return owner === account
+  if (role === 'none' || roles[role].level === 'outside') return false
+  const within = (share: Seat['shares'][number]) =>
+    (!share.institutions || (institution !== undefined && share.institutions.includes(institution))) &&
+    (!share.stages || stages?.some((stage) => share.stages!.includes(stage)) === true)
+  return shares.some((share) => share.counties.includes(county) && (book === 'unit' || within(share)))
 }

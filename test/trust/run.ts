@@ -4,6 +4,7 @@ import { thorough, trustInjection } from '../journeys/injection.ts'
 import { killApp } from './app-kills.ts'
 import { readAsvs, tellAsvs } from './asvs.ts'
 import { authorisationMatrix } from './authorisation-matrix.ts'
+import { authorisationWorld } from './authorisation-world.ts'
 import { trustBackup } from './backup-and-restore.ts'
 import { trustDatabaseKills } from './database-kills.ts'
 import { trustEditors } from './editors.ts'
@@ -13,6 +14,7 @@ import { trustLoad } from './load/load.ts'
 import { onLoadedDatabase } from './loaded-database.ts'
 import { trustMigrations } from './migrations-up-down-up.ts'
 import { trustOnce } from './once-only.ts'
+import { lookForNumbers, numbers, tablesWith } from './personal-numbers.ts'
 import { trustPointInTime } from './point-in-time.ts'
 import { attackPublished, inventYears } from './published-tables.ts'
 import { trustRollingRestart } from './rolling-restart.ts'
@@ -25,6 +27,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`)
 const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   access: async () => {
     for (const checksRemoved of [false, true]) await matrix(checksRemoved)
+    await numbersAnywhere()
   },
   migrations: () => onLoadedDatabase('hamlet', ({ pool }) => trustMigrations(pool, say)),
   backup: async () => {
@@ -96,6 +99,19 @@ async function matrix(checksRemoved: boolean): Promise<void> {
     `${checksRemoved ? 'S3 去掉应用检查后' : 'S1 越权矩阵'}：${routes} 个接口，${cases} 例（有数据的答复 ${answered} 个），越权 ${leaks.length}，出错 ${faults.length}，${seconds} 秒`,
   )
   if (leaks.length + faults.length > 0) throw new Error([...leaks, ...faults].slice(0, 20).join('\n'))
+}
+
+async function numbersAnywhere(): Promise<void> {
+  const world = await authorisationWorld()
+  const names = ['anonymous', 'own-bureau', 'own-clerk', 'city-basic-education', 'system', 'security']
+  const { requests, refused, faults, inReplies, inLog, logLines } = await lookForNumbers(world, names)
+  const audited = await tablesWith(world.owner, numbers, 'audit')
+  await world.close()
+  say(
+    `S14 夹带证件号、电话的请求：${requests} 次（不予办理 ${refused} 次，其中出错 ${faults} 次）；答复里 ${inReplies.length} 处，日志 ${logLines} 行里 ${inLog.length} 处，审计表里 ${audited.length} 处`,
+  )
+  if (inReplies.length + inLog.length + audited.length > 0)
+    throw new Error([...inReplies, ...inLog, ...audited].slice(0, 20).join('\n'))
 }
 
 const [first, ...rest] = process.argv.slice(2)

@@ -1,20 +1,20 @@
 import type { InjectOptions } from 'fastify'
 import type { TSchema } from 'typebox'
 import { exampleOf, type KnownValues } from '../../src/platform/http/example-of.ts'
+import { flatObject } from '../../src/platform/http/flat-object.ts'
 import type { Route } from '../../src/platform/http/route.ts'
 
 /** 可变之处 — the named parts of a request whose other known values are worth trying. */
 export function slotsOf(schema: TSchema | undefined, known: KnownValues): string[] {
-  return Object.keys((schema as { properties?: object } | undefined)?.properties ?? {}).filter((name) =>
-    Object.hasOwn(known, name),
-  )
+  if (!schema) return []
+  return Object.keys(flatObject(schema).properties).filter((name) => Object.hasOwn(known, name))
 }
 
-/** 样例请求 — an ordinary request to a route, ready to be sent, by whom the cookie belongs to. */
+/** 样例请求 — an ordinary request to a route, ready to be sent, by whom the headers belong to. */
 export function requestFor(
   { method, path, params, query, body }: Pick<Route, 'method' | 'path' | 'params' | 'query' | 'body'>,
   known: KnownValues,
-  cookie?: string,
+  headers: Readonly<Record<string, string>> = { 'sec-fetch-site': 'same-origin' },
 ): InjectOptions {
   const values = (schema: TSchema | undefined) =>
     (schema ? exampleOf(schema, '', known) : {}) as Record<string, unknown>
@@ -26,7 +26,7 @@ export function requestFor(
   return {
     method,
     url: `${filled}${search.size > 0 ? `?${search}` : ''}`,
-    headers: { 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }) },
+    headers: { ...headers },
     ...(body && { payload: values(body) }),
   }
 }

@@ -45,7 +45,7 @@ function wrongHeaders({ headers }: LightMyRequestResponse, kept: RegExp): string
 
 test('so do files, errors, unreadable addresses and the API’s own description', async () => {
   const city = world.accounts.find(({ role }) => role === 'city-planning-finance')!
-  const headers = { cookie: city.cookie!, 'sec-fetch-site': 'same-origin' }
+  const { headers } = city
   const asked: [InjectOptions, number][] = [
     [{ url: '/api/exchange/exports/institutions?format=csv', headers }, 200],
     [{ url: '/api/openapi.json' }, 200],
@@ -108,8 +108,8 @@ test('every route, asked by whom it lets in and by whom it does not, carries the
   // Ending one's own sessions comes last.
   const endings = (route: BooksRoute) => route.method !== 'GET' && /\/(session|security)/.test(route.path)
   for (const route of allRoutes.toSorted((one, other) => Number(endings(one)) - Number(endings(other))))
-    for (const { cookie, name } of world.accounts) {
-      const response = await server.inject(requestFor(route, world.known, cookie))
+    for (const { headers, name } of world.accounts) {
+      const response = await server.inject(requestFor(route, world.known, headers))
       statuses.add(response.statusCode)
       for (const each of wrongHeaders(response, /^no-store$/))
         wrong.push(`${route.method} ${route.path} ${name} ${response.statusCode}: ${each}`)

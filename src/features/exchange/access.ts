@@ -5,4 +5,14 @@ import { declareAccess } from '../../platform/access/policy.ts'
 export const exchangeAccess = declareAccess('exchange', {
   import: { zh: '只有教育主管部门工作人员和学校数据员可以导入', roles: [...bureauStaff, 'school-clerk'] },
   export: { zh: '只有教育主管部门、相关部门和本校人员可以导出', roles: [...readers, ...schoolStaff] },
+  'import-population': {
+    zh: '只有教育主管部门工作人员可以导入出生人口和常住人口',
+    roles: bureauStaff,
+    everyStage: true,
+  },
+  'export-population': {
+    zh: '只有教育主管部门和相关部门可以导出出生人口和常住人口',
+    roles: readers,
+    everyStage: true,
+  },
 })

@@ -1,4 +1,5 @@
 import type { Result } from '../../kernel/result.ts'
+import { reaches } from '../../platform/access/policy.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { ActBasis, ActDone as Recorded } from '../../records/registry/acts/act-basis.ts'
@@ -9,6 +10,7 @@ import { moveInstitution } from '../../records/registry/acts/move-institution.ts
 import { openInstitution } from '../../records/registry/acts/open-institution.ts'
 import { renameInstitution } from '../../records/registry/acts/rename-institution.ts'
 import type { Institution } from '../../records/registry/institution.ts'
+import { institutionHistory } from '../../records/registry/reads/institution-history.ts'
 import type { ActBody, OpeningBody } from './act-contract.ts'
 import { cannotBe } from './rules.ts'
 
@@ -42,6 +44,26 @@ export async function recordChange(
       )
     }
   }
+}
+
+/** 可否变更 — does the visitor reach all that the act changes: every stage, before and after, here and where it goes, and of those that go up in it? */
+export async function mayChange(
+  tx: Tx,
+  visitor: Visitor,
+  standing: Institution,
+  body: ActBody,
+): Promise<boolean> {
+  const into = body.act === 'move' && body.toCountyId ? [body.toCountyId] : []
+  const closing = body.act === 'merge' ? body.closingIds : []
+  const goingUp = await Promise.all(closing.map((id) => institutionHistory(tx, id)))
+  const stages = body.act === 'convert' ? (body.stages ?? []) : []
+  return [standing, ...goingUp.flatMap(({ entries }) => entries.at(-1) ?? [])].every((each) =>
+    reaches(visitor, {
+      counties: [each.countyId, ...into],
+      institution: each.institutionId,
+      stages: [...each.stages, ...stages],
+    }),
+  )
 }
 
 /** 登记开办 — enters a new institution with one campus. */

@@ -22,7 +22,7 @@ import {
   UnitsQuery,
 } from './contract.ts'
 import { institutionFile } from './institution-file.ts'
-import { recordChange, recordOpening } from './record-change.ts'
+import { mayChange, recordChange, recordOpening } from './record-change.ts'
 import { findUnitName, listChildren, listOwnCounties, listRows } from './store.ts'
 
 const found = 20
@@ -112,7 +112,7 @@ const readings: readonly BooksRoute[] = [
         institutionFile(tx, params.institutionId),
       )
       if (!file) return notFound
-      const touched = { counties: [file.countyId], institution: params.institutionId }
+      const touched = { counties: [file.countyId], institution: params.institutionId, stages: file.stages }
       return { ...file, mayAct: actsAllowed(institutionAccess, visitor, touched).includes('record') }
     },
   }),
@@ -128,7 +128,7 @@ const changes: readonly BooksRoute[] = [
     body: OpeningBody,
     answer: ActDone,
     handle: async ({ context, visitor, body, scope }) => {
-      if (!mayActFor(visitor, [body.countyId])) return notFound
+      if (!reaches(visitor, { counties: [body.countyId], stages: stagesOf(body) })) return notFound
       const opened = await context.db.transaction(scope(), async (tx) => {
         const recorded = await recordOpening(tx, visitor, body)
         return recorded.ok ? announced(tx, recorded, 'open', recorded.value.institutionId) : recorded
@@ -145,11 +145,11 @@ const changes: readonly BooksRoute[] = [
     body: ActBody,
     answer: ActDone,
     handle: async ({ context, visitor, params: { institutionId }, body, scope }) => {
-      if (body.act === 'move' && body.toCountyId && !mayActFor(visitor, [body.toCountyId])) return notFound
       const recorded = await context.db.transaction(scope(), async (tx) => {
         const standing = (await institutionHistory(tx, institutionId)).entries.at(-1)
-        const done = standing && (await recordChange(tx, visitor, standing, body))
-        return done?.ok ? announced(tx, done, body.act, institutionId) : done
+        if (!standing || !(await mayChange(tx, visitor, standing, body))) return undefined
+        const done = await recordChange(tx, visitor, standing, body)
+        return done.ok ? announced(tx, done, body.act, institutionId) : done
       })
       return recorded ? done(recorded, institutionId) : notFound
     },
@@ -164,6 +164,10 @@ async function announced<
   const { actId, effectiveOn } = recorded.value
   await announce(tx, 'institution.recorded', { institutionId, act, actId, effectiveOn })
   return recorded
+}
+
+function stagesOf({ stages, premises }: OpeningBody): string[] {
+  return [...stages, ...premises.map(({ stage }) => stage)]
 }
 
 function done(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { granted, type Result, refused } from '../../kernel/result.ts'
+import { stageOfGrade } from '../../kernel/stage.ts'
 import { reaches } from '../../platform/access/policy.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
@@ -20,8 +21,10 @@ export async function enterPupil(
   body: NewPupilBody,
 ): Promise<Result<{ personId: number; corrections: string[] }> | NotFound> {
   const { institutionId, grade, classNo, from } = body
-  if (!reaches(visitor, { institution: institutionId })) return notFound
   const school = await findInstitution(tx, institutionId)
+  const counties = school && [school.countyId]
+  const stages = [stageOfGrade(grade) ?? '']
+  if (!reaches(visitor, { counties, institution: institutionId, stages })) return notFound
   if (!school)
     return refused({
       code: 'people.school-not-open',

@@ -74,6 +74,7 @@ const search = booksRoute({
   summary: '查找学生：完整证件号、完整姓名，或姓名拼音首字母',
   may: peopleAccess.read,
   traced: true,
+  secret: true,
   body: PupilSearch,
   answer: PupilsAnswer,
   handle: (call) => answerList(call, call.body),

@@ -1,7 +1,10 @@
 import type { Citation } from '../../kernel/citation.ts'
+import { stages } from '../../kernel/stage.ts'
+import { actsAllowed, reaches } from '../../platform/access/policy.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Books } from '../../records/books.ts'
+import { seatsAccess } from './access.ts'
 import { answerSentence, boardYears, runsStage } from './answer-sentence.ts'
 import { type BoardAnswer, stageNames } from './contract.ts'
 import { type CountyPart, isCountyOnly } from './find-parts.ts'
@@ -29,6 +32,7 @@ export async function boardAnswer(
     parent,
     trail: await trailTo(tx, parent),
     stage: asked.stage,
+    stages: stages.filter((stage) => reaches(visitor, { counties: [parent.countyId], stages: [stage] })),
     scenario: asked.scenario,
     basis: outset.basis,
     asOf: asked.asOf,
@@ -41,7 +45,9 @@ export async function boardAnswer(
       ? [...noticesOf(read, part, books), ...birthsNotice(await countiesWithoutBirths(tx, read))]
       : [{ kind: 'none', text: notComputed(read) }],
     quotes: quotesFor(books.plan, asked.stage) as (Citation & { zh: string })[],
-    mayRecompute: !asked.scenario.startsWith('s') && visitor.counties.includes(parent.countyId),
+    mayRecompute:
+      !asked.scenario.startsWith('s') &&
+      actsAllowed(seatsAccess, visitor, { counties: [parent.countyId] }).includes('compute'),
   }
 }
 

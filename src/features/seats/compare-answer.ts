@@ -1,4 +1,5 @@
 import { granted, type Result, refused } from '../../kernel/result.ts'
+import type { Reach } from '../../platform/access/policy.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { NotFound } from '../../platform/http/route.ts'
 import type { Books } from '../../records/books.ts'
@@ -17,10 +18,11 @@ export async function compareAnswer(
   books: Books,
   asked: SeatsAsked,
   keys: { readonly one: string; readonly other: string },
+  visitor: Reach,
 ): Promise<Result<CompareAnswer> | NotFound> {
   const sides: Side[] = []
   for (const key of [keys.one, keys.other]) {
-    const side = await sideOf(tx, books, { ...asked, scenario: key })
+    const side = await sideOf(tx, books, { ...asked, scenario: key }, visitor)
     if (!('ok' in side) || !side.ok) return side
     sides.push(side.value)
   }
@@ -39,8 +41,13 @@ interface Side {
   readonly seen: readonly UnitOutlook[]
 }
 
-async function sideOf(tx: Tx, books: Books, asked: SeatsAsked): Promise<Result<Side> | NotFound> {
-  const read = await readSeats(tx, books, asked)
+async function sideOf(
+  tx: Tx,
+  books: Books,
+  asked: SeatsAsked,
+  visitor: Reach,
+): Promise<Result<Side> | NotFound> {
+  const read = await readSeats(tx, books, asked, visitor)
   if (!('ok' in read) || !read.ok) return read
   const { parent, children } = read.value
   const name = await nameOf(tx, asked.scenario)

@@ -109,6 +109,8 @@ export const BoardAnswer = Type.Object({
   parent: UnitRef,
   trail: Type.Array(UnitRef),
   stage: StageWord,
+  /** Those the reader may turn to. */
+  stages: Type.Array(StageWord),
   scenario: Type.String(),
   basis: Basis,
   asOf: Type.String(),

@@ -2,6 +2,7 @@ import { isMissing } from '../../kernel/missing.ts'
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import { schoolYearOf } from '../../kernel/school-year.ts'
 import { gradesOf, type Stage, stages } from '../../kernel/stage.ts'
+import { type Reach, reaches } from '../../platform/access/policy.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import type { Books } from '../../records/books.ts'
@@ -34,6 +35,7 @@ export async function institutionForecastAnswer(
   tx: Tx,
   books: Books,
   asked: InstitutionAsked,
+  visitor: Reach,
 ): Promise<Result<InstitutionForecastAnswer> | NotFound> {
   const institution = await findInstitution(tx, asked.institutionId)
   if (!institution) return notFound
@@ -42,8 +44,12 @@ export async function institutionForecastAnswer(
   const now = schoolYearOf(asked.asOf)
   const horizon = parameters.value.schoolHorizon
   if (asked.until !== undefined && asked.until > now + horizon) return tooFar(institution.name, now + horizon)
+  const { institutionId, countyId } = institution
   const run = stages.filter(
-    (stage) => institution.stages.includes(stage) && (asked.stage === undefined || stage === asked.stage),
+    (stage) =>
+      institution.stages.includes(stage) &&
+      (asked.stage === undefined || stage === asked.stage) &&
+      reaches(visitor, { counties: [countyId], institution: institutionId, stages: [stage] }),
   )
   const rows = await readNeighbours(tx, asked.institutionId)
   const seen = []

@@ -12,9 +12,9 @@ export async function readBoard(
   asked: SeatsAsked,
 ): Promise<Result<BoardAnswer> | NotFound> {
   return books.db.transaction({ counties, asOf: asked.asOf }, async (tx) => {
-    const read = await readSeats(tx, books, asked)
-    if (!('ok' in read) || !read.ok) return read
     const reader = { account: '', name: '', role: '', counties }
+    const read = await readSeats(tx, books, asked, reader)
+    if (!('ok' in read) || !read.ok) return read
     return { ok: true, value: await boardAnswer(tx, books, read.value, reader) }
   })
 }

@@ -1,10 +1,11 @@
 import { isMissing } from '../../kernel/missing.ts'
 import { granted, type Result } from '../../kernel/result.ts'
 import { schoolYearOf } from '../../kernel/school-year.ts'
-import type { Stage } from '../../kernel/stage.ts'
+import { type Stage, stages } from '../../kernel/stage.ts'
+import { type Reach, reaches } from '../../platform/access/policy.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
-import type { Books } from '../../records/books.ts'
+import { type Books, bookDay } from '../../records/books.ts'
 import { type ClassSizeChoice, classSizesIn } from './class-sizes.ts'
 import type { SeatsQuery, UnitRef } from './contract.ts'
 import { type CountyPart, findParts, readPartValues } from './find-parts.ts'
@@ -23,13 +24,14 @@ export interface SeatsAsked {
   readonly asOf: string
 }
 
-/** 补默认 — primary school, the middle scenario, the day of the books, and the place the visitor answers for. */
-export function askedOf(query: SeatsQuery, place: number, day: string): SeatsAsked {
+/** 补默认 — primary school or what the visitor answers for instead, the middle scenario, the day of the books, and the visitor's place. */
+export function askedOf(query: SeatsQuery, visitor: Reach, books: Books): SeatsAsked {
+  const own = (stage: Stage) => reaches(visitor, { stages: [stage] })
   return {
-    stage: query.stage ?? 'primary',
-    unit: query.unit ?? place,
+    stage: query.stage ?? (own('primary') ? 'primary' : (stages.find(own) ?? 'primary')),
+    unit: query.unit ?? placeOf(visitor, books),
     scenario: query.scenario ?? 'mid',
-    asOf: query.asOf ?? day,
+    asOf: query.asOf ?? bookDay(books.site),
     ...(query.basis && { basis: query.basis }),
   }
 }
@@ -58,14 +60,15 @@ export function ownPart({ parts, parent }: SeatsRead): CountyPart | undefined {
   return parts.find(({ countyId }) => countyId === parent.countyId)
 }
 
-/** 读所问 — finds unit, parts, publications and parameters; not found when the unit is not in sight. */
+/** 读所问 — finds unit, parts, publications and parameters; not found when the unit is not in sight, or the stage not the reader's there. */
 export async function readSeats(
   tx: Tx,
   books: Books,
   asked: SeatsAsked,
+  reader: Reach,
 ): Promise<Result<SeatsRead> | NotFound> {
   const parent = await findPlace(tx, asked.unit)
-  if (!parent) return notFound
+  if (!parent || !reaches(reader, { counties: [parent.countyId], stages: [asked.stage] })) return notFound
   const parameters = forecastParameters(books.plan, asked.asOf)
   if (!parameters.ok) return parameters
   const now = schoolYearOf(asked.asOf)

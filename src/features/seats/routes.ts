@@ -14,7 +14,7 @@ import { institutionsAnswer } from './institutions-answer.ts'
 import { mapAnswer } from './map-answer.ts'
 import { missingAnswer } from './missing-answer.ts'
 import { provenanceAnswer } from './provenance-answer.ts'
-import { askedOf, ownPart, placeOf, readSeats, type SeatsRead } from './read-seats.ts'
+import { askedOf, ownPart, readSeats, type SeatsRead } from './read-seats.ts'
 import { keepScenario, scenariosAnswer } from './scenario-answer.ts'
 import {
   CompareAnswer,
@@ -39,9 +39,9 @@ function view<A>(
   answer: (tx: Tx, read: SeatsRead) => Promise<A | Result<A> | NotFound>,
 ): Promise<A | Result<A> | NotFound> {
   const { context, visitor, query } = call
-  const asked = askedOf(query, placeOf(visitor, context), bookDay(context.site))
+  const asked = askedOf(query, visitor, context)
   return context.db.transaction(call.scope({ asOf: asked.asOf }), async (tx) => {
-    const read = await readSeats(tx, context, asked)
+    const read = await readSeats(tx, context, asked, visitor)
     return 'ok' in read && read.ok ? answer(tx, read.value) : (read as NotFound)
   })
 }
@@ -81,7 +81,7 @@ const views: readonly BooksRoute[] = [
     may: seatsAccess.read,
     query: contract.SeatsQuery,
     answer: contract.WarningsAnswer,
-    handle: (call) => view(call, warningsAnswer),
+    handle: (call) => view(call, (tx, read) => warningsAnswer(tx, read, call.visitor)),
   }),
   booksRoute({
     method: 'GET',
@@ -168,16 +168,15 @@ const institution = booksRoute({
   params: Type.Object({ institutionId: Type.Integer({ minimum: 1 }) }),
   query: contract.InstitutionForecastQuery,
   answer: contract.InstitutionForecastAnswer,
-  handle: async ({ params, query, context, scope }) => {
+  handle: async ({ params, query, context, visitor, scope }) => {
     const asOf = query.asOf ?? bookDay(context.site)
     const { entries } = await context.db.transaction(scope({ asOf }), (tx) =>
       institutionHistory(tx, params.institutionId),
     )
     if (entries.length === 0) return notFound
     // A school's progression is learned from the schools around it; none of their figures is shown.
-    const { institutions: _, ...counties } = scope({ asOf })
-    return context.db.transaction({ ...counties, wholeCounties: '推算一校要用全县的升级率' }, (tx) =>
-      institutionForecastAnswer(tx, context, { ...params, ...query, asOf }),
+    return context.db.transaction({ ...scope({ asOf }), wholeCounties: '推算一校要用全县的升级率' }, (tx) =>
+      institutionForecastAnswer(tx, context, { ...params, ...query, asOf }, visitor),
     )
   },
 })
@@ -260,9 +259,9 @@ const scenarios: readonly BooksRoute[] = [
     answer: CompareAnswer,
     handle: ({ context, visitor, query, scope }) => {
       const { one, other, ...rest } = query
-      const asked = askedOf(rest, placeOf(visitor, context), bookDay(context.site))
+      const asked = askedOf(rest, visitor, context)
       return context.db.transaction(scope({ asOf: asked.asOf }), (tx) =>
-        compareAnswer(tx, context, asked, { one, other }),
+        compareAnswer(tx, context, asked, { one, other }, visitor),
       )
     },
   }),

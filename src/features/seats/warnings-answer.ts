@@ -1,4 +1,5 @@
 import { stages } from '../../kernel/stage.ts'
+import { type Reach, reaches } from '../../platform/access/policy.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { stageNames, type WarningsAnswer } from './contract.ts'
 import type { Warning } from './outlook.ts'
@@ -6,11 +7,12 @@ import { outlooksOf, type SeatsRead } from './read-seats.ts'
 import { counted } from './tell-outlook.ts'
 import type { UnitOutlook } from './unit-row.ts'
 
-/** 预警 — every warning of a unit's parts, in all stages, the most pressing first, each with what answers it. */
-export async function warningsAnswer(tx: Tx, read: SeatsRead): Promise<WarningsAnswer> {
+/** 预警 — every warning of a unit's parts, in all stages the visitor answers for, the most pressing first, each with what answers it. */
+export async function warningsAnswer(tx: Tx, read: SeatsRead, visitor: Reach): Promise<WarningsAnswer> {
   const units = read.children.length > 0 ? read.children : [read.parent]
   const warnings: WarningsAnswer = []
-  for (const stage of stages) {
+  const { countyId } = read.parent
+  for (const stage of stages.filter((each) => reaches(visitor, { counties: [countyId], stages: [each] }))) {
     for (const seen of await outlooksOf(tx, read, units, stage)) {
       for (const warning of seen.outlook.warnings) {
         warnings.push({

@@ -34,6 +34,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
       account: Account,
       role: Type.String({ maxLength: 60 }),
       ...Scope,
+      units: Type.Optional(Type.Array(Type.Integer(), { minItems: 1, maxItems: 100 })),
       from: Type.Optional(Day),
       until: Type.Optional(Day),
       document: Type.String({ maxLength: 100 }),
@@ -141,6 +142,16 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
   }),
   identityRoute({
     method: 'GET',
+    path: '/api/access/units',
+    summary: '按名称或代码查找可授权的单位：乡镇、集团、责任区等',
+    may: grantAccess.give,
+    query: Type.Object({ text: Type.String({ minLength: 1, maxLength: 60 }) }),
+    answer: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), countyId: Type.Integer() })),
+    handle: async ({ query, context }) =>
+      (await context.identity.findUnits(query.text)).map((found) => ({ ...found })),
+  }),
+  identityRoute({
+    method: 'GET',
     path: '/api/access/rule',
     summary: '登录规则：密码与第二因素',
     may: grantAccess['read-rule'],
@@ -167,11 +178,11 @@ function told({ account, counties, ...facts }: { account: string; counties: read
   return { object: { kind: 'account', id: account }, counties, facts }
 }
 
-type Wanted = Pick<GrantWanted, 'role' | 'counties' | 'institutions' | 'stages'>
+type Wanted = Pick<GrantWanted, 'role' | 'counties' | 'institutions' | 'units' | 'stages'>
 
 async function scopeProblem(identity: Identity, wanted: Wanted) {
   if (isAdministrator(wanted.role))
-    return wanted.counties.length + wanted.institutions.length > 0 || wanted.stages
+    return wanted.counties.length + wanted.institutions.length > 0 || wanted.stages || wanted.units
       ? 'access.unknown-scope'
       : undefined
   const offer = identity.roles.find(({ role }) => role === wanted.role)
@@ -183,6 +194,8 @@ async function scopeProblem(identity: Identity, wanted: Wanted) {
     wanted.counties.every((county) => places.has(county)) &&
     (wanted.stages ?? []).every((stage) => stages.has(stage)) &&
     (offer.scope === 'institution') === wanted.institutions.length > 0 &&
+    (!wanted.units ||
+      (offer.scope === 'counties' && (await identity.unitsExist(wanted.units, wanted.counties)))) &&
     (await identity.institutionsExist(wanted.institutions, wanted.counties))
   return known ? undefined : 'access.unknown-scope'
 }

@@ -168,8 +168,20 @@ test('scopes that do not exist or do not fit the role are refused', async () => 
   assert.equal(await grant({ role: 'school-clerk', institutions: [500] }), 'access.unknown-scope')
   assert.equal(await grant({ account: 'nobody' }), 'access.unknown-account')
   assert.equal(await grant({ from: day(9), until: day(3) }), 'access.grant-days')
+  assert.equal(await grant({ units: [500] }), 'access.unknown-scope')
+  assert.equal(await grant({ role: 'school-clerk', institutions: [5], units: [7] }), 'access.unknown-scope')
   assert.equal(await grant({ role: 'school-clerk', institutions: [5] }), undefined)
   assert.deepEqual((await visitor('feng'))?.institutions, [5])
+})
+
+test('a grant for units names them, and reaches nothing until what belongs to them was looked up', async () => {
+  await newAccount('units')
+  const granted = officer('units', [1], { units: [7, 8] })
+  assert.equal((await security.ask('POST', '/api/grants', granted)).status, 200)
+  const held = await visitor('units')
+  assert.deepEqual([held?.grants?.[0]?.units, held?.institutions], [[7, 8], []])
+  const { body } = await security.ask('GET', '/api/accounts?text=units')
+  assert.deepEqual(body.accounts[0].grants[0].units, [7, 8])
 })
 
 test('grants begin and end on their days, and end at once when ended', async () => {

@@ -7,6 +7,8 @@ export interface GrantWanted {
   readonly role: string
   readonly counties: readonly number[]
   readonly institutions: readonly number[]
+  /** Only what belongs to these units, on the day it is asked for; everything of the counties when absent. */
+  readonly units?: readonly number[] | undefined
   readonly stages?: readonly string[] | undefined
   /** ISO days, both included; from today and without end when absent. */
   readonly from?: string | undefined
@@ -25,10 +27,10 @@ export async function writeGrant(
   const written = await pool
     .query(
       `insert into access.grant
-         (account, role, counties, institutions, stages, valid, granted_by, document, reason, delegated_from)
+         (account, role, counties, institutions, stages, valid, granted_by, document, reason, delegated_from, units)
        values ($1, $2, $3, $4, $5,
                daterange(coalesce($6::date, (now() at time zone 'Asia/Shanghai')::date), $7::date, '[]'),
-               $8, $9, $10, $11) returning grant_id as id`,
+               $8, $9, $10, $11, $12) returning grant_id as id`,
       [
         wanted.account,
         wanted.role,
@@ -41,6 +43,7 @@ export async function writeGrant(
         wanted.document,
         wanted.reason,
         wanted.delegatedFrom ?? null,
+        wanted.units ?? null,
       ],
     )
     .catch(kindOfBreach)
@@ -64,7 +67,7 @@ export async function endGrant(pool: Queryable, grantId: number, by: string): Pr
 }
 
 const seen = `
-  select g.grant_id as "grantId", g.account, g.role, g.counties, g.institutions::float8[], g.stages,
+  select g.grant_id as "grantId", g.account, g.role, g.counties, g.institutions::float8[], g.units::float8[], g.stages,
          lower(g.valid)::text as "from", (upper(g.valid) - 1)::text as until,
          g.granted_by as "grantedBy", g.granted_at as "grantedAt", g.document, g.reason,
          o.account as "delegatedBy", g.ended_at as "endedAt", g.ended_by as "endedBy",

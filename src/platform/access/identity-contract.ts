@@ -9,6 +9,7 @@ export const GrantSeen = Type.Object({
   role: Type.String(),
   counties: Type.Array(Type.Integer()),
   institutions: Type.Array(Type.Integer()),
+  units: Type.Union([Type.Array(Type.Integer()), Type.Null()]),
   stages: Type.Union([Type.Array(Type.String()), Type.Null()]),
   from: Type.String(),
   until: Nullable,

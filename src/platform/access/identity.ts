@@ -30,6 +30,9 @@ export interface Identity {
   places(): Promise<Place[]>
   /** Institutions by part of a name or code, of any county, each with the county it lies in. */
   findInstitutions(text: string): Promise<(Place & { readonly countyId: number })[]>
+  /** Units — a township, a school group, an inspection area — in the same way. */
+  findUnits(text: string): Promise<(Place & { readonly countyId: number })[]>
+  unitsExist(units: readonly number[], counties: readonly number[]): Promise<boolean>
   /** Do all of these institutions lie in these counties? */
   institutionsExist(institutions: readonly number[], counties: readonly number[]): Promise<boolean>
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { actsAllowed, admit, anyone, declareAccess, mayActFor, reaches, signedIn } from './policy.ts'
 import type { Grant, Visitor } from './visitor.ts'
 
@@ -44,12 +45,70 @@ test('a scope reaches counties, institutions and stages it holds', () => {
     access.read,
     holding({ role: 'inspector', counties: [1], institutions: [11], stages: ['primary'] }),
   ) as Visitor
-  assert.ok(reaches(visitor, { counties: [1], institution: 11, stage: 'primary' }))
+  assert.ok(reaches(visitor, { counties: [1], institution: 11, stages: ['primary'] }))
   assert.ok(!reaches(visitor, { counties: [2] }))
   assert.ok(!reaches(visitor, { counties: [] }), 'asking for nothing is denied')
+  assert.ok(!reaches(visitor, { stages: [] }), 'asking for nothing is denied')
   assert.ok(!reaches(visitor, { institution: 12 }))
-  assert.ok(!reaches(visitor, { stage: 'junior' }))
+  assert.ok(!reaches(visitor, { stages: ['primary', 'junior'] }))
   assert.ok(!mayActFor(visitor, [1, 2]))
+})
+
+test('the counties of one grant are never crossed with the stages of another', () => {
+  const visitor = admit(
+    access.read,
+    holding(
+      { role: 'bureau', counties: [1], stages: ['preschool'] },
+      { role: 'bureau', counties: [2], stages: ['primary'] },
+    ),
+  ) as Visitor
+  assert.ok(reaches(visitor, { counties: [1], stages: ['preschool'] }))
+  assert.ok(reaches(visitor, { counties: [2], stages: ['primary'] }))
+  assert.ok(!reaches(visitor, { counties: [1], stages: ['primary'] }))
+  assert.ok(!reaches(visitor, { counties: [1, 2], stages: ['preschool'] }))
+})
+
+test('whatever grants are held, what is reached lies in one of them', () => {
+  const some = <T>(values: T[]) => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 })
+  const grant = fc.record(
+    {
+      role: fc.constantFrom('bureau', 'inspector', 'principal'),
+      counties: some([1, 2, 3]),
+      institutions: some([11, 21, 31]),
+      stages: some(['preschool', 'primary', 'junior']),
+    },
+    { requiredKeys: ['role', 'counties'] },
+  )
+  const asked = fc.record({
+    county: fc.constantFrom(1, 2, 3),
+    institution: fc.constantFrom(11, 21, 31),
+    stage: fc.constantFrom('preschool', 'primary', 'junior'),
+  })
+  fc.assert(
+    fc.property(
+      fc.array(grant, { minLength: 1, maxLength: 4 }),
+      asked,
+      (grants, { county, institution, stage }) => {
+        const visitor = admit(access.read, holding(...grants))
+        const reached = reaches(visitor as Visitor, { counties: [county], institution, stages: [stage] })
+        const holds = ({ counties, institutions, stages }: Grant) =>
+          counties.includes(county) &&
+          (institutions?.includes(institution) ?? true) &&
+          (stages?.includes(stage) ?? true)
+        const wide = grants.filter(({ institutions }) => !institutions)
+        // Grants for whole counties stand in for those for institutions, which are then left aside.
+        assert.equal(reached, (wide.length > 0 ? wide : grants).some(holds))
+      },
+    ),
+    { numRuns: 2_000 },
+  )
+})
+
+test('an act that spans every stage takes a grant for all of them', () => {
+  const compute = { ...access.record, everyStage: true as const }
+  const some = { role: 'bureau', counties: [1], stages: ['preschool'] }
+  assert.equal(admit(compute, holding(some)), undefined)
+  assert.deepEqual(admit(compute, holding(some, { role: 'bureau', counties: [2] }))?.counties, [2])
 })
 
 test('the acts an answer carries are those the gate would allow', () => {

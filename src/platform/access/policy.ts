@@ -1,3 +1,4 @@
+import type { Share } from '../db/scope.ts'
 import { type Grant, grantsOf, type Visitor } from './visitor.ts'
 
 /**
@@ -12,6 +13,8 @@ export interface Policy {
   readonly zh: string
   /** Roles let through; `anyone` also those not signed in. */
   readonly roles: readonly string[] | 'signed-in' | 'anyone'
+  /** True for an act that spans every stage: a grant for some of them does not reach it. */
+  readonly everyStage?: true
 }
 
 /** 一物的准入 — the acts of one kind of thing, each with who may do it. */
@@ -20,9 +23,9 @@ export type ThingAccess<Acts extends string> = Readonly<Record<Acts, Policy>>
 /** 声明准入 — a room's `access.ts`: per act, the roles let through and the sentence for everyone else. */
 export function declareAccess<Acts extends string>(
   thing: string,
-  acts: Readonly<Record<Acts, { zh: string; roles: Policy['roles'] }>>,
+  acts: Readonly<Record<Acts, Omit<Policy, 'thing' | 'act'>>>,
 ): ThingAccess<Acts> {
-  const declared = Object.entries<{ zh: string; roles: Policy['roles'] }>(acts)
+  const declared = Object.entries<Omit<Policy, 'thing' | 'act'>>(acts)
   return Object.fromEntries(
     declared.map(([act, rule]) => [act, { thing, act, ...rule }]),
   ) as unknown as ThingAccess<Acts>
@@ -42,32 +45,45 @@ export const signedIn: Policy = { thing: 'self', act: 'use', zh: '登录后可�
 export function admit(policy: Policy, visitor: Visitor | undefined): Visitor | undefined {
   if (!visitor || policy.roles === 'anyone') return visitor
   if (policy.roles === 'signed-in') return visitor
-  const { roles } = policy
-  const held = grantsOf(visitor).filter(({ role }) => roles.includes(role))
-  return held.length === 0 ? undefined : { ...visitor, ...united(held) }
+  const { roles, everyStage } = policy
+  const held = grantsOf(visitor).filter(({ role, stages }) => roles.includes(role) && !(everyStage && stages))
+  if (held.length === 0) return undefined
+  const { institutions: _, stages: __, shares: ___, ...person } = visitor
+  return { ...person, ...united(held) }
 }
 
 /** Grants limited to units say so by the institutions of those units: until they were looked up, by none. */
 const limitsOf = ({ institutions, units }: Grant) => institutions ?? (units && [])
 
-function united(held: readonly Grant[]): Pick<Visitor, 'role' | 'counties' | 'institutions' | 'stages'> {
+function united(held: readonly Grant[]): Share & Pick<Visitor, 'role' | 'shares'> {
   const wide = held.filter((grant) => !limitsOf(grant))
   const used = wide.length > 0 ? wide : held
+  const shares = [...new Map(used.map(shareOf).map((share) => [JSON.stringify(share), share])).values()]
   const all = <T>(lists: readonly (readonly T[])[]) => [...new Set(lists.flat())]
   return {
     role: used[0]!.role,
-    counties: all(used.map(({ counties }) => counties)),
-    ...(wide.length === 0 && { institutions: all(used.map((grant) => limitsOf(grant) ?? [])) }),
-    ...(used.every(({ stages }) => stages) && { stages: all(used.map(({ stages }) => stages ?? [])) }),
+    counties: all(shares.map(({ counties }) => counties)),
+    ...(wide.length === 0 && { institutions: all(shares.map(({ institutions }) => institutions ?? [])) }),
+    ...(shares.every(({ stages }) => stages) && { stages: all(shares.map(({ stages }) => stages ?? [])) }),
+    ...(shares.length > 1 && shares.some(({ institutions, stages }) => institutions || stages) && { shares }),
   }
 }
 
-/** 所及之物 — what an act touches, as far as it is known: the county, the institution, the stage. */
-export interface Touched {
-  readonly counties?: readonly number[]
-  readonly institution?: number
-  readonly stage?: string
+function shareOf(grant: Grant): Share {
+  const { counties, stages } = grant
+  const institutions = limitsOf(grant)
+  return { counties, ...(institutions && { institutions }), ...(stages && { stages }) }
 }
+
+/** 所及之物 — what an act touches, as far as it is known: the counties, the institution, the stages. */
+export interface Touched {
+  readonly counties?: readonly number[] | undefined
+  readonly institution?: number | undefined
+  readonly stages?: readonly string[] | undefined
+}
+
+/** 管辖 — what of a visitor says how far they reach. */
+export type Reach = Share & Pick<Visitor, 'shares'>
 
 /** 可办之事 — the acts this visitor may do on a thing: the answer carries them, so that no page decides again. */
 export function actsAllowed<Acts extends string>(
@@ -83,16 +99,23 @@ export function actsAllowed<Acts extends string>(
     .map(({ act }) => act as Acts)
 }
 
-/** 管得到 — does the visitor's scope hold everything that is touched? */
-export function reaches(visitor: Visitor, { counties, institution, stage }: Touched): boolean {
-  return (
-    (counties === undefined || mayActFor(visitor, counties)) &&
-    (institution === undefined || !visitor.institutions || visitor.institutions.includes(institution)) &&
-    (stage === undefined || !visitor.stages || visitor.stages.includes(stage))
+/** 管得到 — does the visitor's scope hold everything that is touched? Every county and stage of it, in one and the same grant. */
+export function reaches(visitor: Reach, { counties, institution, stages }: Touched): boolean {
+  if (counties?.length === 0 || stages?.length === 0) return false
+  const shares = visitor.shares ?? [visitor]
+  const held = (county: number | undefined, stage: string | undefined) =>
+    shares.some(
+      (share) =>
+        (county === undefined || share.counties.includes(county)) &&
+        (institution === undefined || !share.institutions || share.institutions.includes(institution)) &&
+        (stage === undefined || !share.stages || share.stages.includes(stage)),
+    )
+  return (counties ?? [undefined]).every((county) =>
+    (stages ?? [undefined]).every((stage) => held(county, stage)),
   )
 }
 
 /** 县域之内 — does the visitor's scope hold every one of the counties asked for? An empty list asks for nothing and is denied. */
-export function mayActFor(visitor: Visitor, counties: readonly number[]): boolean {
+export function mayActFor(visitor: Reach, counties: readonly number[]): boolean {
   return counties.length > 0 && counties.every((county) => visitor.counties.includes(county))
 }

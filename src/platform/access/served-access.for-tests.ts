@@ -81,6 +81,8 @@ export async function servedAccess(
         sso: [],
         places: async () => [1, 2, 3].map((id) => ({ id, name: `县${id}` })),
         findInstitutions: async () => [],
+        findUnits: async () => [],
+        unitsExist: async (units) => units.every((id) => id < 100),
         institutionsExist: async (institutions) => institutions.every((id) => id < 100),
         ...identity,
       },

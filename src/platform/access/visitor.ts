@@ -1,3 +1,5 @@
+import type { Share } from '../db/scope.ts'
+
 /**
  * 授权 — one role held for a scope, until a day. What somebody may do is what their grants say, and nothing more.
  */
@@ -23,15 +25,13 @@ export interface Grant {
  *
  * At a route the visitor stands with the grants that let them through it: the scope is the union of those alone.
  */
-export interface Visitor {
+export interface Visitor extends Share {
   readonly account: string
   /** Shown name, e.g. "叶县教体局 基教股". */
   readonly name: string
   readonly role: string
-  readonly counties: readonly number[]
-  /** Set for people who act for some institutions only. */
-  readonly institutions?: readonly number[]
-  readonly stages?: readonly string[]
+  /** Where their grants differ in their limits, each apart: the union alone would cross the counties of one with the stages of another. */
+  readonly shares?: readonly Share[]
   /** Set for a program that comes with a token of the account's: what the token is for. */
   readonly token?: {
     readonly name: string

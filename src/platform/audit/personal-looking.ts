@@ -1,7 +1,7 @@
 const idNumber =
   /(?<![0-9A-Za-z])\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])/
 const oldIdNumber = /(?<![0-9A-Za-z])[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])/
-const mobilePhone = /(?<![0-9A-Za-z])(?:(?:00)?86)?1[3-9]\d{9}(?![0-9A-Za-z])/
+const mobilePhone = /(?<![0-9A-Za-z])(?:(?:00)?86)?1(?:00|[3-9]\d)\d{8}(?![0-9A-Za-z])/
 
 /**
  * 像个人信息 — does a value, or anything inside it, look like an ID number or a mobile phone?

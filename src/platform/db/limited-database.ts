@@ -11,18 +11,24 @@ export function limitedDatabase(database: Database, limits: Scope): Database {
 
 /** The narrower of two scopes: what is asked for, as far as its asker may. */
 export function within(limits: Scope, asked: Scope): Scope {
-  const institutions = asked.wholeCounties ? undefined : narrower(limits.institutions, asked.institutions)
-  const { institutions: _, ...rest } = asked
+  const { institutions: _, stages: __, shares: ___, ...rest } = asked
   return {
     ...rest,
     counties: asked.counties.filter((county) => limits.counties.includes(county)),
-    ...(institutions && { institutions }),
+    ...(!asked.wholeCounties && narrowed(limits, asked)),
     ...(limits.actor && { actor: limits.actor }),
     limits: limits.limits ?? limits,
   }
 }
 
-function narrower(one: readonly number[] | undefined, other: readonly number[] | undefined) {
+function narrowed(limits: Scope, asked: Scope): Omit<Scope, 'counties'> {
+  const institutions = narrower(limits.institutions, asked.institutions)
+  const stages = narrower(limits.stages, asked.stages)
+  const shares = limits.shares ?? asked.shares
+  return { ...(institutions && { institutions }), ...(stages && { stages }), ...(shares && { shares }) }
+}
+
+function narrower<T>(one: readonly T[] | undefined, other: readonly T[] | undefined) {
   if (!one || !other) return one ?? other
-  return other.filter((institution) => one.includes(institution))
+  return other.filter((each) => one.includes(each))
 }

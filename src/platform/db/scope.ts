@@ -1,15 +1,19 @@
-/**
- * 可见范围 — what a transaction may see: county ids, and optionally the day and the moment the books are read as of.
- *
- * An empty list of counties, or of institutions, sees nothing.
- */
-export interface Scope {
+/** 一份范围 — counties, and of them only these institutions and these stages where they are named. An empty list holds nothing. */
+export interface Share {
   readonly counties: readonly number[]
-  /** Institution ids; every institution of the counties when absent. */
   readonly institutions?: readonly number[]
+  readonly stages?: readonly string[]
+}
+
+/**
+ * 可见范围 — what a transaction may see, and optionally the day and the moment the books are read as of.
+ */
+export interface Scope extends Share {
+  /** Where it is the union of several shares that differ in their limits: each of them. A row must lie in one. */
+  readonly shares?: readonly Share[]
   /**
-   * Why a computation must see every institution of the counties although its visitor acts for some only. What it
-   * answers must not show the others.
+   * Why a computation must see every institution and stage of the counties although its visitor acts for some only.
+   * What it answers must not show the others.
    */
   readonly wholeCounties?: string
   /** ISO date; today when absent. */

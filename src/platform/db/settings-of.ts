@@ -13,6 +13,8 @@ export function settingsOf(client: pg.PoolClient, scope: Scope): string {
     `set local role ${roomRole}`,
     setting('counties', scope.counties.map(Number).join(',')),
     setting('institutions', scope.institutions?.map(Number).join(',') ?? 'all'),
+    setting('stages', scope.stages?.join(',') ?? 'all'),
+    setting('shares', scope.shares ? JSON.stringify(scope.shares) : ''),
     setting('as_of', scope.asOf ?? ''),
     setting('known_at', scope.knownAt ?? ''),
     setting('actor', scope.actor ?? ''),
@@ -20,6 +22,6 @@ export function settingsOf(client: pg.PoolClient, scope: Scope): string {
   ].join('; ')
 }
 
-function limitsOf({ counties, institutions, actor }: Scope): Scope {
-  return { counties, ...(institutions && { institutions }), ...(actor && { actor }) }
+function limitsOf({ counties, institutions, stages, shares, actor }: Scope): Scope {
+  return { counties, ...JSON.parse(JSON.stringify({ institutions, stages, shares, actor })) }
 }

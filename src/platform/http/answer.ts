@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Problem } from '../../kernel/problem.ts'
 import type { Refusal } from '../../kernel/result.ts'
+import { scrubValue } from '../watch/scrub.ts'
 import type { FileAnswer } from './route.ts'
 
 /** 出错答复 — the body of every answer that is not a success. */
@@ -38,7 +39,7 @@ const statusOf = {
 
 /** 答复出错 — the one place that maps a kind of error to HTTP. */
 export function sendError(reply: FastifyReply, error: ErrorAnswer, status?: number): FastifyReply {
-  return reply.code(status ?? statusOf[error.kind]).send(error)
+  return reply.code(status ?? statusOf[error.kind]).send(withoutNumbers(error))
 }
 
 /** 成为答复 — what a handler returned as an answer: a value, a refusal, a file, or nothing found. */
@@ -55,8 +56,14 @@ export function answerOf(value: unknown): Answer | FileAnswer {
   return { status: 200, body: value ?? null }
 }
 
+/** What was wrong is said without anybody's identity or telephone number, also where the asker wrote it. */
+function withoutNumbers(error: ErrorAnswer): ErrorAnswer {
+  const { kind, traceId, ...told } = error
+  return { kind, ...(scrubValue(told) as Omit<ErrorAnswer, 'kind'>), ...(traceId && { traceId }) }
+}
+
 function errorAnswer(error: ErrorAnswer): Answer {
-  return { status: statusOf[error.kind], body: error }
+  return { status: statusOf[error.kind], body: withoutNumbers(error) }
 }
 
 function refusalAnswer(refusal: Refusal): Answer {

@@ -58,7 +58,7 @@ export interface Route<C = never> {
   readonly upload?: true
   /** True where reading alone leaves a trace: personal data. Without a trace there is no answer. */
   readonly traced?: true
-  /** True where the answer holds a secret that is shown once: it is never kept for a request sent again. */
+  /** True where the answer holds a secret, or somebody's personal data: it is never kept for a request sent again. */
   readonly secret?: true
   readonly handle: (call: Call<never, never, never, C>) => Promise<unknown>
 }

@@ -20,7 +20,7 @@ import { describeApi, type RoomNames } from './api-document.ts'
 import { carryOut } from './carry-out.ts'
 import { tagAnswers } from './entity-tag.ts'
 import { flatObject } from './flat-object.ts'
-import { passGate, stranger } from './gate.ts'
+import { fromElsewhere, passGate, stranger } from './gate.ts'
 import { refuseUnknownHosts } from './known-host.ts'
 import { limitRates, type RateGate, type RateLimits } from './rate-limits.ts'
 import { isRealDay } from './real-day.ts'
@@ -117,12 +117,19 @@ function addRoute<C extends { readonly db: Database }>(
       ...(route.body && { body: route.body }),
       ...(route.answer && { response: { 200: route.answer } }),
     },
+    // Before the body is read: whatever it holds, it is not listened to.
+    onRequest: async (request, reply) => {
+      const text = route.method === 'GET' ? undefined : fromElsewhere(route, request)
+      if (text === undefined) return
+      ;(request as Known).visitor = await whoAsks(options.context.db.pool, request)
+      return sendError(reply, { kind: 'denied', text })
+    },
     preValidation: async (request, reply) => {
       const known = await whoAsks(options.context.db.pool, request)
       if (await rates(request, reply, known?.account)) return reply
       const visitor = known && ((await options.lookUp?.(known)) ?? known)
       ;(request as Known).visitor = visitor
-      const passed = passGate(route, request, reply, visitor)
+      const passed = passGate(route, reply, visitor)
       if (passed === reply) return reply
       ;(request as Known).visitor = passed as Visitor
     },
@@ -199,8 +206,14 @@ function keyOf(
   }
 }
 
-function limitsOf({ account, counties, institutions }: Visitor): Scope {
-  return { counties, actor: account, ...(institutions && { institutions }) }
+function limitsOf({ account, counties, institutions, stages, shares }: Visitor): Scope {
+  return {
+    counties,
+    actor: account,
+    ...(institutions && { institutions }),
+    ...(stages && { stages }),
+    ...(shares && { shares }),
+  }
 }
 
 function callOf<C>(

@@ -1,4 +1,5 @@
 import type { Problem } from '../../kernel/problem.ts'
+import { scrubText } from '../watch/scrub.ts'
 
 /**
  * 单元格问题 — one thing found in a file; `path` is the cell's address as the spreadsheet shows it.
@@ -38,7 +39,7 @@ export function parseAddress(address: string): { column: number; row: number } |
   return { column, row: Number(digits) }
 }
 
-/** 问题在单元格 — a problem of one cell; `text` is told after the address. */
+/** 问题在单元格 — a problem of one cell; `text` is told after the address, and keeps no identity or telephone number of the cell's. */
 export function cellProblem(
   at: { readonly column: number; readonly row: number },
   code: string,
@@ -46,7 +47,7 @@ export function cellProblem(
   severity: Severity = 'error',
 ): CellProblem {
   const path = cellAddress(at.column, at.row)
-  return { path, code, text: `${path} ${text}`, severity, row: at.row, column: at.column }
+  return { path, code, text: `${path} ${scrubText(text)}`, severity, row: at.row, column: at.column }
 }
 
 /** 问题在整个文件 — a problem of the file as a whole. */

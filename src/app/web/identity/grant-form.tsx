@@ -9,6 +9,7 @@ interface Wanted {
   readonly role: string
   readonly counties?: number[]
   readonly institution?: { value: number; label: string }
+  readonly units?: { value: number; label: string }[]
   readonly stages?: string[]
   readonly days?: [Dayjs | null, Dayjs | null] | null
   readonly document?: string
@@ -32,6 +33,8 @@ export function GrantForm(props: { account: string; choices: Choices; onDone: ()
         role: wanted.role,
         counties: scope === 'institution' ? (school ? [school.countyId] : []) : (wanted.counties ?? []),
         institutions: school && scope === 'institution' ? [school.id] : [],
+        ...(scope === 'counties' &&
+          wanted.units?.length && { units: wanted.units.map(({ value }) => value) }),
         ...(wanted.stages && wanted.stages.length > 0 && { stages: wanted.stages }),
         ...(from && { from: from.format('YYYY-MM-DD') }),
         ...(until && { until: until.format('YYYY-MM-DD') }),
@@ -58,6 +61,15 @@ export function GrantForm(props: { account: string; choices: Choices; onDone: ()
         <CountyFields choices={props.choices} onWholeCity={(counties) => form.setFieldsValue({ counties })} />
       )}
       {scope === 'institution' && <InstitutionField onFound={setFound} />}
+      {scope !== undefined && scope !== 'site' && (
+        <Form.Item name="stages" label="学段" extra="不选就是全部学段">
+          <Select
+            mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
+            options={props.choices.stages.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Form.Item>
+      )}
       <Form.Item name="days" label="起止日期" extra="不填就从今天起、没有结束日">
         <DatePicker.RangePicker allowEmpty={[true, true]} minDate={dayjs()} style={{ width: '100%' }} />
       </Form.Item>
@@ -75,7 +87,7 @@ export function GrantForm(props: { account: string; choices: Choices; onDone: ()
 }
 
 function CountyFields(props: { choices: Choices; onWholeCity: (counties: number[]) => void }) {
-  const { places, stages } = props.choices
+  const { places } = props.choices
   return (
     <>
       <Form.Item
@@ -99,10 +111,31 @@ function CountyFields(props: { choices: Choices; onWholeCity: (counties: number[
           options={places.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Form.Item>
-      <Form.Item name="stages" label="学段" extra="不选就是全部学段">
-        <Select mode="multiple" options={stages.map(({ id, name }) => ({ value: id, label: name }))} />
-      </Form.Item>
+      <UnitsField />
     </>
+  )
+}
+
+/** A unit names whatever belongs to it on the day somebody asks: the grant follows the tree. */
+function UnitsField() {
+  const [text, setText] = useState('')
+  const wanted = useDeferredValue(text.trim())
+  const { data } = useAnswer<Institution[]>(wanted ? '/api/access/units' : undefined, { text: wanted })
+  return (
+    <Form.Item
+      name="units"
+      label="单位"
+      extra="只管这些乡镇（街道）、教育集团或督学责任区所属的机构；不选就是全县（市、区）"
+    >
+      <Select
+        mode="multiple"
+        labelInValue
+        showSearch={{ filterOption: false, onSearch: setText }}
+        placeholder="单位名称的一部分、拼音首字母或代码"
+        notFoundContent={wanted ? '没有找到' : null}
+        options={(data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </Form.Item>
   )
 }
 

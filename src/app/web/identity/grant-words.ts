@@ -1,9 +1,9 @@
 import { isStage, stageNames } from '../../../kernel/stage.ts'
 import type { Choices, GrantSeen } from '../../../platform/access/identity-contract.ts'
 
-/** 授权范围 — in words: which counties, institutions, stages. */
+/** 授权范围 — in words: which counties, institutions, units, stages. */
 export function scopeWords(
-  grant: Pick<GrantSeen, 'counties' | 'institutions' | 'stages'>,
+  grant: Pick<GrantSeen, 'counties' | 'institutions' | 'units' | 'stages'>,
   places: Choices['places'],
   cityId: number,
 ): string {
@@ -13,10 +13,11 @@ export function scopeWords(
     grant.institutions.length > 0
       ? `，${grant.institutions.length} 所机构（${grant.institutions.join('、')}）`
       : ''
+  const units = grant.units ? `，${grant.units.length} 个单位（${grant.units.join('、')}）所属的机构` : ''
   const stages = grant.stages
     ? `，${grant.stages.map((id) => (isStage(id) ? stageNames[id] : id)).join('、')}`
     : ''
-  return `${where}${schools}${stages}` || '平台本身，不含业务数据'
+  return `${where}${schools}${units}${stages}` || '平台本身，不含业务数据'
 }
 
 /** 起止 — from when until when, or that and by whom it was ended. */

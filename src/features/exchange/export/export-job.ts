@@ -10,8 +10,8 @@ import { type ExportWish, placeName, saveExportRecord } from './export-kind.ts'
 import { readRowsToExport } from './read-rows-to-export.ts'
 import type { FieldValues } from './written-columns.ts'
 
-/** 导出人 — within whose scope rows are read. */
-type Exporter = Pick<Visitor, 'account' | 'counties' | 'institutions'>
+/** 导出人 — whose counties are read; what else limits them limits the job's database. */
+type Exporter = Pick<Visitor, 'account' | 'counties'>
 
 interface ExportInput {
   readonly exporter: Exporter
@@ -81,9 +81,7 @@ function readRows(
   knownAt: string,
 ): Promise<{ rows: FieldValues[]; place: string }> {
   const counties = wish.county ? [wish.county] : exporter.counties
-  const { institutions } = exporter
-  const scope = { counties, asOf: wish.asOf, knownAt, ...(institutions && { institutions }) }
-  return books.db.transaction(scope, async (tx) => ({
+  return books.db.transaction({ counties, asOf: wish.asOf, knownAt }, async (tx) => ({
     rows: await readRowsToExport(tx, wish.kind, { schoolYear: wish.schoolYear ?? schoolYearOf(wish.asOf) }),
     place: await placeName(tx, counties, books.site.cityName),
   }))

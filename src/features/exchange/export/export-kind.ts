@@ -20,13 +20,11 @@ export interface ExportWish {
 /** 导出 — reads what the visitor may see, writes the file and records that it was taken out. */
 export async function exportKind(
   books: Books,
-  visitor: Pick<Visitor, 'account' | 'counties' | 'institutions'>,
+  visitor: Pick<Visitor, 'account' | 'counties'>,
   wish: ExportWish,
 ): Promise<Result<ExportFile>> {
   const counties = wish.county ? [wish.county] : visitor.counties
-  const { institutions } = visitor
-  const scope = { counties, asOf: wish.asOf, ...(institutions && { institutions }) }
-  const { rows, place } = await books.db.transaction(scope, async (tx) => ({
+  const { rows, place } = await books.db.transaction({ counties, asOf: wish.asOf }, async (tx) => ({
     rows: await readRowsToExport(tx, wish.kind, {
       schoolYear: wish.schoolYear ?? schoolYearOf(wish.asOf),
     }),

@@ -14,7 +14,7 @@ import {
   KindPath,
   TemplateQuery,
 } from '../contract.ts'
-import { mayImport } from '../import/importer.ts'
+import { admitToKind } from '../import/importer.ts'
 import { importTables } from '../tables/all-tables.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 import { exporting } from './export-job.ts'
@@ -35,7 +35,7 @@ const kinds = booksRoute({
       kind,
       name,
       doc,
-      mayImport: mayImport(visitor, kind),
+      mayImport: admitToKind(visitor, kind, 'import') !== undefined,
       columns: columns.map(({ key, header, required, doc: told, choices }) => ({
         key,
         header,
@@ -54,7 +54,7 @@ const template = booksRoute({
   params: KindPath,
   query: TemplateQuery,
   handle: async ({ params: { kind }, query: { prefill, county }, visitor, context, scope }) => {
-    if (!maySee(visitor, kind, county)) return notFound
+    if (!exporterOf(visitor, kind, county)) return notFound
     const { synthetic } = context.site
     const name = `${synthetic ? '合成数据-' : ''}模板-${importTables[kind].name}.xlsx`
     const file = (content: Buffer) => ({ kind: 'file' as const, name, type: workbookType, content })
@@ -77,9 +77,10 @@ const exported = booksRoute({
   params: KindPath,
   query: ExportQuery,
   handle: async ({ params: { kind }, query, visitor, context }) => {
-    if (!maySee(visitor, kind, query.county)) return notFound
+    const exporter = exporterOf(visitor, kind, query.county)
+    if (!exporter) return notFound
     const { county, schoolYear, asOf = bookDay(context.site), format = 'xlsx' } = query
-    const file = await exportKind(context, visitor, { kind, county, schoolYear, asOf, format })
+    const file = await exportKind(context, exporter, { kind, county, schoolYear, asOf, format })
     if (!file.ok) return file
     const { name, type, content } = file.value
     return { kind: 'file' as const, name, type, content }
@@ -95,15 +96,15 @@ const inBackground = booksRoute({
   query: ExportQuery,
   answer: JobStartedShape,
   handle: async ({ params: { kind }, query, visitor, context }) => {
-    if (!maySee(visitor, kind, query.county)) return notFound
+    const admitted = exporterOf(visitor, kind, query.county)
+    if (!admitted) return notFound
     const { county, schoolYear, asOf = bookDay(context.site), format = 'xlsx' } = query
-    const { account, counties, institutions } = visitor
-    const exporter = { account, counties, ...(institutions && { institutions }) }
+    const { account, counties } = admitted
     const jobId = await context.db.transaction({ counties: [] }, (tx) =>
       enqueue(tx, exporting, {
         title: `导出${importTables[kind].name}`,
         owner: account,
-        input: { exporter, wish: { kind, county, schoolYear, asOf, format } },
+        input: { exporter: { account, counties }, wish: { kind, county, schoolYear, asOf, format } },
       }),
     )
     return granted({ jobId })
@@ -121,8 +122,9 @@ const records = booksRoute({
 })
 
 /** Own counties only; a clerk only what the own school files. */
-function maySee(visitor: Visitor, kind: ImportKind, county: number | undefined): boolean {
-  return mayImport(visitor, kind) && (county === undefined || visitor.counties.includes(county))
+function exporterOf(visitor: Visitor, kind: ImportKind, county: number | undefined): Visitor | undefined {
+  const admitted = admitToKind(visitor, kind, 'export')
+  return county === undefined || admitted?.counties.includes(county) ? admitted : undefined
 }
 
 /** 导出接口 — kinds, templates, exports. */

@@ -70,7 +70,10 @@ function rowOf(
 /** Those that stood on the statistical day. */
 async function running(tx: Tx, schoolYear: number): Promise<Running[]> {
   const { rows } = await sql<Running>`
-    select institution_id as "institutionId", code, name, stages from book.institution_dates
+    select institution_id as "institutionId", code, name,
+           array(select stage from unnest(stages) with ordinality as run (stage, place)
+                  where access.reaches(county_id, institution_id, array[stage]) order by place) as stages
+      from book.institution_dates
      where valid @> ${censusDay(schoolYear)}::date
      order by county_id, code`.execute(tx)
   return rows

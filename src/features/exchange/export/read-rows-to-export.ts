@@ -62,6 +62,7 @@ const institutions: Statement = () => sql`
     left join book.unit_last as unit on unit.county_id = i.county_id and unit.unit_id = i.unit_id
     left join book.institution_last as parent
       on parent.county_id = i.county_id and parent.institution_id = i.parent_institution_id
+   where access.reaches(i.county_id, i.institution_id, array[s.stage])
    order by i.county_id, i.code, s.place, p.campus_no`
 
 const statements: Readonly<Record<ImportKind, Statement>> = {

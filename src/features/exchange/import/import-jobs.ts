@@ -71,8 +71,16 @@ export async function startApplying(
 type Named = Pick<PendingImport, 'importId' | 'fileName'>
 
 /** What the queue keeps of a visitor. */
-function onlyImporter({ account, name, role, counties, institutions }: Importer): Importer {
-  return { account, name, role, counties, ...(institutions && { institutions }) }
+function onlyImporter({ account, name, role, counties, institutions, stages, shares }: Importer): Importer {
+  return {
+    account,
+    name,
+    role,
+    counties,
+    ...(institutions && { institutions }),
+    ...(stages && { stages }),
+    ...(shares && { shares }),
+  }
 }
 
 /** The tables of this room belong to no county. */

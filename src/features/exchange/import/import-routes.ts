@@ -23,7 +23,7 @@ import { importTables, isImportKind } from '../tables/all-tables.ts'
 import { notJudged } from './apply-import.ts'
 import { cannotConfirm } from './decide.ts'
 import { startApplying, startJudging } from './import-jobs.ts'
-import { mayImport } from './importer.ts'
+import { admitToKind } from './importer.ts'
 import { wantedTable } from './judge-file.ts'
 import { allFindings, countFindings, listCorrections, listFindings } from './store-findings.ts'
 import { findPending, listPending, type PendingImport, setMapping } from './store-pending.ts'
@@ -49,12 +49,13 @@ const upload = booksRoute({
         code: 'exchange.no-file',
         text: '没有收到文件，或没有说明是哪种数据—请在页面上选好数据种类和文件，再上传。',
       })
-    if (!mayImport(visitor, kind))
+    const importer = admitToKind(visitor, kind, 'import')
+    if (!importer)
       return refused({
         code: 'exchange.not-your-kind',
-        text: `学校数据员只填报本校在校生—“${importTables[kind].name}”由县教体局导入—请与县教体局联系。`,
+        text: `学校数据员只填报本校在校生，分管部分学段的只导入本学段的机构和在校生—“${importTables[kind].name}”由县教体局导入—请与县教体局联系。`,
       })
-    return takeUpload(context, visitor, kind, file)
+    return takeUpload(context, importer, kind, file)
   },
 })
 
@@ -132,7 +133,8 @@ const map = booksRoute({
   answer: StartedShape,
   handle: async ({ params: { importId }, body, visitor, context }) => {
     const pending = await pendingOf(context, visitor.account, importId)
-    if (!pending) return notFound
+    const importer = pending && admitToKind(visitor, pending.kind, 'import')
+    if (!importer) return notFound
     if (pending.state === 'confirmed') return notJudged()
     const known = new Set(importTables[pending.kind].columns.map(({ key }) => key))
     const unknown = Object.keys(body).filter((key) => !known.has(key))
@@ -143,7 +145,7 @@ const map = booksRoute({
       })
     const jobId = await context.db.transaction(noCounty, async (tx) => {
       await setMapping(tx, importId, body)
-      return startJudging(tx, visitor, pending)
+      return startJudging(tx, importer, pending)
     })
     return granted({ importId, jobId })
   },
@@ -158,9 +160,10 @@ const judgeAgain = booksRoute({
   answer: StartedShape,
   handle: async ({ params: { importId }, visitor, context }) => {
     const pending = await pendingOf(context, visitor.account, importId)
-    if (!pending) return notFound
+    const importer = pending && admitToKind(visitor, pending.kind, 'import')
+    if (!importer) return notFound
     if (pending.state === 'confirmed') return notJudged()
-    const jobId = await context.db.transaction(noCounty, (tx) => startJudging(tx, visitor, pending))
+    const jobId = await context.db.transaction(noCounty, (tx) => startJudging(tx, importer, pending))
     return granted({ importId, jobId })
   },
 })
@@ -175,7 +178,8 @@ const confirm = booksRoute({
   answer: StartedShape,
   handle: async ({ params: { importId }, body, visitor, context }) => {
     const pending = await pendingOf(context, visitor.account, importId)
-    if (!pending) return notFound
+    const importer = pending && admitToKind(visitor, pending.kind, 'import')
+    if (!importer) return notFound
     if (pending.state !== 'judged' || !pending.counts) return notJudged()
     const no = cannotConfirm(pending.counts, body, {
       today: today(),
@@ -183,7 +187,7 @@ const confirm = booksRoute({
     })
     if (no) return { ok: false as const, refusal: no }
     const jobId = await context.db.transaction(noCounty, (tx) =>
-      startApplying(tx, visitor, pending, { decision: body, today: today() }),
+      startApplying(tx, importer, pending, { decision: body, today: today() }),
     )
     return granted({ importId, jobId })
   },

@@ -1,13 +1,29 @@
+import { admit } from '../../../platform/access/policy.ts'
 import type { Visitor } from '../../../platform/access/visitor.ts'
 import type { Scope } from '../../../platform/db/scope.ts'
+import { exchangeAccess } from '../access.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 
-/** 导入人 — who imports, and for which counties or which one institution. */
-export type Importer = Pick<Visitor, 'account' | 'name' | 'role' | 'counties' | 'institutions'>
+/** 导入人 — who imports, and how far they reach. */
+export type Importer = Pick<
+  Visitor,
+  'account' | 'name' | 'role' | 'counties' | 'institutions' | 'stages' | 'shares'
+>
 
-/** 可导入的种类 — a school's clerk files the pupils of the own school and nothing else. */
-export function mayImport(importer: Pick<Visitor, 'institutions'>, kind: ImportKind): boolean {
-  return !importer.institutions || kind.startsWith('enrolment')
+/**
+ * 按种类准入 — the visitor as far as they reach with this kind; undefined when not at all.
+ *
+ * A school's clerk files the pupils of the own school and nothing else; births and population belong to no stage, so
+ * that it takes a grant for all of them.
+ */
+export function admitToKind(
+  visitor: Visitor,
+  kind: ImportKind,
+  act: 'import' | 'export',
+): Visitor | undefined {
+  if (kind.startsWith('enrolment')) return visitor
+  const admitted = kind === 'institutions' ? visitor : admit(exchangeAccess[`${act}-population`], visitor)
+  return admitted?.institutions ? undefined : admitted
 }
 
 /** 核对范围 — the importer's counties whole: a row of another school must be told apart from one of no school at all. */

@@ -62,7 +62,7 @@ export async function judgeFile(
     mapping,
     limits,
     cityId: books.site.cityId,
-    ownInstitutionId: importer.institutions && (importer.institutions[0] ?? 0),
+    filer: importer,
   })
   const given = { sheet: read.sheet, mapping, found: read.problems }
   return { judgement: await judgeImport(kindOf(kind).rules, given, known, onProgress), known }

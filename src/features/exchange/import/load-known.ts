@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Reach } from '../../../platform/access/policy.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import type { Sheet } from '../../../platform/sheets/sheet.ts'
 import type { DataLimits, KnownBooks } from '../judge/known-books.ts'
@@ -19,15 +20,15 @@ export async function loadKnown(
     mapping: Mapping
     limits: DataLimits
     cityId: number
-    ownInstitutionId?: number | undefined
+    filer: Reach
   },
 ): Promise<KnownBooks> {
-  const { kind, sheet, mapping, limits, cityId, ownInstitutionId } = wanted
+  const { kind, sheet, mapping, limits, cityId, filer } = wanted
   const base = {
     today: await today(tx),
     provinceDigits: String(cityId).slice(0, 2),
     limits,
-    ...(ownInstitutionId !== undefined && { ownInstitutionId }),
+    filer,
     ...nothing,
   }
   if (kind === 'births' || kind === 'population') {

@@ -177,13 +177,14 @@ test('pupils moved in explain a larger grade', async () => {
   assert.deepEqual((await judged({ ...known, flows: new Map([[key, flow]]) })).problems, [])
 })
 
-test('a school’s clerk files the own school only', async () => {
-  const { problems } = await judgeBytes(grade, await fileOf(grade, [goodRow[grade]]), {
-    ...known,
-    ownInstitutionId: Number(kindergarten),
-  })
-  assert.deepEqual(
-    problems.map(({ code, path }) => `${code} ${path}`),
-    ['institution.not-yours B2'],
-  )
+test('a school’s clerk files the own school only, an officer of some stages only those', async () => {
+  const counties = [...known.institutions.values()].flat().map(({ countyId }) => countyId)
+  const filedBy = async (limits: { institutions?: number[]; stages?: string[] }) => {
+    const filer = { counties, ...limits }
+    const { problems } = await judgeBytes(grade, await fileOf(grade, [goodRow[grade]]), { ...known, filer })
+    return problems.map(({ code, path }) => `${code} ${path}`)
+  }
+  assert.deepEqual(await filedBy({ institutions: [Number(kindergarten)] }), ['institution.not-yours B2'])
+  assert.deepEqual(await filedBy({ stages: ['preschool', 'junior'] }), ['institution.stage-not-yours D2'])
+  assert.deepEqual(await filedBy({ stages: ['primary'] }), [])
 })

@@ -1,4 +1,5 @@
 import { type Stage, stageNames, stageOfGrade } from '../../../kernel/stage.ts'
+import { reaches } from '../../../platform/access/policy.ts'
 import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
 import type { Institution } from '../../../records/registry/institution.ts'
 import { gradeName, institutionKindList, otherCategories } from '../tables/code-lists.ts'
@@ -46,20 +47,44 @@ export function judgeInstitution(
   if (formProblems.length > 0) return { problems: formProblems }
   const versions = known.institutions.get(known.institutionByCode.get(code) ?? 0)
   if (!versions) return { problems: [unknownCode(row, code, known)] }
-  if (known.ownInstitutionId !== undefined && versions[0]?.institutionId !== known.ownInstitutionId)
-    return {
-      problems: [
-        fieldProblem(
-          row,
-          'code',
-          'institution.not-yours',
-          `“${code}”不是您所在的学校—学校数据员只能填报本校—请删去这一行，或请县教体局导入。`,
-        ),
-      ],
-    }
+  const notYours = judgeReach(row, versions.at(-1)!, known)
+  if (notYours.length > 0) return { problems: notYours }
   const institution = versions.find((version) => holdsOn(version, day))
   if (!institution) return { problems: [notOpen(row, versions, day)] }
   return { institution, problems: judgeName(row, institution, versions) }
+}
+
+/** A school's clerk files the own school only, and whoever acts for some stages only those. */
+function judgeReach(
+  row: FieldRow,
+  { countyId, institutionId }: Institution,
+  known: KnownBooks,
+): CellProblem[] {
+  const { filer } = known
+  if (!filer) return []
+  if (!reaches(filer, { institution: institutionId }))
+    return [
+      fieldProblem(
+        row,
+        'code',
+        'institution.not-yours',
+        `“${row.values.code}”不是您所在的学校—学校数据员只能填报本校—请删去这一行，或请县教体局导入。`,
+      ),
+    ]
+  const stage = stageOfGrade(String(row.values.grade))
+  if (!stage || reaches(filer, { counties: [countyId], institution: institutionId, stages: [stage] }))
+    return []
+  return [stageNotYours(row, 'grade', stage)]
+}
+
+/** 学段不在范围 — a row of a stage the one who files it does not answer for. */
+export function stageNotYours(row: FieldRow, key: string, stage: Stage): CellProblem {
+  return fieldProblem(
+    row,
+    key,
+    'institution.stage-not-yours',
+    `这一行属于${stageNames[stage]}—您的授权不含这里的这个学段—请删去这一行，或请主管这个学段的同事导入。`,
+  )
 }
 
 /** 当日有效 — does this version hold on the day? */

@@ -1,9 +1,10 @@
 import { type Stage, stageNames } from '../../../kernel/stage.ts'
+import { reaches } from '../../../platform/access/policy.ts'
 import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
 import { institutionKindList } from '../tables/code-lists.ts'
 import { institutions } from '../tables/institutions.ts'
 import { type InstitutionEntry, institutionEntry } from './institution-entry.ts'
-import { judgeCodeForm } from './judge-institution-code.ts'
+import { judgeCodeForm, stageNotYours } from './judge-institution-code.ts'
 import { judgeInstitutionsTogether } from './judge-institutions-together.ts'
 import { judgePlace } from './judge-place.ts'
 import { judgeUnit } from './judge-unit.ts'
@@ -35,8 +36,23 @@ function judgeRow(row: FieldRow, known: KnownBooks): { entry?: InstitutionEntry;
   ]
   if (typeof code === 'string')
     problems.push(...judgeCodeForm(row, code, known), ...judgeKnown(row, code, known))
+  const notYours = judgeReach(row, found.unit?.countyId, known)
+  if (notYours.length > 0) return { problems: [...problems, ...notYours] }
   const entry = found.unit && institutionEntry(row, found.unit, known)
   return entry ? { entry, problems } : { problems }
+}
+
+/** To change an institution takes every stage it runs, not only the row's. */
+function judgeReach(row: FieldRow, countyId: number | undefined, known: KnownBooks): CellProblem[] {
+  const { code, stage } = row.values
+  const { filer, institutions: all, institutionByCode, today } = known
+  const latest = currentVersion(all.get(institutionByCode.get(String(code)) ?? 0), today)
+  const counties = [...new Set([countyId, latest?.countyId])].filter((id) => id !== undefined)
+  if (!filer || counties.length === 0) return []
+  const beyond = [...(stage === undefined ? [] : [stage as Stage]), ...(latest?.stages ?? [])].find(
+    (each) => !reaches(filer, { counties, stages: [each] }),
+  )
+  return beyond ? [stageNotYours(row, 'stage', beyond)] : []
 }
 
 function judgeKind(row: FieldRow): CellProblem[] {

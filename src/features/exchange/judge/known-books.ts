@@ -1,4 +1,5 @@
 import type { Stage } from '../../../kernel/stage.ts'
+import type { Reach } from '../../../platform/access/policy.ts'
 import type { Birth } from '../../../records/registry/birth.ts'
 import type { Enrolment } from '../../../records/registry/enrolment.ts'
 import type { Institution } from '../../../records/registry/institution.ts'
@@ -46,8 +47,8 @@ export interface KnownBooks {
   /** 省代码: first two digits of the city's code. */
   readonly provinceDigits: string
   readonly limits: DataLimits
-  /** Set for a clerk who acts for one institution only. */
-  readonly ownInstitutionId?: number
+  /** Whose file it is: rows beyond their reach are refused. */
+  readonly filer?: Reach
   /** Every version of every institution, on whatever days it held. */
   readonly institutions: ReadonlyMap<number, readonly Institution[]>
   readonly institutionByCode: ReadonlyMap<string, number>

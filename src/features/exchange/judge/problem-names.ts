@@ -91,6 +91,7 @@ export const problemNames: Readonly<Record<string, string>> = {
   'institution.no-opening': '缺开办日期',
   'institution.not-open': '当日未开办',
   'institution.not-yours': '不是本校',
+  'institution.stage-not-yours': '不是您的学段',
   'institution.opened-on': '开办日期不同',
   'institution.opening-old': '开办太早',
   'institution.opening-future': '开办日期在将来',

@@ -34,9 +34,9 @@ export function SeatsPage() {
       tools={<Tools view={view} board={board.data} />}
     >
       <Tabs
-        activeKey={view.stage}
+        activeKey={view.stage || (board.data?.stage ?? '')}
         onChange={view.setStage}
-        items={stages.map((stage) => ({ key: stage, label: stageNames[stage] }))}
+        items={(board.data?.stages ?? stages).map((stage) => ({ key: stage, label: stageNames[stage] }))}
       />
       <Answered query={board} rows={14}>
         {(answer) => <Evidence view={view} board={answer} onFigure={setFigure} />}

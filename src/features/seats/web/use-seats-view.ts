@@ -1,12 +1,13 @@
 import { useEffect } from 'react'
-import { isStage, type Stage } from '../../../kernel/stage.ts'
+import { isStage } from '../../../kernel/stage.ts'
 import type { Params } from '../../../ui/use-api.tsx'
 import { useUrlChoices, useUrlState } from '../../../ui/use-url-state.ts'
 import type { BoardAnswer, UnitRef } from '../contract.ts'
 
 /** 所看 — what the page shows; all of it stands in the address. */
 export interface SeatsView {
-  readonly stage: Stage
+  /** Empty: the reader's first. */
+  readonly stage: string
   readonly scenario: string
   /** Empty: as the scenario says. */
   readonly basis: string
@@ -33,7 +34,7 @@ export interface SeatsView {
  * name two places. `at` holds row and year in one, as one choice makes both.
  */
 export function useSeatsView(): SeatsView {
-  const [stageWord, setStage] = useUrlState('stage', 'primary')
+  const [stageWord, setStage] = useUrlState('stage', '')
   const [county] = useUrlState('county', '')
   const [asOf] = useUrlState('asOf', '')
   const [scenario, setScenario] = useUrlState('scenario', 'mid')
@@ -44,7 +45,7 @@ export function useSeatsView(): SeatsView {
   const chooseAll = useUrlChoices()
   const [unit = ''] = drilled.split('@')
   const [row = '', year = ''] = at.split('@')
-  const stage = isStage(stageWord) ? stageWord : 'primary'
+  const stage = isStage(stageWord) ? stageWord : ''
   const place = unit || county
   return {
     stage,
@@ -54,8 +55,8 @@ export function useSeatsView(): SeatsView {
     year,
     twin,
     params: {
-      stage,
       scenario,
+      ...(stage && { stage }),
       ...(basis && { basis }),
       ...(place && { unit: place }),
       ...(asOf && { asOf }),

@@ -153,4 +153,5 @@ test('masks show no more than they should', () => {
   assert.equal(maskName('王明'), '王*')
   assert.equal(maskName('𠮷野家'), '𠮷*家')
   assert.equal(maskAddress('平顶山市叶县任店镇前营村1号'), '平顶山市叶县****')
+  assert.equal(maskAddress('前营村1号'), '前营****')
 })

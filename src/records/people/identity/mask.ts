@@ -10,9 +10,10 @@ export function maskPhone(phone: string): string {
   return phone.length < 8 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`
 }
 
-/** 遮住址 — no more than the first six characters, which name the place at large. */
+/** 遮住址 — the first six characters, which name the place at large; of a short one no more than half. */
 export function maskAddress(address: string): string {
-  return `${[...address].slice(0, 6).join('')}****`
+  const signs = [...address]
+  return `${signs.slice(0, Math.min(6, Math.floor(signs.length / 2))).join('')}****`
 }
 
 /** 遮姓名 — for published lists: 王*明, 王*; a name of several parts keeps the first character of the first. */

@@ -1,0 +1,1 @@
+drop policy own_stages on series.value;

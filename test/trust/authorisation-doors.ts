@@ -1,0 +1,55 @@
+import { bureauStaff, citySections, pupilKeepers, readers, schoolStaff } from '../../src/kernel/role.ts'
+import type { Policy } from '../../src/platform/access/policy.ts'
+
+const system = ['system-administrator']
+const security = ['security-administrator']
+const audit = ['audit-administrator']
+const keepers = [...system, ...security, ...audit]
+const pupilStaff = [...pupilKeepers, ...schoolStaff]
+const everyone = [...readers, ...schoolStaff]
+
+/**
+ * 应开之门 — who may pass each door, written down a second time: a policy that was opened wider than this is found,
+ * and whoever means to open one must say so here as well.
+ */
+export const doors: Readonly<Record<string, Policy['roles']>> = {
+  'door.open': 'anyone',
+  'self.use': 'signed-in',
+  'job.own': 'signed-in',
+  'token.own': 'signed-in',
+  'account.read': keepers,
+  'account.keep': system,
+  'account.release': security,
+  'grant.give': security,
+  'grant.read-rule': keepers,
+  'audit.read': audit,
+  'audit.verify': audit,
+  'audit.export': audit,
+  'webhook.read': system,
+  'webhook.keep': system,
+  'institution.read': everyone,
+  'institution.list-units': readers,
+  'institution.record': citySections,
+  'seats.read': readers,
+  'seats.read-school': everyone,
+  'seats.compute': bureauStaff,
+  'seats.keep-scenario': bureauStaff,
+  'target.read': readers,
+  'exchange.import': [...bureauStaff, 'school-clerk'],
+  'exchange.export': everyone,
+  'person.read': pupilStaff,
+  'person.unmask': pupilStaff,
+  'person.record': ['county-bureau', ...schoolStaff],
+  'person.erase': pupilKeepers,
+  'person.export': pupilStaff,
+  'person.approve-export': pupilKeepers,
+  'person.audit-pack': [...pupilKeepers, ...audit],
+}
+
+/** 跨学段之事 — acts that a grant for some stages does not reach. */
+export const everyStage: ReadonlySet<string> = new Set([
+  'seats.compute',
+  'seats.keep-scenario',
+  'target.read',
+  'person.audit-pack',
+])

@@ -14,12 +14,13 @@ import {
   KindPath,
   TemplateQuery,
 } from '../contract.ts'
-import { mayImport } from '../import/importer.ts'
+import { importerOf } from '../import/importer.ts'
 import { importTables } from '../tables/all-tables.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 import { exporting } from './export-job.ts'
-import { exportKind, listExportRecords } from './export-kind.ts'
+import { exportKind, listExportRecords, personsByListOnly } from './export-kind.ts'
 import { prefillEnrolment } from './prefill-enrolment.ts'
+import { isExportKind } from './read-rows-to-export.ts'
 import { templateWorkbook } from './template.ts'
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -31,11 +32,12 @@ const kinds = booksRoute({
   may: exchangeAccess.export,
   answer: Type.Array(KindInfoShape),
   handle: async ({ visitor }) =>
-    Object.values(importTables).map(({ kind, name, doc, columns }) => ({
+    Object.values(importTables).map(({ kind, name, doc, columns, personal }) => ({
       kind,
       name,
       doc,
-      mayImport: mayImport(visitor, kind),
+      mayImport: importerOf(visitor, kind) !== undefined,
+      personal: personal ?? false,
       columns: columns.map(({ key, header, required, doc: told, choices }) => ({
         key,
         header,
@@ -96,6 +98,7 @@ const inBackground = booksRoute({
   answer: JobStartedShape,
   handle: async ({ params: { kind }, query, visitor, context }) => {
     if (!maySee(visitor, kind, query.county)) return notFound
+    if (!isExportKind(kind)) return personsByListOnly
     const { county, schoolYear, asOf = bookDay(context.site), format = 'xlsx' } = query
     const { account, counties, institutions } = visitor
     const exporter = { account, counties, ...(institutions && { institutions }) }
@@ -122,7 +125,9 @@ const records = booksRoute({
 
 /** Own counties only; a clerk only what the own school files. */
 function maySee(visitor: Visitor, kind: ImportKind, county: number | undefined): boolean {
-  return mayImport(visitor, kind) && (county === undefined || visitor.counties.includes(county))
+  return (
+    importerOf(visitor, kind) !== undefined && (county === undefined || visitor.counties.includes(county))
+  )
 }
 
 /** 导出接口 — kinds, templates, exports. */

@@ -20,10 +20,11 @@ import {
 } from '../contract.ts'
 import { problemNames } from '../judge/problem-names.ts'
 import { importTables, isImportKind } from '../tables/all-tables.ts'
+import type { ImportKind } from '../tables/import-table.ts'
 import { notJudged } from './apply-import.ts'
 import { cannotConfirm } from './decide.ts'
 import { startApplying, startJudging } from './import-jobs.ts'
-import { mayImport } from './importer.ts'
+import { importerOf } from './importer.ts'
 import { wantedTable } from './judge-file.ts'
 import { allFindings, countFindings, listCorrections, listFindings } from './store-findings.ts'
 import { findPending, listPending, type PendingImport, setMapping } from './store-pending.ts'
@@ -49,12 +50,8 @@ const upload = booksRoute({
         code: 'exchange.no-file',
         text: '没有收到文件，或没有说明是哪种数据—请在页面上选好数据种类和文件，再上传。',
       })
-    if (!mayImport(visitor, kind))
-      return refused({
-        code: 'exchange.not-your-kind',
-        text: `学校数据员只填报本校在校生—“${importTables[kind].name}”由县教体局导入—请与县教体局联系。`,
-      })
-    return takeUpload(context, visitor, kind, file)
+    const importer = importerOf(visitor, kind)
+    return importer ? takeUpload(context, importer, kind, file) : notYourKind(kind)
   },
 })
 
@@ -141,9 +138,11 @@ const map = booksRoute({
         code: 'exchange.mapping-unknown-field',
         text: `对应列里有不认识的项 ${unknown.join('、')}—可用的项见数据种类的说明—请改正后再提交。`,
       })
+    const importer = importerOf(visitor, pending.kind)
+    if (!importer) return notYourKind(pending.kind)
     const jobId = await context.db.transaction(noCounty, async (tx) => {
       await setMapping(tx, importId, body)
-      return startJudging(tx, visitor, pending)
+      return startJudging(tx, importer, pending)
     })
     return granted({ importId, jobId })
   },
@@ -160,7 +159,9 @@ const judgeAgain = booksRoute({
     const pending = await pendingOf(context, visitor.account, importId)
     if (!pending) return notFound
     if (pending.state === 'confirmed') return notJudged()
-    const jobId = await context.db.transaction(noCounty, (tx) => startJudging(tx, visitor, pending))
+    const importer = importerOf(visitor, pending.kind)
+    if (!importer) return notYourKind(pending.kind)
+    const jobId = await context.db.transaction(noCounty, (tx) => startJudging(tx, importer, pending))
     return granted({ importId, jobId })
   },
 })
@@ -173,9 +174,17 @@ const confirm = booksRoute({
   params: ImportPath,
   body: DecisionShape,
   answer: StartedShape,
-  handle: async ({ params: { importId }, body, visitor, context }) => {
+  handle: async ({ params: { importId }, body, visitor, context, note }) => {
     const pending = await pendingOf(context, visitor.account, importId)
     if (!pending) return notFound
+    const importer = importerOf(visitor, pending.kind)
+    if (!importer) return notYourKind(pending.kind)
+    const { kind, sha256, counts } = pending
+    note({
+      counties: importer.counties,
+      object: { kind: 'import', id: importId },
+      facts: { kind, sha256, counts },
+    })
     if (pending.state !== 'judged' || !pending.counts) return notJudged()
     const no = cannotConfirm(pending.counts, body, {
       today: today(),
@@ -183,7 +192,7 @@ const confirm = booksRoute({
     })
     if (no) return { ok: false as const, refusal: no }
     const jobId = await context.db.transaction(noCounty, (tx) =>
-      startApplying(tx, visitor, pending, { decision: body, today: today() }),
+      startApplying(tx, importer, pending, { decision: body, today: today() }),
     )
     return granted({ importId, jobId })
   },
@@ -219,6 +228,13 @@ const errorFile = booksRoute({
     }
   },
 })
+
+function notYourKind(kind: ImportKind) {
+  return refused({
+    code: 'exchange.not-your-kind',
+    text: `您的角色不能导入“${importTables[kind].name}”—学校数据员只填报本校在校生，学生名册只由县教体局和学校导入—请与县教体局联系。`,
+  })
+}
 
 async function namedFindings(tx: Tx, importId: string) {
   const found = await countFindings(tx, importId)

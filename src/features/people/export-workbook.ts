@@ -67,8 +67,12 @@ function tableOf(list: ExportedList, trace: string): { columns: WrittenColumn[];
   if ('plain' in list) {
     const fields = Object.keys(rosterHeaders) as RosterField[]
     return {
-      columns: fields.map((field) => text(rosterHeaders[field], wide[field] ?? 14)),
-      rows: list.plain.map((row) => [...fields.map((field) => asText(row[field])), trace]),
+      columns: fields.map((field) =>
+        field === 'classNo'
+          ? { header: rosterHeaders.classNo, kind: 'integer' as const }
+          : text(rosterHeaders[field], wide[field] ?? 14),
+      ),
+      rows: list.plain.map((row) => [...fields.map((field) => row[field]), trace]),
     }
   }
   return {
@@ -88,7 +92,7 @@ function tableOf(list: ExportedList, trace: string): { columns: WrittenColumn[];
       pupil.document,
       pupil.institution,
       gradeWords(pupil.grade),
-      asText(pupil.classNo),
+      pupil.classNo === null ? '' : String(pupil.classNo),
       trace,
     ]),
   }
@@ -101,8 +105,4 @@ const wide: Readonly<Partial<Record<RosterField, number>>> = {
   name: 30,
   guardianDocumentKind: 22,
   guardianDocument: 24,
-}
-
-function asText(value: WrittenValue): string {
-  return value === null ? '' : String(value)
 }

@@ -46,16 +46,21 @@ const person: readonly ImportColumn[] = [
   }),
 ]
 
+/** A shared column under another header answers to its own as well. */
+function synonymsBeside({ header, synonyms }: ImportColumn, besides: string): string[] {
+  return [header, ...synonyms].filter((word) => word !== besides)
+}
+
 const roll: readonly ImportColumn[] = [
   {
     ...institutionCodeColumn,
     header: rosterHeaders.code,
-    synonyms: [...institutionCodeColumn.synonyms, institutionCodeColumn.header],
+    synonyms: synonymsBeside(institutionCodeColumn, rosterHeaders.code),
   },
   {
     ...institutionNameColumn,
     header: rosterHeaders.name,
-    synonyms: [...institutionNameColumn.synonyms, institutionNameColumn.header],
+    synonyms: synonymsBeside(institutionNameColumn, rosterHeaders.name),
   },
   column('grade', rosterHeaders.grade, 'choice', '从下拉列表里选。', '一年级', {
     required: true,

@@ -29,12 +29,17 @@ export async function findByDocuments(
   turn: (done: number, total: number) => Promise<void> = async () => {},
 ): Promise<Map<string, KnownPerson>> {
   const found = new Map<string, KnownPerson>()
+  const { rows } = await sql<{ counties: number[] }>`select access.counties() as counties`.execute(tx)
   for (let at = 0; at < documents.length; at += batch) {
     await turn(at, documents.length)
     const some = documents.slice(at, at + batch)
     const digests = await Promise.all(some.map((each) => vault.blindIndexes(each, indexOf('document'))))
-    const people = await read(tx, vault, sql`document_index = any (${digests.flat()}::bytea[])`)
-    for (const person of people) found.set(rosterKey(person.countyId, person.document), person)
+    // County by county: with both halves of its key known the index finds each document at once.
+    for (const countyId of rows[0]?.counties ?? []) {
+      const which = sql`person.county_id = ${countyId} and document_index = any (${digests.flat()}::bytea[])`
+      for (const person of await read(tx, vault, which))
+        found.set(rosterKey(countyId, person.document), person)
+    }
     await breathe()
   }
   return found

@@ -13,7 +13,7 @@ interface Stored extends Omit<KnownPerson, 'name' | 'document' | 'bornOn' | 'pho
   readonly addressSealed: Buffer | null
 }
 
-const batch = 2_000
+const batch = 1_000
 /** Opening seals is work for the processor: others get their turn between batches. */
 const breathe = () => new Promise((resolve) => setImmediate(resolve))
 

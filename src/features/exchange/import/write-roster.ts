@@ -35,8 +35,8 @@ export const writeRoster: Write<PupilEntry> = async (tx, act, entries, known, { 
   await correct(tx, vault, act, acted, known)
 }
 
-/** Sealing keeps many values at hand at once: so many people at a time. */
-const batch = 2_000
+/** Sealing is work for the processor and keeps many values at hand: so many people at a time, then others have their turn. */
+const batch = 500
 
 /** Everyone's number in the book by document; who is not there yet is entered, a guardian of several children once. */
 async function enterPersons(
@@ -59,6 +59,7 @@ async function enterPersons(
     const some = people.slice(at, at + batch).map((person) => ({ ...person, countyId }))
     const written = await writePeople(tx, vault, some, recordedBy)
     for (const [i, { document }] of some.entries()) ids.set(document, written[i] as number)
+    await new Promise((resolve) => setImmediate(resolve))
   }
   return ids
 }

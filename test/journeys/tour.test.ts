@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { realOidcProvider, type TestProvider } from '../../src/platform/access/sso/sso-providers.for-tests.ts'
 import { openBrowser, watchPage } from './browser-for-journeys.ts'
 import { freePort, type RunningPlatform, startPlatform } from './platform-for-journeys.ts'
@@ -140,7 +141,7 @@ for (const size of ['desk', 'phone'] as const) {
     await paper
       .locator('input[type=file]')
       .first()
-      .setInputFiles({ name: '同意书.png', mimeType: 'image/png', buffer: smallPicture })
+      .setInputFiles({ name: '同意书.png', mimeType: 'image/png', buffer: await smallPicture() })
     await paper.getByText('同意书.png').waitFor()
     assert.equal(await paper.getByRole('link', { name: '同意书.png' }).count(), 0)
     await choose(page, '查看事由', '监护人要求查阅、更正或删除')
@@ -178,16 +179,16 @@ for (const size of ['desk', 'phone'] as const) {
   })
 }
 
+function smallPicture(): Promise<Buffer> {
+  return sharp({ create: { width: 60, height: 40, channels: 3, background: '#d9a441' } })
+    .png()
+    .toBuffer()
+}
+
 async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByLabel(label).first().click()
   await page.locator('.ant-select-item-option:visible', { hasText: option }).first().click()
 }
-
-/** One grey pixel. */
-const smallPicture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
-  'base64',
-)
 
 test('the door at both widths: demonstration roles, account and password, single sign-on', async () => {
   for (const size of ['desk', 'phone'] as const) {

@@ -144,7 +144,8 @@ for (const size of ['desk', 'phone'] as const) {
       .setInputFiles({ name: '同意书.png', mimeType: 'image/png', buffer: await smallPicture() })
     await paper.getByText('同意书.png').waitFor()
     assert.equal(await paper.getByRole('link', { name: '同意书.png' }).count(), 0)
-    await choose(page, '查看事由', '监护人要求查阅、更正或删除')
+    await paper.getByLabel('查看事由').click()
+    await page.locator('.ant-select-item-option:visible', { hasText: '监护人要求查阅' }).click()
     assert.match(
       (await paper.getByRole('link', { name: '同意书.png' }).getAttribute('href')) ?? '',
       /purpose=guardian-request/,
@@ -183,11 +184,6 @@ function smallPicture(): Promise<Buffer> {
   return sharp({ create: { width: 60, height: 40, channels: 3, background: '#d9a441' } })
     .png()
     .toBuffer()
-}
-
-async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByLabel(label).first().click()
-  await page.locator('.ant-select-item-option:visible', { hasText: option }).first().click()
 }
 
 test('the door at both widths: demonstration roles, account and password, single sign-on', async () => {
@@ -258,7 +254,10 @@ test('single sign-on with a real provider: there, back, and in', async () => {
   await page.locator('input[name=login]').fill('staff-7')
   await page.locator('input[name=password]').fill('x')
   await page.locator('[type=submit]').click()
+  await page.locator('input[name=prompt][value=consent]').waitFor({ state: 'attached' })
   await page.locator('[type=submit]').click()
-  await page.locator('h1', { hasText: '账号与安全' }).waitFor()
+  await page.waitForURL(/\/security/).catch(async (late) => {
+    throw new Error(`${page.url()}: ${await page.locator('body').innerText()}`, { cause: late })
+  })
   await page.getByText('李娜').first().waitFor()
 })

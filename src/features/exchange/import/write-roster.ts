@@ -10,8 +10,8 @@ import {
   writePeople,
 } from '../../../records/people/write-people.ts'
 import type { JudgedEntry } from '../judge/judge-import.ts'
-import type { PupilEntry } from '../judge/judge-pupils.ts'
 import type { KnownBooks } from '../judge/known-books.ts'
+import type { PupilEntry } from '../judge/pupil-entry.ts'
 import type { CountyAct, Write } from './write-figures.ts'
 
 type Judged = JudgedEntry<PupilEntry>

@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { checkDigit } from '../../../records/people/identity/resident-id.ts'
 import { rosterKey } from '../../../records/people/read-roster.ts'
 import type { KnownPerson } from '../../../records/people/roster.ts'
-import type { PupilEntry } from './judge-pupils.ts'
 import {
   fileOf,
   goodRow,
@@ -14,6 +13,7 @@ import {
   problemsOf,
   type Row,
 } from './known-world.for-tests.ts'
+import type { PupilEntry } from './pupil-entry.ts'
 
 const pupil = goodRow.pupils
 const document = String(pupil.document)

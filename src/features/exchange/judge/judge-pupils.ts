@@ -2,24 +2,15 @@ import type { Grade } from '../../../kernel/stage.ts'
 import type { CellProblem } from '../../../platform/sheets/cell-problem.ts'
 import type { Relation } from '../../../records/people/person.ts'
 import { rosterKey } from '../../../records/people/read-roster.ts'
-import type { KnownPerson, RosterPerson } from '../../../records/people/roster.ts'
+import type { KnownPerson } from '../../../records/people/roster.ts'
 import { pupils } from '../tables/pupils.ts'
 import { judgeInstitution, judgeStage } from './judge-institution-code.ts'
 import { judgePerson } from './judge-person.ts'
 import type { KindRules } from './kind-rules.ts'
 import type { KnownBooks } from './known-books.ts'
 import { pupilDifferences, pupilName } from './pupil-differences.ts'
+import type { PupilEntry } from './pupil-entry.ts'
 import { type FieldRow, fieldProblem } from './read-rows.ts'
-
-/** 名册的一行 — a pupil on a school's roll, and one guardian. */
-export interface PupilEntry {
-  readonly countyId: number
-  readonly institutionId: number
-  readonly grade: string
-  readonly classNo?: number | undefined
-  readonly child: RosterPerson
-  readonly guardian?: RosterPerson & { readonly relation: Relation }
-}
 
 /** 学生名册的规则 — see `KindRules`. */
 export const pupilRules: KindRules<PupilEntry> = {

@@ -7,8 +7,8 @@ import {
   maskPhone,
 } from '../../../records/people/identity/mask.ts'
 import { type RosterPerson, rosterHeaders, sexWords } from '../../../records/people/roster.ts'
-import type { PupilEntry } from './judge-pupils.ts'
 import type { Difference } from './kind-rules.ts'
+import type { PupilEntry } from './pupil-entry.ts'
 
 const masks = {
   name: maskName,

@@ -259,5 +259,5 @@ test('single sign-on with a real provider: there, back, and in', async () => {
   await page.waitForURL(/\/security/).catch(async (late) => {
     throw new Error(`${page.url()}: ${await page.locator('body').innerText()}`, { cause: late })
   })
-  await page.getByText('李娜').first().waitFor()
+  await page.locator('.frame-who', { hasText: '李娜' }).waitFor()
 })

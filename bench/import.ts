@@ -2,7 +2,7 @@ import { booksOf } from '../src/app/open-site.ts'
 import { buildCity } from '../src/demo/build-city.ts'
 import { loadCity } from '../src/demo/load-city.ts'
 import { exportFile } from '../src/features/exchange/export/export-file.ts'
-import { readRowsToExport } from '../src/features/exchange/export/read-rows-to-export.ts'
+import { type ExportKind, readRowsToExport } from '../src/features/exchange/export/read-rows-to-export.ts'
 import type { FieldValues } from '../src/features/exchange/export/written-columns.ts'
 import { applyImport } from '../src/features/exchange/import/apply-import.ts'
 import { dataLimits } from '../src/features/exchange/import/data-limits.ts'
@@ -43,7 +43,7 @@ async function countiesOf(books: Books): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
-async function rowsOf(books: Books, kind: ImportKind, schoolYear: number): Promise<FieldValues[]> {
+async function rowsOf(books: Books, kind: ExportKind, schoolYear: number): Promise<FieldValues[]> {
   const scope = { counties: await countiesOf(books), asOf: bookDay(books.site) }
   return books.db.transaction(scope, (tx) => readRowsToExport(tx, kind, { schoolYear }))
 }

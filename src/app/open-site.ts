@@ -56,6 +56,7 @@ export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Pro
       db.pool,
       join(dataFolder(data), 'files'),
       process.env.KUOYOU_CLAMD ? clamdScanner(process.env.KUOYOU_CLAMD) : undefined,
+      vault,
     ),
     vault,
     identity: siteIdentity(db, secretsVault(vault)),

@@ -16,8 +16,13 @@ export interface AnswerError {
 export interface Api {
   get<A>(path: string, params?: Params): Promise<A>
   send<A>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<A>
-  /** Sends a form with one file. */
-  upload<A>(path: string, file: File, fields?: Readonly<Record<string, string>>): Promise<A>
+  /** Sends a form with one file; `told` hears what share of it has gone, 0 to 1. */
+  upload<A>(
+    path: string,
+    file: File,
+    fields?: Readonly<Record<string, string>>,
+    told?: (share: number) => void,
+  ): Promise<A>
   /** Address of a file to download. */
   href(path: string, params?: Params): string
 }

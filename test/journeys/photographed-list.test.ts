@@ -34,7 +34,7 @@ before(async () => {
   }))
   const asked = { plain: false, trace, county: '叶县', institution: null, asOf: '2026-09-01' }
   const request = { ...asked, reason: '核对学籍', decidedName: '市教体局基础教育科' }
-  list = await opened((await exportWorkbook(request, pupils, by)).content)
+  list = await opened((await exportWorkbook(request, { masked: pupils }, by)).content)
 })
 after(() => browser?.close())
 

@@ -101,7 +101,7 @@ async function changedExport(
 test('strangers, malformed and foreign requests are turned away', async () => {
   for (const path of ['imports', 'receipts', 'exports', 'kinds', 'templates/births', 'exports/births'])
     assert.equal((await hamlet.ask(undefined, 'GET', `/api/exchange/${path}`)).status, 401, path)
-  assert.equal((await hamlet.ask(officer, 'GET', '/api/exchange/templates/pupils')).status, 400)
+  assert.equal((await hamlet.ask(officer, 'GET', '/api/exchange/templates/staff')).status, 400)
   assert.equal((await hamlet.ask(officer, 'GET', '/api/exchange/imports/1')).status, 400)
   assert.equal(
     (await hamlet.ask(officer, 'GET', `/api/exchange/exports/births?county=${weidong}`)).status,

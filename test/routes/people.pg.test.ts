@@ -271,7 +271,11 @@ test('many people, or numbers in plain, wait for a second person; nobody decides
   )
   assert.equal((await get('city-basic-education', `${path}/file`)).status, 404)
   const sheet = (await partsOf((await get(officer, `${path}/file`)).bytes)).get('xl/worksheets/sheet1.xml')!
-  assert.equal([...sheet.matchAll(/>99\d{15}[\dX]</g)].length, asked.body.persons)
+  assert.equal(
+    [...sheet.matchAll(/>99\d{15}[\dX]</g)].length,
+    2 * asked.body.persons,
+    'pupils and their guardians',
+  )
   const refused = await ask({ plain: true, grade: 'P3' })
   await post('city-basic-education', `/api/people/exports/${refused.body.requestId}/decision`, {
     grant: false,

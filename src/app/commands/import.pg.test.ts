@@ -149,7 +149,7 @@ test('a new figure is written under the document, a second time it is the same',
 
 for (const [name, args, words] of [
   ['no kind', ['import'], /没有写数据种类.*births（/],
-  ['a kind that is none', ['import', 'pupils', 'x.csv'], /没有“pupils”这种数据/],
+  ['a kind that is none', ['import', 'staff', 'x.csv'], /没有“staff”这种数据/],
   ['no such option', ['import', 'births', 'x.csv', '--force'], /--force/],
   ['export without a file', ['export', 'births'], /--out/],
   ['a format that is none', ['export', 'births', '--out', 'x', '--format', 'pdf'], /--format/],

@@ -2,8 +2,9 @@ import type { AnswerError, Api, Params } from '../../ui/use-api.tsx'
 
 /** 服务端 — asks this platform's own API; a signed-out visitor is sent to the sign-in page by `onSignedOut`. */
 export function fetchApi(onSignedOut: () => void): Api {
-  const ask = async <A>(path: string, options: RequestInit): Promise<A> => {
-    const response = await asked(path, options).catch((): never => {
+  const ask = <A>(path: string, options: RequestInit) => answer<A>(twice(() => fetch(path, options)))
+  const answer = async <A>(asked: Promise<Response>): Promise<A> => {
+    const response = await asked.catch((): never => {
       throw {
         kind: 'fault',
         text: '连不上平台。您填写的内容仍在页面上；请检查网络后再试。',
@@ -24,24 +25,44 @@ export function fetchApi(onSignedOut: () => void): Api {
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
-    upload: (path, file, fields = {}) => {
+    upload: (path, file, fields = {}, told = () => {}) => {
       const form = new FormData()
       for (const [name, value] of Object.entries(fields)) form.append(name, value)
       form.append('file', file)
-      return ask(path, { method: 'POST', headers: { 'idempotency-key': newKey() }, body: form })
+      const key = newKey()
+      return answer(twice(() => sendForm(path, form, key, told)))
     },
     href,
   }
 }
 
 /** A line that broke may have lost the question or only the answer: it is asked again once, under the same key. */
-async function asked(path: string, options: RequestInit): Promise<Response> {
+async function twice(send: () => Promise<Response>): Promise<Response> {
   try {
-    return await fetch(path, options)
+    return await send()
   } catch {
     await new Promise((resolve) => setTimeout(resolve, 1_000))
-    return fetch(path, options)
+    return send()
   }
+}
+
+/** 发送表单 — `fetch` does not tell how much of a file has gone. */
+function sendForm(
+  path: string,
+  form: FormData,
+  key: string,
+  told: (share: number) => void,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', path)
+    request.setRequestHeader('idempotency-key', key)
+    request.upload.onprogress = ({ loaded, total, lengthComputable }) =>
+      lengthComputable && told(loaded / total)
+    request.onload = () => resolve(new Response(request.responseText, { status: request.status }))
+    request.onerror = () => reject(new Error('the line broke'))
+    request.send(form)
+  })
 }
 
 /** 请求编号 — new for each act; sent again with the same act, so that it is done once. */

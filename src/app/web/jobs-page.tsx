@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Progress, Table } from 'antd'
 import { useState } from 'react'
 import { chinaMoment } from '../../kernel/china-moment.ts'
+import { sizeWords } from '../../ui/attachments.tsx'
 import { isUnderWay, type JobState } from '../../ui/job-progress.tsx'
 import { Answered, Card, Empty, Page, Problem } from '../../ui/page.tsx'
 import { type AnswerError, useApi, useLiveAnswer } from '../../ui/use-api.tsx'
@@ -95,10 +96,6 @@ function JobActs({ job, onError }: { job: JobState; onError: (error?: AnswerErro
       ))}
     </>
   )
-}
-
-function sizeWords(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
 function momentOf(moment: string | null): string {

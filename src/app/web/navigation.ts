@@ -25,6 +25,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/jobs', name: '我的任务', group: '数据与管理', roles: everyone },
   { path: '/audit', name: '审计', group: '数据与管理', roles: ['audit-administrator'] },
   { path: '/accounts', name: '账号管理', group: '账号', roles: keepers },
+  { path: '/webhooks', name: '推送', group: '账号', roles: ['system-administrator'] },
   { path: '/security', name: '账号与安全', group: '账号', roles: 'everyone' },
   { path: '/tokens', name: '接口令牌', group: '账号', roles: everyone },
 ]

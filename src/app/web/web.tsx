@@ -107,6 +107,7 @@ const pages: readonly (readonly [string, unknown])[] = [
   ],
   ['/audit', lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage')],
   ['/accounts', lazyRouteComponent(() => import('./identity/accounts-page.tsx'), 'AccountsPage')],
+  ['/webhooks', lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage')],
   ['/tokens', lazyRouteComponent(() => import('./identity/tokens-page.tsx'), 'TokensPage')],
   ['/security', lazyRouteComponent(() => import('./identity/security-page.tsx'), 'SecurityPage')],
   ['/people', lazyRouteComponent(() => import('../../features/people/web/pupils-page.tsx'), 'PupilsPage')],

@@ -4,6 +4,10 @@ import { declareAccess } from '../../platform/access/policy.ts'
 /** 导入导出的准入. */
 export const exchangeAccess = declareAccess('exchange', {
   import: { zh: '只有教育主管部门工作人员和学校数据员可以导入', roles: [...bureauStaff, 'school-clerk'] },
+  'import-pupils': {
+    zh: '只有县级教育主管部门和学校数据员可以导入学生名册',
+    roles: ['county-bureau', 'school-clerk'],
+  },
   export: { zh: '只有教育主管部门、相关部门和本校人员可以导出', roles: [...readers, ...schoolStaff] },
   'import-population': {
     zh: '只有教育主管部门工作人员可以导入出生人口和常住人口',

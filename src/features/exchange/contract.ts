@@ -9,6 +9,7 @@ export const KindShape = Type.Enum([
   'enrolment-by-class',
   'population',
   'births',
+  'pupils',
 ] as const)
 export type Kind = Static<typeof KindShape>
 
@@ -27,6 +28,8 @@ export const KindInfoShape = Type.Object({
   name: Type.String(),
   doc: Type.String(),
   mayImport: Type.Boolean(),
+  /** Data about single persons: taken out by the room of pupils only. */
+  personal: Type.Boolean(),
   columns: Type.Array(ColumnShape),
 })
 export type KindInfo = Static<typeof KindInfoShape>

@@ -12,5 +12,6 @@ export const refusals = {
   'exchange.corrections-unconfirmed': '有更正还没有确认',
   'exchange.doubts-unexplained': '有存疑还没有说明原因',
   'exchange.mapping-unknown-field': '对应列里有不认识的项',
+  'exchange.persons-by-list': '学生名册要在学生信息里申请导出',
   'exchange.too-many-rows': '导出的行数超过一个文件能装下的',
 } as const

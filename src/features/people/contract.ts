@@ -19,6 +19,8 @@ export const fieldNames = {
   phone: '联系电话',
   address: '住址',
 } as const
+/** 看过什么 — fields, and papers opened as they are. */
+export const seenNames = { ...fieldNames, papers: '同意书签字件' } as const
 export const purposeNames = {
   'verify-admission': '核验入学材料',
   'correct-record': '更正学籍信息',

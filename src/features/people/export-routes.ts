@@ -122,9 +122,11 @@ const take = booksRoute({
         classNo: classNo ?? undefined,
         limit: mostPersons,
       })
-      const pupils = request.plain ? await readExportedPupils(tx, vault, countyId, rows) : rows
+      const list = request.plain
+        ? { plain: await readExportedPupils(tx, vault, countyId, rows) }
+        : { masked: rows }
       const at = new Date().toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false })
-      const file = await exportWorkbook(request, pupils, { ...visitor, at, synthetic: site.synthetic })
+      const file = await exportWorkbook(request, list, { ...visitor, at, synthetic: site.synthetic })
       const personIds = rows.map(({ personId }) => personId)
       await recordAccess(tx, visitor, { countyId, personIds, act: 'export', purpose: request.reason })
       await markTaken(tx, requestId, file.rows, file.sha256)

@@ -1,6 +1,7 @@
 import type { Feature } from '../../kernel/feature.ts'
 import type { BooksRoute } from '../../records/books.ts'
 import { exportRoutes } from './export-routes.ts'
+import { paperRoutes } from './papers.ts'
 import { pupilActs } from './pupil-acts.ts'
 import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
@@ -9,7 +10,7 @@ import { routes } from './routes.ts'
 export const people: Feature<BooksRoute> = {
   name: 'people',
   carries: [],
-  routes: [...routes, ...pupilActs, ...exportRoutes],
+  routes: [...routes, ...pupilActs, ...exportRoutes, ...paperRoutes],
   migrations: new URL('./migrations/', import.meta.url),
   refusals,
 }

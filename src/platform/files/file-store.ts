@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import { Fault } from '../../kernel/fault.ts'
 import { granted, type Result } from '../../kernel/result.ts'
 import { clientOf, type Tx } from '../db/transaction-client.ts'
-import { type ContentStore, openContentStore, StorageFull } from './content-store.ts'
+import type { Vault } from '../vault/vault.ts'
+import { type ContentStore, openContentStore, StorageFull, sha256Of } from './content-store.ts'
 import { fileRefused } from './refusals.ts'
 import type { Scanner } from './scan-for-viruses.ts'
+import { openContent, sealContent } from './seal-content.ts'
 
 /** 文件 — what is known of a stored file. */
 export interface StoredFile {
   readonly fileId: string
+  /** Of the content as received, sealed or not. */
   readonly sha256: string
   readonly name: string
   readonly mediaType: string
@@ -33,6 +38,8 @@ export interface NewFile {
   readonly keptDays?: number | undefined
   /** Content the platform made itself is not looked at for viruses. */
   readonly ownMaking?: true
+  /** True for content that holds personal data: it lies on the disk sealed. */
+  readonly personal?: boolean
 }
 
 /** 打开的文件 — with its content. */
@@ -43,7 +50,9 @@ export interface OpenedFile {
 
 /** 写好的内容 — on disk and looked at, but not yet entered: enter it in the transaction it belongs to. */
 export interface WrittenFile extends Omit<NewFile, 'bytes'> {
+  readonly fileId: string
   readonly sha256: string
+  readonly sealed?: { readonly sha256: string; readonly keySealed: Buffer }
   readonly bytes: number
   readonly state: 'kept' | 'quarantined'
 }
@@ -62,41 +71,63 @@ export interface Files {
   clear(): Promise<void>
 }
 
-/** 开文件库 — over a folder that every process working with it can see. Without a scanner everything is kept. */
-export function openFiles(pool: pg.Pool, folder: string, scanner?: Scanner): Files {
+/** 文件库的家当 — where contents lie, who looks for viruses, who seals. */
+interface Means {
+  readonly content: ContentStore
+  readonly scanner: Scanner | undefined
+  readonly vault: Vault | undefined
+}
+
+/**
+ * 开文件库 — over a folder that every process working with it can see. Without a scanner everything is kept; without a
+ * vault nothing personal can be.
+ */
+export function openFiles(pool: pg.Pool, folder: string, scanner?: Scanner, vault?: Vault): Files {
   const content = openContentStore(folder)
+  const means = { content, scanner, vault }
   return {
-    write: (file) => write(content, scanner, file),
+    write: (file) => write(means, file),
     enter: (on, file) => enter('query' in on ? on : clientOf(on), file),
-    open: (fileId, may) => openFile(pool, content, fileId, may),
+    open: (fileId, may) => openFile(pool, means, fileId, may),
     scanAgain: async () => {
-      if (scanner) await scanAgain(pool, content, scanner)
+      if (scanner) await scanAgain(pool, means, scanner)
     },
     clear: () => clear(pool, content),
   }
 }
 
-async function write(
-  content: ContentStore,
-  scanner: Scanner | undefined,
-  file: NewFile,
-): Promise<Result<WrittenFile>> {
+function vaultOf({ vault }: Means): Vault {
+  if (!vault) throw new Fault('the file store was opened without a vault: see openFiles')
+  return vault
+}
+
+async function write(means: Means, file: NewFile): Promise<Result<WrittenFile>> {
+  const { content, scanner } = means
   const scanned = scanner && !file.ownMaking ? await scanner(file.bytes) : ({ state: 'clean' } as const)
   if (scanned.state === 'infected') return infected(scanned.virus)
   const state = scanned.state === 'clean' ? 'kept' : 'quarantined'
-  const sha256 = await content.write(file.bytes).catch((error: unknown) => {
+  const fileId = randomUUID()
+  const sealed = file.personal ? await sealContent(vaultOf(means), fileId, file.bytes) : undefined
+  const lying = await content.write(sealed?.bytes ?? file.bytes).catch((error: unknown) => {
     if (error instanceof StorageFull) return undefined
     throw error
   })
-  return sha256 ? granted({ ...file, sha256, bytes: file.bytes.length, state }) : storageFull()
+  if (!lying) return storageFull()
+  const kept = sealed && { sealed: { sha256: lying, keySealed: sealed.keySealed } }
+  const sha256 = sealed ? sha256Of(file.bytes) : lying
+  return granted({ ...file, fileId, sha256, bytes: file.bytes.length, state, ...kept })
 }
 
 async function enter(client: Pick<pg.ClientBase, 'query'>, file: WrittenFile): Promise<string> {
   const { rows } = await client.query(
-    `insert into files.file (sha256, name, media_type, bytes, owner, county_id, purpose, state, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(days => $9)) returning file_id`,
+    `insert into files.file (file_id, sha256, key_sealed, content_sha256, name, media_type, bytes, owner, county_id,
+       purpose, state, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now() + make_interval(days => $12)) returning file_id`,
     [
-      file.sha256,
+      file.fileId,
+      file.sealed?.sha256 ?? file.sha256,
+      file.sealed?.keySealed ?? null,
+      file.sealed ? file.sha256 : null,
       file.name,
       file.mediaType,
       file.bytes,
@@ -110,42 +141,55 @@ async function enter(client: Pick<pg.ClientBase, 'query'>, file: WrittenFile): P
   return rows[0].file_id
 }
 
-const columns = `file_id as "fileId", sha256, name, media_type as "mediaType", bytes, owner, county_id as "countyId",
+/** What lies on the disk for a row: under which hash, and sealed with which key. */
+interface Lying {
+  readonly fileId: string
+  readonly lying: string
+  readonly keySealed: Buffer | null
+}
+
+const lyingColumns = `file_id as "fileId", sha256 as lying, key_sealed as "keySealed"`
+const columns = `${lyingColumns}, coalesce(content_sha256, sha256) as sha256, name, media_type as "mediaType", bytes, owner, county_id as "countyId",
   purpose, state, created_at as "createdAt", expires_at as "expiresAt"`
 
 async function openFile(
   pool: pg.Pool,
-  content: ContentStore,
+  means: Means,
   fileId: string,
   may: (file: StoredFile) => boolean,
 ): Promise<Result<OpenedFile> | undefined> {
-  const { rows } = await pool.query<StoredFile>(
+  const { rows } = await pool.query<StoredFile & Lying>(
     `select ${columns} from files.file where file_id = $1 and (expires_at is null or expires_at > now())`,
     [fileId],
   )
-  const file = rows[0]
-  if (!file || !may(file)) return undefined
+  if (!rows[0] || !may(rows[0])) return undefined
+  const { lying, keySealed, ...file } = rows[0]
   if (file.state === 'quarantined') return inQuarantine(file.name)
   if (file.state === 'infected') return infected()
-  const bytes = await content.read(file.sha256)
+  const bytes = await readLying(means, { fileId, lying, keySealed })
   return bytes ? granted({ file, bytes }) : contentGone(file.name)
 }
 
-async function scanAgain(pool: pg.Pool, content: ContentStore, scanner: Scanner): Promise<void> {
-  const { rows } = await pool.query<{ sha256: string }>(
-    `select distinct sha256 from files.file where state = 'quarantined' limit 100`,
+async function readLying(means: Means, { fileId, lying, keySealed }: Lying): Promise<Buffer | undefined> {
+  const bytes = await means.content.read(lying)
+  return bytes && keySealed ? openContent(vaultOf(means), fileId, { bytes, keySealed }) : bytes
+}
+
+async function scanAgain(pool: pg.Pool, means: Means, scanner: Scanner): Promise<void> {
+  const { rows } = await pool.query<Lying>(
+    `select distinct on (sha256) ${lyingColumns} from files.file where state = 'quarantined' limit 100`,
   )
-  for (const { sha256 } of rows) {
-    const bytes = await content.read(sha256)
+  for (const row of rows) {
+    const bytes = await readLying(means, row)
     const scanned = bytes && (await scanner(bytes))
     if (scanned?.state === 'unanswered') return
     if (!scanned) continue
     const state = scanned.state === 'clean' ? 'kept' : 'infected'
     await pool.query(
       `update files.file set state = $2 where sha256 = $1 and (state = 'quarantined' or $2 = 'infected')`,
-      [sha256, state],
+      [row.lying, state],
     )
-    if (state === 'infected') await content.remove(sha256)
+    if (state === 'infected') await means.content.remove(row.lying)
   }
 }
 

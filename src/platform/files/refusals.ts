@@ -4,6 +4,7 @@ import { type Refusal, refused } from '../../kernel/result.ts'
 export const fileRefusals = {
   'file.none': '没有收到文件',
   'file.too-large': '文件太大',
+  'file.too-many': '附件太多',
   'file.not-accepted': '内容不是可以接收的种类',
   'file.package': '压缩包内容不可信',
   'file.picture-broken': '图片损坏',

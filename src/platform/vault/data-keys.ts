@@ -41,9 +41,17 @@ export function openDataKeys(pool: pg.Pool, keeper: KeyKeeper, suite: Suite): Da
     known = await readKeys(pool, keeper)
     readAt = performance.now()
   }
+  let reading: Promise<void> | undefined
+  /** Thousands of values may be sealed at once: when the keys have aged, one of them asks and the others wait for it. */
+  const refresh = () => {
+    reading ??= read().finally(() => {
+      reading = undefined
+    })
+    return reading
+  }
   const live = async (dataClass: string, purpose: KeyPurpose) => {
     const name = `${dataClass}/${purpose}`
-    if (performance.now() - readAt > keyRefreshMs) await read()
+    if (performance.now() - readAt > keyRefreshMs) await refresh()
     if (!known.has(name)) {
       await addKey(pool, keeper, suite, dataClass, purpose, 1)
       await read()
@@ -58,6 +66,8 @@ export function openDataKeys(pool: pg.Pool, keeper: KeyKeeper, suite: Suite): Da
     },
     async find(dataClass, purpose, version) {
       const seen = () => known.get(`${dataClass}/${purpose}`)?.find((each) => each.version === version)
+      if (!seen()) await refresh()
+      // What was being read may be older than the key.
       if (!seen()) await read()
       return seen()
     },

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Database } from '../../platform/db/open-database.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { forgetAttachments, type Thing } from '../../platform/files/attachments.ts'
 import { forUpkeep } from './for-upkeep.ts'
 
 export const erasureReasons = {
@@ -22,6 +23,11 @@ export interface Erasure {
   readonly reason: ErasureReason
   readonly erasedBy: string
   readonly erasedAt: string
+}
+
+/** 签字件所属 — papers kept about a person hang on the person, and go with them. */
+export function papersOf(countyId: number, personId: number): Thing {
+  return { kind: 'person', id: String(personId), countyId }
 }
 
 /** Where a person's rows lie, those that rest on others first. */
@@ -56,6 +62,7 @@ export async function eraseSubject(
     delete from people.subject_salt where county_id = ${countyId} and person_id = ${personId} returning salt`.execute(
     tx,
   )
+  await forgetAttachments(tx, papersOf(countyId, personId))
   for (const [table, columns] of rowsOfPerson) {
     const theirs = columns.map((column) => sql`${sql.ref(column)} = ${personId}`)
     await sql`delete from ${sql.table(table)} where county_id = ${countyId} and (${sql.join(theirs, sql` or `)})`.execute(

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Drawer, Popconfirm } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { roleName } from '../../../kernel/role.ts'
 import type { AccountSeen, Choices, GrantSeen } from '../../../platform/access/identity-contract.ts'
 import { Problem } from '../../../ui/page.tsx'
@@ -53,7 +54,8 @@ function Account({ account, choices }: { account: AccountSeen; choices: Choices 
       {error && <Problem error={error} />}
       {token && <OneTimeLink token={token} />}
       <p className="quiet" style={{ marginTop: 0 }}>
-        {account.createdAt.slice(0, 10)} {account.createdBy ? `由 ${account.createdBy} 建立` : '建站时建立'}；
+        {chinaMoment(account.createdAt, 'day')}{' '}
+        {account.createdBy ? `由 ${account.createdBy} 建立` : '建站时建立'}；
         {account.hasPassword ? '已设密码' : '未设密码'}；第二因素 {account.factors} 个
         {account.externalId && `；统一认证标识 ${account.externalId}`}
       </p>

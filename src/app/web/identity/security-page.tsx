@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Popconfirm } from 'antd'
 import { useState } from 'react'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useAnswer, useApi } from '../../../ui/use-api.tsx'
 import { useSession } from '../session.tsx'
@@ -74,7 +75,7 @@ function PasswordCard({ overview }: { overview: Overview }) {
   return (
     <Card
       title="密码"
-      note={overview.passwordChangedAt && `上次修改 ${overview.passwordChangedAt.slice(0, 10)}`}
+      note={overview.passwordChangedAt && `上次修改 ${chinaMoment(overview.passwordChangedAt, 'day')}`}
     >
       {!overview.hasPassword && <p className="quiet">这个账号没有密码（演示角色，或只用统一认证登录）。</p>}
       {overview.hasPassword && (
@@ -153,14 +154,14 @@ function FactorsCard({ overview }: { overview: Overview }) {
 }
 
 function FactorRow({ factor, onRemove }: { factor: Factor; onRemove: () => void }) {
-  const used = factor.usedAt ? `最近使用 ${factor.usedAt.slice(0, 10)}` : '还没用过'
+  const used = factor.usedAt ? `最近使用 ${chinaMoment(factor.usedAt, 'day')}` : '还没用过'
   return (
     <li>
       <span className="grow">
         <strong>{factor.name}</strong>
         <br />
         <span className="quiet">
-          {factor.createdAt.slice(0, 10)} 登记，{used}
+          {chinaMoment(factor.createdAt, 'day')} 登记，{used}
         </span>
       </span>
       <Popconfirm title="移除后不能再用它登录。" okText="移除" onConfirm={onRemove}>

@@ -41,8 +41,8 @@ export function SessionsCard({ sessions }: { sessions: readonly SessionPlace[] }
         {sessions.map((place) => (
           <li key={place.sessionId}>
             <span className="grow">
-              <strong>{deviceWords(place.agent)}</strong>
-              {place.current && <span className="tag surplus"> 本机 </span>}
+              <strong>{deviceWords(place.agent)}</strong>{' '}
+              {place.current && <span className="tag surplus">本机</span>}
               <br />
               <span className="quiet">
                 {wayWords[place.way]}登录，{chinaMoment(place.openedAt)}，网段 {place.network || '未记'}

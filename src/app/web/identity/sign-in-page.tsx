@@ -18,6 +18,11 @@ const roleWords: Readonly<Record<string, string>> = {
   'audit-administrator': '看谁在何时办了什么、谁有什么授权，核验审计是否完好',
 }
 
+/** What a role does, or at least what it is called, where the name does not say so already. */
+function wordsBeside(name: string, role: string): string {
+  return roleWords[role] ?? (name.includes(roleName(role)) ? '' : roleName(role))
+}
+
 type Stage = 'factor' | 'enrol' | 'password' | 'full'
 
 /** 登录 — account and password, then what the account still owes; or a passkey, single sign-on, a demonstration role. */
@@ -78,8 +83,12 @@ function DemonstrationRoles({ onDone, onError }: StepProps) {
           <li key={account}>
             <span className="grow">
               <strong>{name}</strong>
-              <br />
-              <span className="quiet">{roleWords[role] ?? roleName(role)}</span>
+              {wordsBeside(name, role) && (
+                <>
+                  <br />
+                  <span className="quiet">{wordsBeside(name, role)}</span>
+                </>
+              )}
             </span>
             <Button onClick={() => enter(account)} aria-label={`以${name}身份进入`}>
               进入

@@ -17,8 +17,8 @@ export function SsoReturnPage() {
     // What the provider answered is good once: it does not stay in the address bar or the history.
     window.history.replaceState(null, '', window.location.pathname)
     api
-      .send('POST', `/api/sso/${encodeURIComponent(provider)}/return`, { query: search })
-      .then(() => window.location.replace('/sign-in'), setError)
+      .send<{ stage: string }>('POST', `/api/sso/${encodeURIComponent(provider)}/return`, { query: search })
+      .then(({ stage }) => window.location.replace(stage === 'full' ? '/' : '/sign-in'), setError)
   }, [api, provider])
   return (
     <Door title="统一认证" answer={error ? undefined : '正在核对……'} error={error}>

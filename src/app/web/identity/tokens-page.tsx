@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useAnswer, useApi } from '../../../ui/use-api.tsx'
 import { NewToken, type TokenScope } from './new-token.tsx'
@@ -85,9 +86,9 @@ function isAlive({ revokedAt, expiresAt }: Token): boolean {
 }
 
 function stateWords(token: Token): string {
-  if (token.revokedAt) return `已于 ${token.revokedAt.slice(0, 10)} 撤销`
-  const until = token.expiresAt.slice(0, 10)
+  if (token.revokedAt) return `已于 ${chinaMoment(token.revokedAt, 'day')} 撤销`
+  const until = chinaMoment(token.expiresAt, 'day')
   if (!isAlive(token)) return `已于 ${until} 到期`
-  const used = token.lastUsedAt ? `上次使用 ${token.lastUsedAt.slice(0, 16)}` : '还没有用过'
+  const used = token.lastUsedAt ? `上次使用 ${chinaMoment(token.lastUsedAt)}` : '还没有用过'
   return `有效至 ${until}，${used}`
 }

@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
-import { granted, type Result } from '../../../kernel/result.ts'
+import { granted, type Result, refused } from '../../../kernel/result.ts'
 import { schoolYearOf } from '../../../kernel/school-year.ts'
 import type { Visitor } from '../../../platform/access/visitor.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import type { Books } from '../../../records/books.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 import { type ExportFile, type ExportFormat, exportFile } from './export-file.ts'
-import { readRowsToExport } from './read-rows-to-export.ts'
+import { type ExportKind, isExportKind, readRowsToExport } from './read-rows-to-export.ts'
 
 /** 导出要求 — what to take out, of which county (all in scope when absent), as the books stood on a day. */
-export interface ExportWish {
-  readonly kind: ImportKind
+export interface ExportWish<K extends ImportKind = ExportKind> {
+  readonly kind: K
   readonly county?: number | undefined
   readonly asOf: string
   readonly schoolYear?: number | undefined
@@ -21,16 +21,18 @@ export interface ExportWish {
 export async function exportKind(
   books: Books,
   visitor: Pick<Visitor, 'account' | 'counties'>,
-  wish: ExportWish,
+  wish: ExportWish<ImportKind>,
 ): Promise<Result<ExportFile>> {
+  const { kind } = wish
+  if (!isExportKind(kind)) return personsByListOnly
   const counties = wish.county ? [wish.county] : visitor.counties
   const { rows, place } = await books.db.transaction({ counties, asOf: wish.asOf }, async (tx) => ({
-    rows: await readRowsToExport(tx, wish.kind, {
+    rows: await readRowsToExport(tx, kind, {
       schoolYear: wish.schoolYear ?? schoolYearOf(wish.asOf),
     }),
     place: await placeName(tx, counties, books.site.cityName),
   }))
-  const { kind, asOf, format, county } = wish
+  const { asOf, format, county } = wish
   const file = await exportFile({ kind, place, asOf, synthetic: books.site.synthetic }, rows, format)
   if (!file.ok) return file
   const { name, sha256 } = file.value
@@ -40,6 +42,12 @@ export async function exportKind(
   )
   return granted(file.value)
 }
+
+/** 名册另行导出 — with a reason and, from a hundred pupils on, a second person. */
+export const personsByListOnly = refused({
+  code: 'exchange.persons-by-list',
+  text: '学生名册不在这里导出—名单里是孩子的个人信息，要写明理由，人数多的还要第二个人审批—请到“学生信息”申请导出名单，获批的名单就是这份模板。',
+})
 
 /** 地名 — the county's, or the city's where several are meant. */
 export async function placeName(tx: Tx, counties: readonly number[], cityName: string): Promise<string> {
@@ -51,7 +59,7 @@ export async function placeName(tx: Tx, counties: readonly number[], cityName: s
 /** 导出记录 — who took out what. */
 export interface ExportEntry {
   readonly account: string
-  readonly kind: ImportKind
+  readonly kind: ExportKind
   readonly countyId: number | null
   readonly asOf: string
   readonly format: string

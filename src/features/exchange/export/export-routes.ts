@@ -18,8 +18,9 @@ import { admitToKind } from '../import/importer.ts'
 import { importTables } from '../tables/all-tables.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 import { exporting } from './export-job.ts'
-import { exportKind, listExportRecords } from './export-kind.ts'
+import { exportKind, listExportRecords, personsByListOnly } from './export-kind.ts'
 import { prefillEnrolment } from './prefill-enrolment.ts'
+import { isExportKind } from './read-rows-to-export.ts'
 import { templateWorkbook } from './template.ts'
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -31,11 +32,12 @@ const kinds = booksRoute({
   may: exchangeAccess.export,
   answer: Type.Array(KindInfoShape),
   handle: async ({ visitor }) =>
-    Object.values(importTables).map(({ kind, name, doc, columns }) => ({
+    Object.values(importTables).map(({ kind, name, doc, columns, personal }) => ({
       kind,
       name,
       doc,
       mayImport: admitToKind(visitor, kind, 'import') !== undefined,
+      personal: personal ?? false,
       columns: columns.map(({ key, header, required, doc: told, choices }) => ({
         key,
         header,
@@ -98,6 +100,7 @@ const inBackground = booksRoute({
   handle: async ({ params: { kind }, query, visitor, context }) => {
     const admitted = exporterOf(visitor, kind, query.county)
     if (!admitted) return notFound
+    if (!isExportKind(kind)) return personsByListOnly
     const { county, schoolYear, asOf = bookDay(context.site), format = 'xlsx' } = query
     const { account, counties } = admitted
     const jobId = await context.db.transaction({ counties: [] }, (tx) =>

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
+import { importTables } from '../tables/all-tables.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 import type { FieldValues } from './written-columns.ts'
 
@@ -8,8 +9,15 @@ export interface ExportRange {
   readonly schoolYear: number
 }
 
+/** 可直接导出的种类 — all but lists of persons, which need a second person: see the room of pupils. */
+export type ExportKind = Exclude<ImportKind, 'pupils'>
+
+export function isExportKind(kind: ImportKind): kind is ExportKind {
+  return !importTables[kind].personal
+}
+
 /** 取导出行 — everything of a kind that the transaction may see, in a steady order. */
-export async function readRowsToExport(tx: Tx, kind: ImportKind, range: ExportRange): Promise<FieldValues[]> {
+export async function readRowsToExport(tx: Tx, kind: ExportKind, range: ExportRange): Promise<FieldValues[]> {
   return (await statements[kind](range).execute(tx)).rows
 }
 
@@ -65,7 +73,7 @@ const institutions: Statement = () => sql`
    where access.reaches(i.county_id, i.institution_id, array[s.stage])
    order by i.county_id, i.code, s.place, p.campus_no`
 
-const statements: Readonly<Record<ImportKind, Statement>> = {
+const statements: Readonly<Record<ExportKind, Statement>> = {
   institutions,
   'enrolment-by-grade': enrolmentByGrade,
   'enrolment-by-class': enrolmentByClass,

@@ -58,7 +58,7 @@ export async function applyImport(
     if (no) return { ok: false, refusal: no }
     if (application.importId && !(await confirmOnce(tx, application.importId))) return notJudged()
     report(0, 1, '写入台账')
-    const receipt = await write(tx, importer, application, judged)
+    const receipt = await write(tx, books, importer, application, judged)
     signal?.throwIfAborted()
     await announce(tx, 'import.confirmed', { receiptNumber: receipt.receiptNumber, kind: file.kind })
     await written(tx, receipt)
@@ -75,13 +75,20 @@ function countiesOf(judged: Judged | undefined): number[] {
   return [...new Set(written.map(({ entry }) => entry.countyId))]
 }
 
-async function write(tx: Tx, importer: Importer, application: Application, judged: Judged): Promise<Receipt> {
+async function write(
+  tx: Tx,
+  books: Books,
+  importer: Importer,
+  application: Application,
+  judged: Judged,
+): Promise<Receipt> {
   const { file, decision } = application
   const { judgement, known } = judged
   const receiptNumber = await nextReceiptNumber(tx, application.today)
   const sha256 = fileDigest(file.bytes)
   const acts: Receipt['acts'][number][] = []
   const effectiveOn = effectiveDay(decision, known.today)
+  const recordedBy = importer.name
   for (const countyId of countiesOf(judged)) {
     const own = judgement.entries.filter(({ entry }) => entry.countyId === countyId)
     const actId = await recordAct(tx, {
@@ -90,14 +97,13 @@ async function write(tx: Tx, importer: Importer, application: Application, judge
       docNumber: decision.docNumber.trim(),
       decidedOn: decision.decidedOn,
       effectiveOn,
-      recordedBy: importer.name,
+      recordedBy,
       note: noteOf(application),
       detail: { receipt: receiptNumber, kind: file.kind, file: file.fileName, sha256, rows: own.length },
     })
-    await kindOf(file.kind).write(tx, { countyId, actId, effectiveOn }, own, known)
+    await kindOf(file.kind).write(tx, { countyId, actId, effectiveOn, recordedBy }, own, known, books)
     acts.push({ countyId, actId })
   }
-  const counts = countsOf(judgement)
   const receipt: Receipt = {
     receiptNumber,
     importId: application.importId ?? null,
@@ -111,14 +117,15 @@ async function write(tx: Tx, importer: Importer, application: Application, judge
     reason: decision.reason?.trim() || null,
     fileName: file.fileName,
     sha256,
-    rows: counts.rows,
-    rowsNew: counts.fresh,
-    rowsCorrected: counts.corrected,
-    rowsSame: counts.same,
+    ...countedRows(countsOf(judgement)),
     rejectedRows: judgement.rejectedRows,
     acts,
   }
   return saveReceipt(tx, receipt)
+}
+
+function countedRows({ rows, fresh, corrected, same }: ReturnType<typeof countsOf>) {
+  return { rows, rowsNew: fresh, rowsCorrected: corrected, rowsSame: same }
 }
 
 /** The document's day unless another is given; never after the day the books stand at. */

@@ -20,6 +20,7 @@ import {
 } from '../contract.ts'
 import { problemNames } from '../judge/problem-names.ts'
 import { importTables, isImportKind } from '../tables/all-tables.ts'
+import type { ImportKind } from '../tables/import-table.ts'
 import { notJudged } from './apply-import.ts'
 import { cannotConfirm } from './decide.ts'
 import { startApplying, startJudging } from './import-jobs.ts'
@@ -50,12 +51,7 @@ const upload = booksRoute({
         text: '没有收到文件，或没有说明是哪种数据—请在页面上选好数据种类和文件，再上传。',
       })
     const importer = admitToKind(visitor, kind, 'import')
-    if (!importer)
-      return refused({
-        code: 'exchange.not-your-kind',
-        text: `学校数据员只填报本校在校生，分管部分学段的只导入本学段的机构和在校生—“${importTables[kind].name}”由县教体局导入—请与县教体局联系。`,
-      })
-    return takeUpload(context, importer, kind, file)
+    return importer ? takeUpload(context, importer, kind, file) : notYourKind(kind)
   },
 })
 
@@ -176,10 +172,16 @@ const confirm = booksRoute({
   params: ImportPath,
   body: DecisionShape,
   answer: StartedShape,
-  handle: async ({ params: { importId }, body, visitor, context }) => {
+  handle: async ({ params: { importId }, body, visitor, context, note }) => {
     const pending = await pendingOf(context, visitor.account, importId)
     const importer = pending && admitToKind(visitor, pending.kind, 'import')
     if (!importer) return notFound
+    const { kind, sha256, counts } = pending
+    note({
+      counties: importer.counties,
+      object: { kind: 'import', id: importId },
+      facts: { kind, sha256, counts },
+    })
     if (pending.state !== 'judged' || !pending.counts) return notJudged()
     const no = cannotConfirm(pending.counts, body, {
       today: today(),
@@ -223,6 +225,13 @@ const errorFile = booksRoute({
     }
   },
 })
+
+function notYourKind(kind: ImportKind) {
+  return refused({
+    code: 'exchange.not-your-kind',
+    text: `您的角色不能导入“${importTables[kind].name}”—学校数据员只填报本校在校生，分管部分学段的只导入本学段的机构和在校生，学生名册只由县教体局和学校导入—请与县教体局联系。`,
+  })
+}
 
 async function namedFindings(tx: Tx, importId: string) {
   const found = await countFindings(tx, importId)

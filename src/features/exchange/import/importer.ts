@@ -1,7 +1,9 @@
+import { tokenReaches } from '../../../platform/access/api-token.ts'
 import { admit } from '../../../platform/access/policy.ts'
 import type { Visitor } from '../../../platform/access/visitor.ts'
 import type { Scope } from '../../../platform/db/scope.ts'
 import { exchangeAccess } from '../access.ts'
+import { importTables } from '../tables/all-tables.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 
 /** 导入人 — who imports, and how far they reach. */
@@ -14,13 +16,17 @@ export type Importer = Pick<
  * 按种类准入 — the visitor as far as they reach with this kind; undefined when not at all.
  *
  * A school's clerk files the pupils of the own school and nothing else; births and population belong to no stage, so
- * that it takes a grant for all of them.
+ * that it takes a grant for all of them. Rosters are for those who may enter single pupils.
  */
 export function admitToKind(
   visitor: Visitor,
   kind: ImportKind,
   act: 'import' | 'export',
 ): Visitor | undefined {
+  if (importTables[kind].personal) {
+    const policy = exchangeAccess['import-pupils']
+    return tokenReaches(visitor, policy, 'POST') ? admit(policy, visitor) : undefined
+  }
   if (kind.startsWith('enrolment')) return visitor
   const admitted = kind === 'institutions' ? visitor : admit(exchangeAccess[`${act}-population`], visitor)
   return admitted?.institutions ? undefined : admitted

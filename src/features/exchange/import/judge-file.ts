@@ -12,6 +12,7 @@ import type { ImportKind } from '../tables/import-table.ts'
 import type { Importer } from './importer.ts'
 import { kindOf } from './kinds.ts'
 import { loadKnown } from './load-known.ts'
+import { withoutPersons } from './without-persons.ts'
 
 /** 导入文件 — what was uploaded, or read from disk by the command line. */
 export interface ImportFile {
@@ -29,10 +30,9 @@ export interface ReadFile extends SheetReading {
 export async function readFile(file: ImportFile, report: Report, signal?: AbortSignal): Promise<ReadFile> {
   report(0, 1, '读取文件')
   const reading = await readInThread(file.bytes, wantedTable(file.kind, file.fileName), report, signal)
-  return {
-    ...reading,
-    suggested: reading.sheet ? matchColumns(importTables[file.kind], reading.sheet.headers) : {},
-  }
+  const table = importTables[file.kind]
+  const suggested = reading.sheet ? matchColumns(table, reading.sheet.headers) : {}
+  return { ...(table.personal ? withoutPersons(reading, suggested) : reading), suggested }
 }
 
 /** 要找的表 — the header words by which this kind's table is found in a file. */
@@ -49,7 +49,7 @@ export interface Judged {
 /** 判定一个文件 — inside a transaction, so that what is judged against is what is written into. */
 export async function judgeFile(
   tx: Tx,
-  books: Pick<Books, 'site'>,
+  books: Pick<Books, 'site' | 'vault'>,
   importer: Importer,
   source: { kind: ImportKind; read: ReadFile; mapping: Mapping; limits: DataLimits },
   onProgress: Judging,
@@ -61,7 +61,9 @@ export async function judgeFile(
     sheet: read.sheet,
     mapping,
     limits,
-    cityId: books.site.cityId,
+    site: books.site,
+    vault: books.vault,
+    onProgress,
     filer: importer,
   })
   const given = { sheet: read.sheet, mapping, found: read.problems }

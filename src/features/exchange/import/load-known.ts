@@ -2,12 +2,15 @@ import { sql } from 'kysely'
 import type { Reach } from '../../../platform/access/policy.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import type { Sheet } from '../../../platform/sheets/sheet.ts'
+import type { Books } from '../../../records/books.ts'
+import type { Judging } from '../judge/judge-import.ts'
 import type { DataLimits, KnownBooks } from '../judge/known-books.ts'
 import type { Mapping } from '../judge/match-columns.ts'
 import { readSchoolYear } from '../judge/read-time.ts'
 import { tidyText } from '../judge/tidy-text.ts'
 import type { ImportKind } from '../tables/import-table.ts'
 import { loadInstitutions, loadPremises, loadTakenCodes } from './load-institutions.ts'
+import { loadPeople } from './load-people.ts'
 import { loadClasses, loadEnrolment, loadFlows } from './load-pupils.ts'
 import { loadBirths, loadOutlines, loadPopulation, loadUnits } from './load-units.ts'
 
@@ -19,14 +22,17 @@ export async function loadKnown(
     sheet: Sheet
     mapping: Mapping
     limits: DataLimits
-    cityId: number
+    site: Books['site']
+    vault: Books['vault']
+    onProgress: Judging
     filer: Reach
   },
 ): Promise<KnownBooks> {
-  const { kind, sheet, mapping, limits, cityId, filer } = wanted
+  const { kind, sheet, mapping, limits, site, filer } = wanted
   const base = {
     today: await today(tx),
-    provinceDigits: String(cityId).slice(0, 2),
+    provinceDigits: String(site.cityId).slice(0, 2),
+    synthetic: site.synthetic,
     limits,
     filer,
     ...nothing,
@@ -50,6 +56,7 @@ export async function loadKnown(
       takenCodes: await loadTakenCodes(tx, codes),
     }
   }
+  if (kind === 'pupils') return { ...base, ...institutions, people: await loadPeople(tx, wanted) }
   const years = schoolYears(sheet, mapping.schoolYear)
   return {
     ...base,
@@ -73,6 +80,7 @@ const nothing = {
   flows: new Map(),
   births: new Map(),
   population: new Map(),
+  people: new Map(),
 } as const
 
 async function today(tx: Tx): Promise<string> {

@@ -35,6 +35,8 @@ export interface SheetInfo {
 
 /** What waits here, and the files of what was confirmed, are kept for thirty days. */
 export const keptDays = 30
+/** Long enough to mend the rows that were left out; then the sheet and everything told of it go. */
+export const keptDaysOfPersons = 7
 
 /** 收下文件 — enters an upload for its owner and clears out what is too old. */
 export async function keepUpload(

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
+import type { Books } from '../../../records/books.ts'
 import { type Book, type BookEntry, enterAnew, takeOut } from '../../../records/registry/book-entries.ts'
 import { columnOf } from '../../../records/registry/write-entries.ts'
 import type { JudgedEntry } from '../judge/judge-import.ts'
@@ -11,6 +12,7 @@ export interface CountyAct {
   readonly countyId: number
   readonly actId: number
   readonly effectiveOn: string
+  readonly recordedBy: string
 }
 
 /** 写入 — writes one county's accepted entries; those that are the same are not touched. */
@@ -19,6 +21,7 @@ export type Write<E> = (
   act: CountyAct,
   entries: readonly JudgedEntry<E>[],
   known: KnownBooks,
+  lent: Pick<Books, 'vault'>,
 ) => Promise<void>
 
 type BulkWriter<E> = (tx: Tx, actId: number, rows: Iterable<E>) => Promise<void>

@@ -20,12 +20,12 @@ const writeClasses = figureWriter<SchoolClass>(
 )
 
 /** 分班写入 — the classes, and the grade's figure that follows from them. A file holds a grade whole or not at all. */
-export const writeClassesAndGrades: Write<SchoolClass> = async (tx, act, entries, known) => {
-  await writeClasses(tx, act, entries, known)
+export const writeClassesAndGrades: Write<SchoolClass> = async (tx, act, entries, known, lent) => {
+  await writeClasses(tx, act, entries, known, lent)
   const grades = gradesOfClasses(entries.map(({ entry }) => entry)).map((entry): JudgedEntry<Enrolment> => {
     const before = enrolmentRules.before(entry, known)
     const differs = before !== undefined && enrolmentRules.differences(before, entry).length > 0
     return { row: 0, entry, action: before ? (differs ? 'correct' : 'same') : 'new' }
   })
-  await writeGrades(tx, act, grades, known)
+  await writeGrades(tx, act, grades, known, lent)
 }

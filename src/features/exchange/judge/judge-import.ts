@@ -123,13 +123,18 @@ function inOrder(problems: readonly CellProblem[]): CellProblem[] {
   return [...problems].sort((one, other) => one.row - other.row || one.column - other.column)
 }
 
+/** The column that says what a row is about. */
+function namingColumn<E extends object>({ table }: KindRules<E>): string {
+  return table.columns.find(({ type }) => type === 'code' || type === 'document')?.key ?? ''
+}
+
 /** 重复行 — a later row that says the same thing again; when the two differ, neither can be trusted. */
 function judgeDuplicates<E extends object>(
   rules: KindRules<E>,
   entries: readonly RowEntry<E>[],
 ): CellProblem[] {
   const first = new Map<string, RowEntry<E>>()
-  const key = rules.table.columns.find((column) => column.type === 'code')?.key ?? ''
+  const key = namingColumn(rules)
   return entries.flatMap((each) => {
     const earlier = first.get(rules.keyOf(each.entry))
     if (!earlier) {
@@ -160,7 +165,7 @@ function judgeNeighbours<E extends object>(
   const faultOf = new Map<string, number>()
   for (const row of rows)
     if (faulty.has(row.row) && !faultOf.has(groupOf(row))) faultOf.set(groupOf(row), row.row)
-  const key = rules.table.columns.find((column) => column.type === 'code')?.key ?? ''
+  const key = namingColumn(rules)
   return rows.flatMap((row) => {
     if (faulty.has(row.row)) return []
     const own = faultOf.get(groupOf(row))

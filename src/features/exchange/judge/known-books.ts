@@ -1,5 +1,6 @@
 import type { Stage } from '../../../kernel/stage.ts'
 import type { Reach } from '../../../platform/access/policy.ts'
+import type { KnownPerson } from '../../../records/people/roster.ts'
 import type { Birth } from '../../../records/registry/birth.ts'
 import type { Enrolment } from '../../../records/registry/enrolment.ts'
 import type { Institution } from '../../../records/registry/institution.ts'
@@ -64,6 +65,10 @@ export interface KnownBooks {
   readonly flows: ReadonlyMap<string, PupilFlow>
   readonly births: ReadonlyMap<string, Birth>
   readonly population: ReadonlyMap<string, Population>
+  /** Whom the book holds under the documents of the file, by `rosterKey`. */
+  readonly people: ReadonlyMap<string, KnownPerson>
+  /** True where identity numbers made for a demonstration are taken. */
+  readonly synthetic: boolean
 }
 
 export function enrolmentKey(entry: { institutionId: number; schoolYear: number; grade: string }): string {

@@ -84,6 +84,8 @@ export const known: KnownBooks = {
   institutions: Map.groupBy(versions, ({ institutionId }) => institutionId),
   institutionByCode: new Map(versions.map(({ code, institutionId }) => [code, institutionId])),
   takenCodes: new Set(['2141000099']),
+  people: new Map(),
+  synthetic: true,
   premises: new Map(),
   units: new Map(
     [
@@ -186,6 +188,20 @@ export const goodRow: Readonly<Record<ImportKind, Readonly<Record<string, string
     lng: 113.5,
     lat: 33.5,
     datum: 'CGCS2000',
+  },
+  pupils: {
+    pupilName: '王小明',
+    documentKind: '居民身份证',
+    document: '99042220180315002X',
+    code: primary,
+    name: '叶县第一小学',
+    grade: '一年级',
+    classNo: 1,
+    guardianName: '王大明',
+    relation: '父亲',
+    guardianDocumentKind: '居民身份证',
+    guardianDocument: '990422198801010010',
+    guardianPhone: '10000000001',
   },
 }
 

@@ -71,7 +71,7 @@ test('a cell at fault is told once: a formula is not also an empty cell', async 
 })
 
 test('the dots of names from other languages become one, and it is said', async () => {
-  assert.deepEqual(tidyText('阿依•古丽'), { text: '阿依·古丽', words: ['间隔号'] })
+  assert.deepEqual(tidyText('阿依•古丽'), { text: '阿依·古丽', words: ['别种间隔号（应为“·”）'] })
   assert.deepEqual(tidyText('\u200b叶县（城关）\u00a0一小 '), {
     text: '叶县（城关） 一小',
     words: ['看不见的字符', '多余的空格或换行'],

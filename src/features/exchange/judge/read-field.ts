@@ -27,6 +27,8 @@ export function readField(column: ImportColumn, cell: SheetValue): FieldReading 
       return readChoice(column.header, column.choices ?? [], cell)
     case 'yes-no':
       return readYesNo(column.header, cell)
+    case 'document':
+      return readDocument(cell)
   }
 }
 
@@ -70,6 +72,16 @@ function readYesNo(header: string, cell: SheetValue): FieldReading {
   const answer = readChoice(header, yesNoList, cell)
   if ('value' in answer) return { value: answer.value === 'true' }
   return { code: 'choice.yes-no', wrong: `“${cell.text}”看不出是或否—“${header}”只分是、否—请填“是”或“否”。` }
+}
+
+/** A number has lost its last digits before it came here: it is refused, never guessed. */
+function readDocument({ kind, text }: SheetValue): FieldReading {
+  if (kind === 'text') return { value: text }
+  return {
+    code: 'pupil.document-as-number',
+    wrong:
+      '证件号码存成了数值—表格软件只留 15 位，末尾几位已经变了，平台不猜—请把整列设为“文本”，再照证件重新填写。',
+  }
 }
 
 function plainWord(word: string): string {

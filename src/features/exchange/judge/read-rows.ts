@@ -25,13 +25,10 @@ export function readRow(
   for (const column of table.columns) {
     const number = mapping[column.key]
     if (number === undefined) continue
-    const value = readCell(
-      column,
-      { column: number, row: source.row },
-      source.cells[number - 1],
-      sheet,
-      problems,
-    )
+    const cell = source.cells[number - 1]
+    const found: CellProblem[] = []
+    const value = readCell(column, { column: number, row: source.row }, cell, sheet, found)
+    problems.push(...(table.personal && cell ? found.map((each) => withoutEcho(each, cell.text)) : found))
     if (value !== undefined) values[column.key] = value
   }
   return { row: { row: source.row, values, mapping }, problems }
@@ -86,6 +83,15 @@ function readCell(
       ),
     )
   return reading.value
+}
+
+/** 不复述 — what is told of a personal cell is kept and listed: the cell's own words stay in the sheet. */
+function withoutEcho(problem: CellProblem, said: string): CellProblem {
+  const echoes = [said, tidyText(said).text].filter((words) => words !== '')
+  return {
+    ...problem,
+    text: echoes.reduce((text, words) => text.replaceAll(`“${words}”`, '所填内容'), problem.text),
+  }
 }
 
 function isNumeric({ type }: ImportColumn): boolean {

@@ -18,7 +18,7 @@ export function tidyText(text: string): { readonly text: string; readonly words:
   let tidy = step(text, text.replace(invisible, ''), '看不见的字符')
   tidy = step(tidy, tidy.replace(/[\s\u00a0\u3000]+/gu, ' ').trim(), '多余的空格或换行')
   tidy = step(tidy, tidy.replace(/[０-９Ａ-Ｚａ-ｚ．－]/g, halfWidth), '全角数字或字母')
-  tidy = step(tidy, tidy.replace(middleDots, '·'), '间隔号')
+  tidy = step(tidy, tidy.replace(middleDots, '·'), '别种间隔号（应为“·”）')
   return { text: tidy, words }
 }
 

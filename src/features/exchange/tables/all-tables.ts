@@ -4,6 +4,7 @@ import { enrolmentByGrade } from './enrolment-by-grade.ts'
 import { type ImportKind, type ImportTable, importKinds } from './import-table.ts'
 import { institutions } from './institutions.ts'
 import { population } from './population.ts'
+import { pupils } from './pupils.ts'
 
 /** 全部数据表 — by kind. */
 export const importTables: Readonly<Record<ImportKind, ImportTable>> = {
@@ -12,6 +13,7 @@ export const importTables: Readonly<Record<ImportKind, ImportTable>> = {
   'enrolment-by-class': enrolmentByClass,
   population,
   births,
+  pupils,
 }
 
 /** 是否数据表种类 — guards what comes in from outside. */

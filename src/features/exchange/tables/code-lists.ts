@@ -1,3 +1,4 @@
+import { gradeWords } from '../../../kernel/grade-words.ts'
 import { type Grade, gradesOf, type Stage, stageNames } from '../../../kernel/stage.ts'
 import {
   type InstitutionKind,
@@ -114,7 +115,7 @@ export const stageList: CodeList = [
 ]
 
 const digits = ['一', '二', '三', '四', '五', '六']
-const gradeWords: Readonly<Record<Stage, (order: number) => { zh: string; also?: string[] }>> = {
+const shortWords: Readonly<Record<Stage, (order: number) => { zh: string; also?: string[] }>> = {
   preschool: (order) => ({ zh: ['小班', '中班', '大班'][order] as string }),
   primary: (order) => ({
     zh: `${digits[order]}年级`,
@@ -131,7 +132,10 @@ const gradeWords: Readonly<Record<Stage, (order: number) => { zh: string; also?:
 
 /** 年级 — by the words used in kindergartens and schools; the code of the books is taken too. */
 export const gradeList: CodeList = (Object.keys(gradesOf) as Stage[]).flatMap((stage) =>
-  gradesOf[stage].map((grade: Grade, order) => ({ value: grade, ...gradeWords[stage](order) })),
+  gradesOf[stage].map((grade: Grade, order) => {
+    const { zh, also = [] } = shortWords[stage](order)
+    return { value: grade, zh, also: [...also, gradeWords(grade)] }
+  }),
 )
 
 const gradeNames = new Map(gradeList.map((entry) => [entry.value, entry.zh]))

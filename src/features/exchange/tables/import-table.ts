@@ -11,6 +11,8 @@ export type ColumnType =
   | 'day'
   | 'choice'
   | 'yes-no'
+  /** The number of an identity document: text as it was typed, judged with its kind. */
+  | 'document'
 
 /** 列 — one declared column of a table: what templates, mapping, rules and exports all read. */
 export interface ImportColumn {
@@ -39,6 +41,8 @@ export interface ImportTable {
   readonly name: string
   readonly doc: string
   readonly columns: readonly ImportColumn[]
+  /** True for data about single persons: files lie sealed, and nothing that is told of a row repeats what stands in it. */
+  readonly personal?: true
 }
 
 export const importKinds = [
@@ -47,5 +51,6 @@ export const importKinds = [
   'enrolment-by-class',
   'population',
   'births',
+  'pupils',
 ] as const
 export type ImportKind = (typeof importKinds)[number]

@@ -14,6 +14,12 @@ interface Fields {
   readonly reason?: string
 }
 
+/** What has a day from which it holds; figures speak of a day of their own. */
+const effectiveWords: Readonly<Partial<Record<ImportAnswer['kind'], string>>> = {
+  institutions: '机构信息的变更从哪天起',
+  pupils: '入学、变动年级班级从哪天起',
+}
+
 /** 确认 — the document, and what is knowingly accepted: only the good rows, corrections, doubts with their reason. */
 export function ConfirmCard({ current, onDone }: { current: ImportAnswer; onDone: () => void }) {
   const api = useApi()
@@ -54,8 +60,8 @@ export function ConfirmCard({ current, onDone }: { current: ImportAnswer; onDone
             <DatePicker maxDate={dayjs()} />
           </Form.Item>
         </div>
-        {current.kind === 'institutions' && (
-          <Form.Item name="effectiveOn" label="机构信息的变更从哪天起（不填为文件日期）">
+        {effectiveWords[current.kind] && (
+          <Form.Item name="effectiveOn" label={`${effectiveWords[current.kind]}（不填为文件日期）`}>
             <DatePicker maxDate={dayjs()} />
           </Form.Item>
         )}

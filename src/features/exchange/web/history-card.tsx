@@ -11,7 +11,7 @@ type Props = { view: ExchangeView; kinds: readonly KindInfo[] }
 /** 我的导入导出 — of the last thirty days; an import can be gone on with after a reload or another day. */
 export function HistoryCard(props: Props) {
   return (
-    <Card title="我的导入导出" note="文件保留 30 天，回执长期保留" className="no-print">
+    <Card title="我的导入导出" note="文件保留 30 天（学生名册 7 天），回执长期保留" className="no-print">
       <Tabs
         items={[
           { key: 'in', label: '导入', children: <Imports {...props} /> },

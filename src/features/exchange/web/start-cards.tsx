@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Button, Select, Upload } from 'antd'
 import { useState } from 'react'
 import { Card, Empty, Problem } from '../../../ui/page.tsx'
@@ -27,7 +28,7 @@ export function StartCards({ view, kinds }: { view: ExchangeView; kinds: readonl
         <UploadCard view={view} kind={kind} />
         <div className="grid">
           <TemplateCard view={view} kind={kind} />
-          <ExportCard view={view} kind={kind} />
+          {kind.personal ? <PersonsCard /> : <ExportCard view={view} kind={kind} />}
         </div>
       </div>
     </>
@@ -98,6 +99,20 @@ function TemplateCard({ view, kind }: Props) {
           </li>
         )}
       </ul>
+    </Card>
+  )
+}
+
+function PersonsCard() {
+  return (
+    <Card title="导出学生名册" note="100 人以内且遮蔽的当即可取，其余须第二人审批">
+      <p>
+        请到“<Link to="/people">学生信息</Link>
+        ”选好学校、年级，填写理由申请导出；含原文的名单与模板同列，可以再导入。
+      </p>
+      <p className="quiet">
+        上传的名册加密保存 7 天，供您改正错行，之后连同核对结果一起删除；办过的导入仍留回执和凭据。
+      </p>
     </Card>
   )
 }

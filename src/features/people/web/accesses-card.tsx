@@ -1,7 +1,7 @@
 import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Answered, Card, Empty } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
-import { type AccessesAnswer, accessActNames, fieldNames, purposeNames } from '../contract.ts'
+import { type AccessesAnswer, accessActNames, purposeNames, seenNames } from '../contract.ts'
 
 /** 谁看过这个孩子 — every look, the latest first. */
 export function AccessesCard({ personId }: { personId: number }) {
@@ -19,7 +19,7 @@ export function AccessesCard({ personId }: { personId: number }) {
                   <br />
                   <span className="quiet">
                     {accessActNames[act]}
-                    {field && `：${words(fieldNames, field)}`}
+                    {field && `：${words(seenNames, field)}`}
                     {purpose && `；事由：${words(purposeNames, purpose)}`}
                   </span>
                 </span>

@@ -2,9 +2,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Popconfirm, Select } from 'antd'
 import { useState } from 'react'
 import { chinaMoment } from '../../../kernel/china-moment.ts'
+import { Attachments } from '../../../ui/attachments.tsx'
 import { Card, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
 import { channelNames, type PersonAnswer } from '../contract.ts'
+import { PurposeField, type PurposeWord } from './purpose-field.tsx'
 
 type Channel = keyof typeof channelNames
 
@@ -55,12 +57,33 @@ export function ConsentsCard({ person }: { person: PersonAnswer }) {
         )}
         {error && <Problem error={error} />}
       </Card>
-      <Card title="告知书" note={person.notice ? `${person.notice.version} 版` : undefined}>
-        {person.notice?.text.split('\n').map((line) => <p key={line}>{line}</p>) ?? (
-          <p className="quiet">这一天还没有现行的告知书。</p>
-        )}
-      </Card>
+      <div className="grid">
+        <PapersCard person={person} />
+        <Card title="告知书" note={person.notice ? `${person.notice.version} 版` : undefined}>
+          {person.notice?.text.split('\n').map((line) => <p key={line}>{line}</p>) ?? (
+            <p className="quiet">这一天还没有现行的告知书。</p>
+          )}
+        </Card>
+      </div>
     </div>
+  )
+}
+
+/** 签字件 — the signed paper itself, photographed or scanned; it opens for a purpose. */
+function PapersCard({ person }: { person: PersonAnswer }) {
+  const [purpose, setPurpose] = useState<PurposeWord>()
+  if (!person.may.includes('unmask')) return null
+  return (
+    <Card title="签字件" note="加密保存 · 打开须选事由并留记录">
+      <Attachments
+        path={`/api/people/pupils/${person.personId}/attachments`}
+        mayKeep={person.may.includes('record')}
+        accept=".jpg,.jpeg,.png,.webp,.pdf"
+        empty="还没有签字件。纸质签字的同意书，请拍照或扫描后传上来。"
+        openWith={purpose && { purpose }}
+        asking={<PurposeField value={purpose} onChange={setPurpose} />}
+      />
+    </Card>
   )
 }
 

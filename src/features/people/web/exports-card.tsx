@@ -2,12 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { chinaMoment } from '../../../kernel/china-moment.ts'
+import { classWords } from '../../../kernel/grade-words.ts'
 import { formatNumber } from '../../../ui/figure.tsx'
 import { Answered, Card, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useAnswer, useApi } from '../../../ui/use-api.tsx'
 import { exportStateNames } from '../contract.ts'
 import type { ExportRequest } from '../export-contract.ts'
-import { classWords } from './grade-words.ts'
 
 const toneOf = { asked: 'waiting', granted: 'surplus', refused: 'shortage' } as const
 

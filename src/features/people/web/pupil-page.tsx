@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { Tabs } from 'antd'
+import { classWords } from '../../../kernel/grade-words.ts'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
@@ -7,7 +8,6 @@ import { documentKindNames, fieldNames, type PersonAnswer, relationNames, sexNam
 import { AccessesCard } from './accesses-card.tsx'
 import { ConditionsCard } from './conditions-card.tsx'
 import { ConsentsCard } from './consents-card.tsx'
-import { classWords } from './grade-words.ts'
 import { MaskedField } from './masked-field.tsx'
 
 /** 一人一档 — masked; one field at a time opens for a purpose. */

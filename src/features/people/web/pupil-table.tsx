@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Grid, Table, type TableProps } from 'antd'
+import { classWords } from '../../../kernel/grade-words.ts'
 import { type PupilRow, type PupilsAnswer, sexNames } from '../contract.ts'
-import { classWords } from './grade-words.ts'
 
 /** 学生表 — a page of a hundred; on a phone the name, the class and the masked number. */
 export function PupilTable({ answer, onPage }: { answer: PupilsAnswer; onPage: (page: number) => void }) {

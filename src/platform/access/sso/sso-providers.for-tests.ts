@@ -22,15 +22,13 @@ async function listening(server: Server): Promise<TestProvider> {
 
 const client = { client_id: 'kuoyou', client_secret: 'secret-of-the-test-site' }
 
-/** A real OIDC provider (oidc-provider) in this process. */
-export async function realOidcProvider(): Promise<TestProvider> {
+/** A real OIDC provider (oidc-provider) in this process, which sends people back to `returnTo`. */
+export async function realOidcProvider(returnTo = 'http://localhost/sso/city'): Promise<TestProvider> {
   const { default: Provider } = await import('oidc-provider' as string)
   const socket = createServer()
   const place = await listening(socket)
   const provider = new Provider(place.url, {
-    clients: [
-      { ...client, redirect_uris: ['http://localhost/sso/city'], grant_types: ['authorization_code'] },
-    ],
+    clients: [{ ...client, redirect_uris: [returnTo], grant_types: ['authorization_code'] }],
     pkce: { required: () => true },
     cookies: { keys: ['test'] },
     findAccount: (_: unknown, id: string) => ({ accountId: id, claims: async () => ({ sub: id }) }),

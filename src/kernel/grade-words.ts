@@ -1,4 +1,4 @@
-import { gradesOf, stageNames, stageOfGrade } from '../../../kernel/stage.ts'
+import { gradesOf, stageNames, stageOfGrade } from './stage.ts'
 
 const numerals = [...'一二三四五六']
 const kindergarten = ['小班', '中班', '大班']

@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import Type from 'typebox'
+import { attachmentRoutes } from '../../platform/files/attachment-routes.ts'
+import type { Books, BooksRoute } from '../../records/books.ts'
+import { papersOf } from '../../records/people/erase-subject.ts'
+import { readField } from '../../records/people/read-person.ts'
+import { recordAccess } from '../../records/people/record-access.ts'
+import { peopleAccess } from './access.ts'
+import { purposeNames } from './contract.ts'
+
+/** 签字件接口 — the signed consents of a child, photographed or scanned: sealed, opened for a purpose, every look on record. */
+export const paperRoutes: readonly BooksRoute[] = attachmentRoutes<Books>({
+  path: '/api/people/pupils/{personId}',
+  zh: '监护人同意书签字件',
+  id: Type.Integer({ minimum: 1 }),
+  read: peopleAccess.unmask,
+  keep: peopleAccess.record,
+  accepts: ['jpeg', 'png', 'webp', 'pdf'],
+  personal: {
+    purposes: Object.keys(purposeNames),
+    opened: (tx, visitor, { thing, purpose }) =>
+      recordAccess(tx, visitor, {
+        countyId: thing.countyId,
+        personIds: [Number(thing.id)],
+        act: 'unmask',
+        field: 'papers',
+        purpose,
+      }),
+  },
+  find: async (tx, { vault }, id) => {
+    const personId = Number(id)
+    const found = await readField(tx, vault, personId, 'name')
+    if (!found) return undefined
+    const { rows } = await sql<{ institutionId: number }>`
+      select institution_id as "institutionId" from people.enrolment_record
+       where county_id = ${found.countyId} and person_id = ${personId} order by lower(valid) desc limit 1`.execute(
+      tx,
+    )
+    return { ...papersOf(found.countyId, personId), institutionId: rows[0]?.institutionId }
+  },
+})

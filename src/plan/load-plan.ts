@@ -84,6 +84,7 @@ function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
     forms: nearest(layers.flatMap(({ forms }) => forms)),
     checks: nearest(layers.flatMap(({ checks }) => checks)),
     coverage: nearest(layers.flatMap(({ coverage }) => coverage)),
+    calendar: [...nearest(layers.flatMap(({ calendar }) => calendar)).values()],
     terms: nearest(glossary.terms.map((value) => ({ value, file: 'terms.yaml' }))),
   })
 }

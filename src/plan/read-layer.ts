@@ -13,6 +13,7 @@ import { breach, readShaped } from './read-shaped.ts'
 import { readSources, type Source } from './read-sources.ts'
 import { type ReturnForm, ReturnFormShape } from './return-form.ts'
 import { type Standard, StandardShape } from './standard.ts'
+import { type WorkCalendar, WorkCalendarShape } from './work-calendar.ts'
 
 /** 带出处的内容 — what a file says, and which file. */
 export interface Filed<T> {
@@ -34,6 +35,7 @@ export interface LayerContent {
   readonly forms: readonly Filed<ReturnForm>[]
   readonly checks: readonly Filed<DataCheck>[]
   readonly coverage: readonly Filed<CoverageDuty>[]
+  readonly calendar: readonly Filed<WorkCalendar>[]
 }
 
 const rooms = [
@@ -48,6 +50,7 @@ const rooms = [
   'returns',
   'checks',
   'coverage',
+  'calendar',
 ]
 
 /**
@@ -85,6 +88,7 @@ export function readLayer(
     forms: read('returns/', ReturnFormShape),
     checks: read('checks/', DataCheckShape),
     coverage: read('coverage/', CoverageDutyShape),
+    calendar: read('calendar/', WorkCalendarShape),
   }
 }
 

@@ -1,3 +1,4 @@
+export { type BoundStatement, bindPlanSql } from './bind-plan-sql.ts'
 export { checkPlan, type ItemCount, type PaperReport } from './check-plan.ts'
 export type { CoverageDuty, Force } from './coverage-duty.ts'
 export type { DataCheck, Severity } from './data-check.ts'

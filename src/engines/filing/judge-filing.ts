@@ -1,15 +1,7 @@
 import { type Evaluated, evaluateExpression, type Surroundings } from '../../kernel/evaluate-expression.ts'
 import { isExpression, parseExpression } from '../../kernel/expression.ts'
-import type { Answer, AskedField } from './read-answer.ts'
-
-/** 一组答案 — the answers of the filing itself or of one of its lines, by field. */
-export type Answers = Readonly<Record<string, Answer | undefined>>
-
-/** 一份填报 — the answers asked once, and those of each line with its number. */
-export interface FiledAnswers {
-  readonly once: Answers
-  readonly lines: readonly { readonly line: number; readonly answers: Answers }[]
-}
+import type { Answers, FiledAnswers } from '../../kernel/filed-answers.ts'
+import type { AskedField } from './read-answer.ts'
 
 /** 报表要求 — what a judge must know of a form; the plan's form definitions have this form. */
 export interface AskedForm {

@@ -1,3 +1,4 @@
+import type { Answer } from '../../kernel/filed-answers.ts'
 import { isDay } from '../../kernel/is-day.ts'
 
 /** 字段要求 — what a reader of answers must know of a field; the plan's field definitions have this form. */
@@ -24,9 +25,6 @@ export interface AskedField {
   readonly optional?: true
   readonly when?: { readonly field: string; readonly is: readonly string[] }
 }
-
-/** 填报值 — whole numbers (money in 分), a day or word, the code of a choice, `yes`/`no`, an id of the registry. */
-export type Answer = number | string
 
 /** 读数结果 — the answer; `empty` where nothing was written; or what is wrong, as a sentence. */
 export type AnswerReading =

@@ -11,6 +11,7 @@ import { openJobs } from '../platform/jobs/jobs.ts'
 import { keyFilePath } from '../platform/vault/key-file.ts'
 import type { Books } from '../records/books.ts'
 import { readSite } from '../records/registry/site.ts'
+import { publishForms } from '../records/returns/publish-forms.ts'
 import { auditDesk } from './audit-desk.ts'
 import { type Connected, connect, type Purpose } from './connect.ts'
 import { dataFolder, root } from './data-folder.ts'
@@ -43,9 +44,11 @@ export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Pro
   const site = await readSite(db.pool)
   if (!site) return undefined
   const vault = await openSiteVault(db.pool, keyFilePath(dataFolder(data)))
+  const plan = loadPlan(join(root, 'plan'), site.planLayer)
+  await publishForms(db.pool, plan)
   return {
     db,
-    plan: loadPlan(join(root, 'plan'), site.planLayer),
+    plan,
     jobs: openJobs(db.pool),
     files: openFiles(
       db.pool,

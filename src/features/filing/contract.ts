@@ -164,7 +164,9 @@ export const AnswersBody = Type.Object(
   closed,
 )
 export const AnswersSaved = Type.Object({
-  saved: Type.Integer({ minimum: 0 }),
+  saved: Type.Array(Type.Object({ line: Line, field: FieldName, value: Nullable(Answer) }), {
+    description: '已存下的单元格及其现值',
+  }),
   unmerged: Type.Array(
     Type.Object({
       line: Line,

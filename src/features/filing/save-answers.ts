@@ -64,7 +64,9 @@ export async function saveAnswers(
     day,
   })
   return granted({
-    saved: changes.length - unmerged.length,
+    saved: changes
+      .filter(({ line, field }) => !unmerged.some((each) => each.line === line && each.field === field))
+      .map(({ line, field, value }) => ({ line, field, value })),
     unmerged: unmerged.map(({ line, field, value, now, writtenBy }) => ({
       line,
       field,

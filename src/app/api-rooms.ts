@@ -25,4 +25,6 @@ export const apiRooms: RoomNames = {
   institutions: '机构与一校一档',
   people: '学生与监护人',
   exchange: '导入导出',
+  forms: '填报采集',
+  filings: '填报单',
 }

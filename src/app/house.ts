@@ -1,4 +1,5 @@
 import { exchange } from '../features/exchange/index.ts'
+import { filing } from '../features/filing/index.ts'
 import { institutions } from '../features/institutions/index.ts'
 import { people } from '../features/people/index.ts'
 import { seats } from '../features/seats/index.ts'
@@ -13,4 +14,5 @@ export const house: readonly Feature<BooksRoute, BooksJob>[] = [
   institutions,
   people,
   exchange,
+  filing,
 ]

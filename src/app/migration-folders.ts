@@ -15,6 +15,7 @@ const foundations = [
   'records/series',
   'records/bi',
   'records/people',
+  'records/returns',
 ]
 
 /** 各室的升级脚本 — folders of numbered SQL in the order the rooms stand on each other. */

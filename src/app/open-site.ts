@@ -13,6 +13,7 @@ import { keyFilePath } from '../platform/vault/key-file.ts'
 import { sealClear } from '../platform/vault/seal-clear.ts'
 import type { Books } from '../records/books.ts'
 import { readSite } from '../records/registry/site.ts'
+import { publishForms } from '../records/returns/publish-forms.ts'
 import { auditDesk } from './audit-desk.ts'
 import { type Connected, connect, type Purpose } from './connect.ts'
 import { dataFolder, root } from './data-folder.ts'
@@ -48,9 +49,11 @@ export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Pro
   await refuseUnopened(db.pool)
   const vault = await openSiteVault(db.pool, keyFilePath(dataFolder(data)))
   await sealClear(db.own, vault, sealedTables)
+  const plan = loadPlan(join(root, 'plan'), site.planLayer)
+  await publishForms(db.pool, plan)
   return {
     db,
-    plan: loadPlan(join(root, 'plan'), site.planLayer),
+    plan,
     jobs: openJobs(db.pool),
     files: openFiles(
       db.pool,

@@ -1,20 +1,72 @@
 import type { Problem } from '../kernel/problem.ts'
+import { checkChecks, checkForms } from './check-forms.ts'
+import type { CoverageDuty } from './coverage-duty.ts'
 import type { Duty, Item, Target } from './duty.ts'
 import type { Filed, LayerContent } from './read-layer.ts'
 import { breach } from './read-shaped.ts'
+import type { ReturnForm } from './return-form.ts'
 import type { Standard, StandardValue } from './standard.ts'
 
 /** 层间核对 — what no single file can show: ids used twice, names of things that do not exist, gaps in time. */
 export function crossCheck(layers: readonly LayerContent[]): Problem[] {
   const known = namesOf(layers)
-  return layers.flatMap((layer) => [
+  const forms = nearestOnly(layers.map((layer) => layer.forms))
+  return [
+    ...layers.flatMap((layer) => checkLayer(layer, known)),
+    ...checkForms(forms, nearestOnly(layers.map((layer) => layer.known))),
+    ...checkChecks(nearestOnly(layers.map((layer) => layer.checks)), forms),
+    ...checkServed(forms, layers),
+    ...layers.flatMap(({ coverage }) => coverage).flatMap((duty) => checkCoverage(duty, layers)),
+  ]
+}
+
+function checkLayer(layer: LayerContent, known: Names): Problem[] {
+  return [
     ...twice([...layer.measures, ...layer.organisation, ...layer.targets]),
     ...twice(layer.standards),
     ...twice(layer.indicators),
+    ...twice(layer.known),
+    ...twice(layer.forms),
+    ...twice(layer.checks),
+    ...twice(layer.coverage),
     ...[...layer.measures, ...layer.organisation].flatMap((duty) => checkDuty(duty, known)),
     ...layer.targets.flatMap((target) => checkTarget(target, known)),
     ...layer.standards.flatMap((standard) => checkStandard(standard, known)),
+  ]
+}
+
+/** What holds in the end: of entries with one id, that of the nearest layer. */
+function nearestOnly<T extends { readonly id: string }>(
+  layers: readonly (readonly Filed<T>[])[],
+): Filed<T>[] {
+  const seen = new Map<string, Filed<T>>()
+  for (const entry of layers.flat()) if (!seen.has(entry.value.id)) seen.set(entry.value.id, entry)
+  return [...seen.values()]
+}
+
+/** Items belong to the nearest layer; a farther one's forms may serve items of a city that this one has not. */
+function checkServed(forms: readonly Filed<ReturnForm>[], layers: readonly LayerContent[]): Problem[] {
+  const items = itemIds(layers)
+  return forms.flatMap(({ value, file }) =>
+    value.serves
+      .filter((item) => !items.has(item))
+      .map((item) => breach({ file }, '/serves', `没有任务项 ${item}，请核对编号`)),
+  )
+}
+
+function checkCoverage({ value, file }: Filed<CoverageDuty>, layers: readonly LayerContent[]): Problem[] {
+  return itemIds(layers).has(value.item)
+    ? []
+    : [breach({ file }, '/item', `没有任务项 ${value.item}，请核对编号`)]
+}
+
+function itemIds(layers: readonly LayerContent[]): ReadonlySet<string> {
+  const duties = layers.flatMap(({ targets, measures, organisation }) => [
+    ...targets,
+    ...measures,
+    ...organisation,
   ])
+  return new Set(duties.flatMap(({ value }) => value.items.map(({ id }) => id)))
 }
 
 interface Names {

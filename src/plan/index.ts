@@ -1,7 +1,11 @@
+export { type BoundStatement, bindPlanSql } from './bind-plan-sql.ts'
 export { checkPlan, type ItemCount, type PaperReport } from './check-plan.ts'
+export type { CoverageDuty, Force } from './coverage-duty.ts'
+export type { DataCheck, Severity } from './data-check.ts'
 export type { Duty, Item, Target } from './duty.ts'
 export type { Term } from './glossary.ts'
 export type { Indicator } from './indicator.ts'
+export type { KnownDatum } from './known-datum.ts'
 export { loadPlan, type PlanReading, readPlan } from './load-plan.ts'
 export type { Manifest } from './manifest.ts'
 export { overdueParameters } from './overdue-parameters.ts'
@@ -9,6 +13,15 @@ export type { Paper } from './paper.ts'
 export { numberParameter, type ParameterDays, type ParameterValue, parameter } from './parameter.ts'
 export type { LayeredStandard, Plan } from './plan.ts'
 export type { Reading } from './reading.ts'
+export {
+  type ApprovalLevel,
+  type Field,
+  type FieldType,
+  type FormSubject,
+  fieldsOf,
+  type ReturnForm,
+  type Rhythm,
+} from './return-form.ts'
 export type { Cite, Standard } from './standard.ts'
 export { term } from './term.ts'
 export { sourceWords, traceParameter } from './trace-parameter.ts'

@@ -80,6 +80,11 @@ function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
     items: new Map(duties.flatMap(({ value }) => value.items).map((item) => [item.id, item])),
     standards: layeredStandards(layers),
     indicators: nearest(layers.flatMap(({ indicators }) => indicators)),
+    known: nearest(layers.flatMap(({ known }) => known)),
+    forms: nearest(layers.flatMap(({ forms }) => forms)),
+    checks: nearest(layers.flatMap(({ checks }) => checks)),
+    coverage: nearest(layers.flatMap(({ coverage }) => coverage)),
+    calendar: [...nearest(layers.flatMap(({ calendar }) => calendar)).values()],
     terms: nearest(glossary.terms.map((value) => ({ value, file: 'terms.yaml' }))),
   })
 }

@@ -1,9 +1,14 @@
+import type { CoverageDuty } from './coverage-duty.ts'
+import type { DataCheck } from './data-check.ts'
 import type { Duty, Item, Target } from './duty.ts'
 import type { Term } from './glossary.ts'
 import type { Indicator } from './indicator.ts'
+import type { KnownDatum } from './known-datum.ts'
 import type { Manifest } from './manifest.ts'
 import type { Paper } from './paper.ts'
+import type { ReturnForm } from './return-form.ts'
 import type { Standard } from './standard.ts'
+import type { WorkCalendar } from './work-calendar.ts'
 
 /** 参数及其层级 — a parameter as one layer gives it. */
 export interface LayeredStandard {
@@ -16,8 +21,8 @@ export interface LayeredStandard {
 /**
  * 规划数据 — everything a layer's folder and the layers it extends say, read once and never changed.
  *
- * Measures, targets, organisation and items are the layer's own; parameters, indicators, papers and
- * terms are those of all layers, nearest first.
+ * Measures, targets, organisation and items are the layer's own; everything else is that of all layers,
+ * nearest first.
  */
 export interface Plan {
   /** SHA-256 over every file read, in the order of their paths: stored beside each published figure. */
@@ -33,5 +38,11 @@ export interface Plan {
   /** Key → the parameter in each layer that has it, nearest first. */
   readonly standards: ReadonlyMap<string, readonly LayeredStandard[]>
   readonly indicators: ReadonlyMap<string, Indicator>
+  readonly known: ReadonlyMap<string, KnownDatum>
+  readonly forms: ReadonlyMap<string, ReturnForm>
+  readonly checks: ReadonlyMap<string, DataCheck>
+  readonly coverage: ReadonlyMap<string, CoverageDuty>
+  /** 放假调休安排 of the years for which they are entered. */
+  readonly calendar: readonly WorkCalendar[]
   readonly terms: ReadonlyMap<string, Term>
 }

@@ -2,13 +2,18 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import type { Problem } from '../kernel/problem.ts'
+import { type CoverageDuty, CoverageDutyShape } from './coverage-duty.ts'
+import { type DataCheck, DataCheckShape } from './data-check.ts'
 import { type Duty, DutyShape, type Target, TargetShape } from './duty.ts'
 import { type Indicator, IndicatorShape } from './indicator.ts'
+import { type KnownDatum, KnownDatumShape } from './known-datum.ts'
 import { type Manifest, ManifestShape } from './manifest.ts'
 import { NoActShape, type Paper, PaperShape } from './paper.ts'
 import { breach, readShaped } from './read-shaped.ts'
 import { readSources, type Source } from './read-sources.ts'
+import { type ReturnForm, ReturnFormShape } from './return-form.ts'
 import { type Standard, StandardShape } from './standard.ts'
+import { type WorkCalendar, WorkCalendarShape } from './work-calendar.ts'
 
 /** 带出处的内容 — what a file says, and which file. */
 export interface Filed<T> {
@@ -26,9 +31,27 @@ export interface LayerContent {
   readonly targets: readonly Filed<Target>[]
   readonly standards: readonly Filed<Standard>[]
   readonly indicators: readonly Filed<Indicator>[]
+  readonly known: readonly Filed<KnownDatum>[]
+  readonly forms: readonly Filed<ReturnForm>[]
+  readonly checks: readonly Filed<DataCheck>[]
+  readonly coverage: readonly Filed<CoverageDuty>[]
+  readonly calendar: readonly Filed<WorkCalendar>[]
 }
 
-const rooms = ['papers', 'measures', 'organisation', 'targets', 'standards', 'method', 'indicators']
+const rooms = [
+  'papers',
+  'measures',
+  'organisation',
+  'targets',
+  'standards',
+  'method',
+  'indicators',
+  'known',
+  'returns',
+  'checks',
+  'coverage',
+  'calendar',
+]
 
 /**
  * 读取一层 — reads the folder of a layer found under one of the roots.
@@ -61,6 +84,11 @@ export function readLayer(
     targets: read('targets/', TargetShape),
     standards: [...read('standards/', StandardShape), ...read('method/', StandardShape)],
     indicators: read('indicators/', IndicatorShape),
+    known: read('known/', KnownDatumShape),
+    forms: read('returns/', ReturnFormShape),
+    checks: read('checks/', DataCheckShape),
+    coverage: read('coverage/', CoverageDutyShape),
+    calendar: read('calendar/', WorkCalendarShape),
   }
 }
 

@@ -19,6 +19,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/seats', name: '学位供需', group: '学位规划', roles: staff },
   { path: '/scenarios', name: '情景方案', group: '学位规划', roles: bureauStaff },
   { path: '/targets', name: '目标任务', group: '任务与督导', roles: staff },
+  { path: '/filing', name: '填报采集', group: '任务与督导', roles: everyone },
   { path: '/institutions', name: '机构与一校一档', group: '数据与管理', roles: everyone },
   { path: '/people', name: '学生信息', group: '数据与管理', roles: [...pupilKeepers, ...schoolStaff] },
   { path: '/exchange', name: '导入导出', group: '数据与管理', roles: everyone },

@@ -115,6 +115,15 @@ const pages: readonly (readonly [string, unknown])[] = [
     '/people/$personId',
     lazyRouteComponent(() => import('../../features/people/web/pupil-page.tsx'), 'PupilPage'),
   ],
+  ['/filing', lazyRouteComponent(() => import('../../features/filing/web/forms-page.tsx'), 'FormsPage')],
+  [
+    '/filing/forms/$formId',
+    lazyRouteComponent(() => import('../../features/filing/web/form-board-page.tsx'), 'FormBoardPage'),
+  ],
+  [
+    '/filing/$filingId',
+    lazyRouteComponent(() => import('../../features/filing/web/filing-page.tsx'), 'FilingPage'),
+  ],
   ['/jobs', lazyRouteComponent(() => import('./jobs-page.tsx'), 'JobsPage')],
 ]
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
-import { loadPlan } from '../../plan/index.ts'
-import { bindIndicatorSql } from './bind-indicator-sql.ts'
+import { bindPlanSql, loadPlan } from '../../plan/index.ts'
 import { readBooks, runIndicator } from './store.ts'
 
 let database: TestDatabase
@@ -16,7 +15,7 @@ const asked = { year: 2024, day: '2024-09-01', asOf: '2024-09-01', reading: 'res
 
 /** Prepares a statement as the application's role and tells the columns of its answer. */
 async function columnsOf(statement: string): Promise<string[]> {
-  const bound = bindIndicatorSql(plan, statement, asked)
+  const bound = bindPlanSql(plan, statement, asked)
   assert.ok('text' in bound)
   const client = await database.db.pool.connect()
   try {

@@ -1,8 +1,7 @@
 import { type Missing, missing } from '../../kernel/missing.ts'
 import { censusDay, type SchoolYear, schoolYearOf } from '../../kernel/school-year.ts'
-import type { Indicator, Plan } from '../../plan/index.ts'
+import { bindPlanSql, type Indicator, type Plan } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { bindIndicatorSql } from './bind-indicator-sql.ts'
 import type { Figure } from './figure.ts'
 import { type IndicatorRow, type Place, runIndicator } from './store.ts'
 
@@ -46,7 +45,7 @@ async function measureYear(
 ): Promise<Figure[]> {
   const head = { year, day: dayOf(indicator, year, asOf), ...(reading !== undefined && { reading }) }
   if (!indicator.sql) return places.map((place) => figureFrom(indicator, place, head, undefined))
-  const bound = bindIndicatorSql(plan, indicator.sql, { ...head, asOf })
+  const bound = bindPlanSql(plan, indicator.sql, { ...head, asOf })
   if ('refused' in bound)
     return places.map((place) => ({ ...figureFrom(indicator, place, head, undefined), ...bound }))
   const rows = new Map((await runIndicator(tx, bound)).map((row) => [row.unit, row]))

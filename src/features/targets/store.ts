@@ -1,8 +1,8 @@
 import { CompiledQuery, sql } from 'kysely'
+import type { BoundStatement } from '../../plan/index.ts'
 import type { Database } from '../../platform/db/open-database.ts'
 import type { Scope } from '../../platform/db/scope.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { BoundStatement } from './bind-indicator-sql.ts'
 
 /** An indicator that runs longer has lost its way; the board of all targets has three seconds in all. */
 const statementTimeout = '5s'

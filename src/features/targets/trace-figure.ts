@@ -1,7 +1,13 @@
 import type { Provenance, SourceRow } from '../../kernel/provenance.ts'
 import { schoolYearLabel } from '../../kernel/school-year.ts'
-import { type Indicator, type Plan, type Target, traceParameter } from '../../plan/index.ts'
-import { type BoundStatement, bindIndicatorSql } from './bind-indicator-sql.ts'
+import {
+  type BoundStatement,
+  bindPlanSql,
+  type Indicator,
+  type Plan,
+  type Target,
+  traceParameter,
+} from '../../plan/index.ts'
 import { type Figure, isIdle } from './figure.ts'
 import { dayOf } from './measure-indicator.ts'
 import { isKnown, type Measurement } from './measure-targets.ts'
@@ -16,7 +22,7 @@ export const rowsListed = 200
 /** 明细语句 — the statement that lists the rows under a figure, when its indicator has one. */
 export function detailStatement(plan: Plan, indicator: Indicator, figure: Figure, asOf: string) {
   if (!indicator.detailSql) return undefined
-  const bound = bindIndicatorSql(plan, indicator.detailSql, {
+  const bound = bindPlanSql(plan, indicator.detailSql, {
     year: figure.year,
     day: dayOf(indicator, figure.year, asOf),
     asOf,

@@ -23,12 +23,12 @@ import { flatObject } from './flat-object.ts'
 import { fromElsewhere, passGate, stranger } from './gate.ts'
 import { refuseUnknownHosts } from './known-host.ts'
 import { limitRates, type RateGate, type RateLimits } from './rate-limits.ts'
-import { isRealDay } from './real-day.ts'
 import { receiveUpload, uploadLimit } from './receive-upload.ts'
 import type { Call, FileAnswer, Route, Upload } from './route.ts'
 import { addSecurityHeaders, setSecurityHeaders } from './security-headers.ts'
 import { outcomeOf, type TraceNotes, type Tracing, untraced } from './trace.ts'
 import { unwritableText } from './unwritable-text.ts'
+import { validators } from './validators.ts'
 import { whoAsks } from './who-asks.ts'
 
 /** 服务选项 — the routes of all rooms, what their handlers are lent, and the database behind them. */
@@ -68,16 +68,13 @@ export async function buildServer<C extends { readonly db: Database }>(
     trustProxy: options.trustProxy ?? false,
     genReqId: () => randomUUID(),
     ...options.logging,
-    ajv: {
-      customOptions: { coerceTypes: 'array', allErrors: true },
-      onCreate: (ajv) => ajv.addFormat('date', isRealDay),
-    },
     // An address that cannot be read goes past every hook.
     frameworkErrors: (_error, request, reply) => {
       setSecurityHeaders(request, reply)
       return sendError(reply as FastifyReply, noSuchAddress)
     },
   })
+  server.setValidatorCompiler(validators())
   await server.register(cookie)
   await server.register(multipart, { limits: { fileSize: uploadLimit, files: 1, fields: 20 } })
   options.watch?.(server)

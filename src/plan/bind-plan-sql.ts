@@ -1,7 +1,8 @@
-import { Fault } from '../../kernel/fault.ts'
-import { isMissing } from '../../kernel/missing.ts'
-import type { SchoolYear } from '../../kernel/school-year.ts'
-import { type ParameterValue, type Plan, parameter } from '../../plan/index.ts'
+import { Fault } from '../kernel/fault.ts'
+import { isMissing } from '../kernel/missing.ts'
+import type { SchoolYear } from '../kernel/school-year.ts'
+import { type ParameterValue, parameter } from './parameter.ts'
+import type { Plan } from './plan.ts'
 
 /** 计算时点 — what an indicator's statement is asked for. */
 export interface Asked {
@@ -27,7 +28,7 @@ export interface BoundStatement {
  * type, never text of the statement. Gives the sentence why it cannot be computed when a parameter is
  * not entered, not valid on the day or past its review.
  */
-export function bindIndicatorSql(
+export function bindPlanSql(
   plan: Plan,
   statement: string,
   asked: Asked,
@@ -54,6 +55,6 @@ export function bindIndicatorSql(
 function fieldOf(value: ParameterValue['value'], field: string | undefined): string | number {
   if (typeof value !== 'object') return value
   const found = value[field ?? '']
-  if (found === undefined) throw new Fault(`parameter has no field '${field}': mend the indicator's SQL`)
+  if (found === undefined) throw new Fault(`parameter has no field '${field}': mend the SQL of the plan file`)
   return found
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loadPlan } from '../../plan/index.ts'
-import { bindIndicatorSql } from './bind-indicator-sql.ts'
+import { bindPlanSql } from './bind-plan-sql.ts'
+import { loadPlan } from './index.ts'
 
 const plan = loadPlan('plan', 'pingdingshan')
 const asked = { year: 2024, day: '2024-09-01', asOf: '2025-03-01', reading: 'resident' }
 
 test('years, days, readings and parameters become bound values with their types', () => {
-  const bound = bindIndicatorSql(
+  const bound = bindPlanSql(
     plan,
     'select {school-year}, {day}, {reading}, {special-school.population-threshold}, {age-range.senior/to}',
     asked,
@@ -22,7 +22,7 @@ test('years, days, readings and parameters become bound values with their types'
 })
 
 test('a parameter that did not yet hold on the day refuses with its name', () => {
-  const bound = bindIndicatorSql(plan, 'select {special-school.population-threshold}', {
+  const bound = bindPlanSql(plan, 'select {special-school.population-threshold}', {
     ...asked,
     day: '2019-09-01',
   })
@@ -31,7 +31,7 @@ test('a parameter that did not yet hold on the day refuses with its name', () =>
 })
 
 test('a parameter past its review refuses although it holds', () => {
-  const bound = bindIndicatorSql(plan, 'select {special-school.population-threshold}', {
+  const bound = bindPlanSql(plan, 'select {special-school.population-threshold}', {
     ...asked,
     asOf: '2029-01-01',
   })
@@ -40,11 +40,11 @@ test('a parameter past its review refuses although it holds', () => {
 })
 
 test('what the plan has not entered says who owes it', () => {
-  const bound = bindIndicatorSql(plan, 'select {class-size.special}', asked)
+  const bound = bindPlanSql(plan, 'select {class-size.special}', asked)
   assert.ok('refused' in bound)
   assert.match(bound.refused, /尚未录入，应由.+提供/)
 })
 
 test('a key no file knows is a fault of ours', () => {
-  assert.throws(() => bindIndicatorSql(plan, 'select {no-such-key}', asked), /no-such-key/)
+  assert.throws(() => bindPlanSql(plan, 'select {no-such-key}', asked), /no-such-key/)
 })

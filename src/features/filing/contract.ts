@@ -1,0 +1,266 @@
+import Type, { type Static } from 'typebox'
+
+const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
+const Id = Type.Integer({ minimum: 1 })
+const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const Moment = Type.String({ description: '时刻' })
+const closed = { additionalProperties: false } as const
+
+const FieldName = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 })
+const Line = Type.Integer({ minimum: 0, maximum: 100_000, description: '行号，0 为表头项' })
+const Answer = Type.Union([Type.Number(), Type.String({ maxLength: 4000 })])
+
+export const phases = ['draft', 'submitted', 'accepted', 'returned', 'approved'] as const
+const levels = ['township-centre', 'county', 'city'] as const
+const acts = ['submit', 'withdraw', 'accept', 'approve', 'return', 'reopen'] as const
+
+export const FilingPath = Type.Object({ filingId: Id })
+export const CellQuery = Type.Object({ line: Line, field: FieldName })
+
+/** 表式字段 — a field as the page puts it. */
+const FieldShown = Type.Object({
+  id: FieldName,
+  zh: Words(100),
+  ask: Words(300),
+  type: Type.Enum([
+    'count',
+    'number',
+    'money',
+    'date',
+    'text',
+    'code',
+    'yes-no',
+    'institution',
+    'unit',
+    'file',
+  ] as const),
+  unit: Type.Optional(Words(20)),
+  codes: Type.Optional(Type.Array(Type.Object({ code: Type.String(), zh: Words(60) }))),
+  atLeast: Type.Optional(Type.Number()),
+  atMost: Type.Optional(Type.Number()),
+  decimals: Type.Optional(Type.Integer()),
+  maxLength: Type.Optional(Type.Integer()),
+  optional: Type.Optional(Type.Literal(true)),
+  when: Type.Optional(Type.Object({ field: FieldName, is: Type.Array(Type.String()) })),
+  shows: Type.Optional(Type.String({ description: '展示的已有数据，不填' })),
+  note: Type.Optional(Words(500)),
+})
+
+/** 表式 — a form in the version the filing was filled in. */
+export const FormShown = Type.Object({
+  id: Type.String(),
+  zh: Words(100),
+  version: Id,
+  why: Words(300),
+  serves: Type.Array(Type.String()),
+  parts: Type.Array(Type.Object({ zh: Words(60), fields: Type.Array(FieldShown) })),
+  lines: Type.Optional(
+    Type.Object({
+      zh: Words(60),
+      each: Words(30),
+      atLeast: Type.Optional(Type.Integer()),
+      atMost: Id,
+      fields: Type.Array(FieldShown),
+    }),
+  ),
+})
+export type FormShown = Static<typeof FormShown>
+
+/** 核验规则 — what the page judges by while one writes; the server judges by the same. */
+const RuleShown = Type.Object({
+  id: Type.String(),
+  zh: Words(200),
+  severity: Type.Enum(['error', 'doubt', 'hint'] as const),
+  holds: Type.Optional(Words(1000)),
+  perLine: Type.Optional(Type.Literal(true)),
+  marks: Type.Array(FieldName),
+  why: Words(500),
+  mend: Words(500),
+})
+
+const Filed = Type.Object({
+  once: Type.Record(Type.String(), Answer),
+  lines: Type.Array(Type.Object({ line: Line, answers: Type.Record(Type.String(), Answer) })),
+})
+
+const Remark = Type.Object({
+  severity: Type.Enum(['error', 'doubt', 'hint'] as const),
+  check: Type.Optional(Type.String()),
+  line: Line,
+  fields: Type.Array(FieldName),
+  says: Words(1000),
+})
+
+const CellRemark = Type.Object({ line: Line, field: FieldName, says: Words(500) }, closed)
+
+/** 填报单 — the form, every cell with its origin, what is known beside it, what is wrong, and what may be done. */
+export const FilingShown = Type.Object({
+  filingId: Id,
+  countyId: Id,
+  county: Words(60),
+  subject: Type.Object({
+    kind: Type.Enum(['institution', 'township', 'county'] as const),
+    id: Id,
+    name: Words(100),
+  }),
+  period: Type.Object({ id: Words(30), zh: Words(60) }),
+  dueOn: Nullable(Type.String({ format: 'date' })),
+  late: Type.Boolean({ description: '首次提交晚于截止日，或已过截止日仍未提交' }),
+  phase: Type.Enum(phases),
+  atLevel: Nullable(Type.Enum(levels)),
+  stands: Words(60),
+  revision: Type.Integer({ minimum: 0 }),
+  firstSubmittedAt: Nullable(Moment),
+  form: FormShown,
+  rules: Type.Array(RuleShown),
+  parameters: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()])),
+  cells: Type.Array(
+    Type.Object({
+      line: Line,
+      field: FieldName,
+      value: Answer,
+      origin: Type.Enum(['hand', 'before', 'workbook'] as const),
+      writtenBy: Words(60),
+      writtenAt: Moment,
+    }),
+  ),
+  before: Type.Optional(Filed),
+  known: Type.Record(Type.String(), Type.Object({ value: Nullable(Answer), origin: Words(100) }), {
+    description: '台账里已有的数据：只展示，不填',
+  }),
+  remarks: Type.Array(Remark),
+  steps: Type.Array(
+    Type.Object({
+      revision: Id,
+      act: Type.Enum(acts),
+      hand: Type.Enum(['filler', ...levels] as const),
+      reason: Nullable(Type.String()),
+      cells: Type.Array(CellRemark),
+      doneBy: Words(60),
+      doneAt: Moment,
+    }),
+  ),
+  mayWrite: Type.Boolean(),
+  mayDo: Type.Array(Type.Object({ act: Type.Enum(acts), hand: Type.Enum(['filler', ...levels] as const) })),
+})
+export type FilingShown = Static<typeof FilingShown>
+
+/** 打开填报单 — the filing of a form, period and subject, opened if nobody has. */
+export const OpenBody = Type.Object({ formId: Words(80), period: Words(30), subjectId: Id }, closed)
+export const Opened = Type.Object({ filingId: Id })
+
+/** 保存 — cells as they were written and as they stood before the writer's eyes. */
+export const AnswersBody = Type.Object(
+  {
+    cells: Type.Array(
+      Type.Object(
+        { line: Line, field: FieldName, written: Type.String({ maxLength: 4000 }), saw: Nullable(Answer) },
+        closed,
+      ),
+      { minItems: 1, maxItems: 20_000 },
+    ),
+    origin: Type.Optional(Type.Enum(['hand', 'before'] as const)),
+  },
+  closed,
+)
+export const AnswersSaved = Type.Object({
+  saved: Type.Array(Type.Object({ line: Line, field: FieldName, value: Nullable(Answer) }), {
+    description: '已存下的单元格及其现值',
+  }),
+  unmerged: Type.Array(
+    Type.Object({
+      line: Line,
+      field: FieldName,
+      yours: Nullable(Answer),
+      now: Nullable(Answer),
+      writtenBy: Nullable(Type.String()),
+    }),
+    { description: '别人已改过的单元格：未覆盖，请选定一个值' },
+  ),
+  wrong: Type.Array(Type.Object({ line: Line, field: FieldName, says: Words(1000) }), {
+    description: '写法不对、没有存下的单元格',
+  }),
+  remarks: Type.Array(Remark),
+})
+
+/** 办一步 — an act, the step it follows, and why. */
+export const StepBody = Type.Object(
+  {
+    act: Type.Enum(acts),
+    hand: Type.Enum(['filler', ...levels] as const),
+    revision: Type.Integer({ minimum: 0 }),
+    reason: Type.Optional(Type.String({ maxLength: 1000 })),
+    cells: Type.Optional(Type.Array(CellRemark, { maxItems: 500 })),
+  },
+  closed,
+)
+export const StepDone = Type.Object({ phase: Type.Enum(phases), stands: Words(60), revision: Id })
+
+export const ChangesAnswer = Type.Array(
+  Type.Object({ was: Nullable(Answer), became: Nullable(Answer), changedBy: Words(60), changedAt: Moment }),
+)
+
+/** 待办填报 — what the visitor owes or has to look at, the most urgent first. */
+export const OwedQuery = Type.Object({ asOf: Type.Optional(Type.String({ format: 'date' })) })
+export const FormBoard = Type.Object({
+  forms: Type.Array(
+    Type.Object({
+      formId: Type.String(),
+      zh: Words(100),
+      why: Words(300),
+      serves: Type.Array(Type.String()),
+      filledBy: Type.Enum(['institution', 'county'] as const),
+      approvedBy: Type.Array(Type.Enum(levels)),
+      byEvent: Type.Boolean(),
+      periods: Type.Array(
+        Type.Object({
+          id: Words(30),
+          zh: Words(60),
+          dueOn: Type.String({ format: 'date' }),
+          due: Type.Integer({ minimum: 0, description: '应报单位' }),
+          submitted: Type.Integer({ minimum: 0 }),
+          returned: Type.Integer({ minimum: 0 }),
+          approved: Type.Integer({ minimum: 0 }),
+          late: Type.Integer({ minimum: 0, description: '过期未报和迟报' }),
+        }),
+      ),
+    }),
+  ),
+})
+export type FormBoard = Static<typeof FormBoard>
+
+export const BoardQuery = Type.Object({
+  form: Words(80),
+  period: Words(30),
+  county: Type.Optional(Id),
+  only: Type.Optional(Type.Enum(['not-submitted', 'waiting', 'returned', 'late'] as const)),
+})
+export const FilingBoard = Type.Object({
+  form: Type.Object({ id: Type.String(), zh: Words(100), why: Words(300) }),
+  period: Type.Object({ id: Words(30), zh: Words(60), dueOn: Type.String({ format: 'date' }) }),
+  counties: Type.Array(
+    Type.Object({
+      countyId: Id,
+      name: Words(60),
+      due: Type.Integer(),
+      submitted: Type.Integer(),
+      returned: Type.Integer(),
+      approved: Type.Integer(),
+      late: Type.Integer(),
+    }),
+  ),
+  rows: Type.Array(
+    Type.Object({
+      countyId: Id,
+      subjectId: Id,
+      name: Words(100),
+      filingId: Nullable(Id),
+      stands: Words(60),
+      phase: Nullable(Type.Enum(phases)),
+      late: Type.Boolean(),
+      firstSubmittedAt: Nullable(Moment),
+    }),
+  ),
+  total: Type.Integer({ minimum: 0 }),
+})
+export type FilingBoard = Static<typeof FilingBoard>

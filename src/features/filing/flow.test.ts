@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { ApprovalLevel } from '../../plan/index.ts'
+import {
+  actsOpenTo,
+  type FilingAct,
+  type FilingHand,
+  type FilingState,
+  filingActs,
+  moveFiling,
+  needsReason,
+} from './flow.ts'
+
+const levels = ['township-centre', 'county', 'city'] as const satisfies readonly ApprovalLevel[]
+const paths: readonly (readonly ApprovalLevel[])[] = [levels, ['county', 'city'], ['city'], ['county']]
+
+interface Done {
+  readonly act: FilingAct
+  readonly hand: FilingHand
+}
+
+const step = fc.record({
+  act: fc.constantFrom(...filingActs),
+  hand: fc.constantFrom<FilingHand>('filler', ...levels),
+  reason: fc.constantFrom(undefined, '', '数据与上年差距过大'),
+})
+
+/** Follows a random history and gives what was done since the filing was last handed in. */
+function follow(path: readonly ApprovalLevel[], steps: readonly (Done & { reason?: string })[]) {
+  let state: FilingState = { phase: 'draft' }
+  let since: Done[] = []
+  const seen: { before: FilingState; done: Done; after: FilingState; since: readonly Done[] }[] = []
+  for (const { act, hand, reason } of steps) {
+    const before = state
+    const moved = moveFiling(path, before, act, hand, reason)
+    if (!moved.ok) continue
+    assert.ok(!needsReason(act) || reason?.trim(), `${act} without a reason`)
+    since = act === 'submit' ? [] : [...since, { act, hand }]
+    state = moved.value
+    seen.push({ before, done: { act, hand }, after: state, since })
+  }
+  return seen
+}
+
+test('a filing is approved only after every level in turn has taken it in hand and approved it, once', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), fc.array(step, { maxLength: 120 }), (path, steps) => {
+      for (const { after, since } of follow(path, steps)) {
+        if (after.phase !== 'approved') continue
+        assert.deepEqual(
+          since,
+          path.flatMap((hand) => [
+            { act: 'accept', hand },
+            { act: 'approve', hand },
+          ]),
+        )
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('only the filler hands in, only the last level opens a locked filing, nobody acts for a level not his', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), fc.array(step, { maxLength: 80 }), (path, steps) => {
+      for (const { before, done } of follow(path, steps)) {
+        if (done.act === 'submit' || done.act === 'withdraw') assert.equal(done.hand, 'filler')
+        if (before.phase === 'approved') assert.deepEqual(done, { act: 'reopen', hand: path.at(-1) })
+        if ('at' in before && done.act !== 'withdraw') assert.equal(done.hand, before.at)
+      }
+    }),
+  )
+})
+
+test('from every state a filing can reach, it can still be approved', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), fc.array(step, { maxLength: 40 }), (path, steps) => {
+      let state = follow(path, steps).at(-1)?.after ?? { phase: 'draft' }
+      for (let left = 12; state.phase !== 'approved'; left -= 1) {
+        assert.ok(left > 0, `stuck in ${state.phase}`)
+        const hand = 'at' in state ? state.at : 'filler'
+        const act = (['submit', 'accept', 'approve'] as const).find((each) =>
+          actsOpenTo(path, state, hand).includes(each),
+        )
+        assert.ok(act, `nothing open in ${state.phase}`)
+        const moved = moveFiling(path, state, act, hand)
+        assert.ok(moved.ok)
+        state = moved.value
+      }
+    }),
+  )
+})
+
+test('the same act twice is refused the second time, in words', () => {
+  const once = moveFiling(['county'], { phase: 'draft' }, 'submit', 'filler')
+  assert.ok(once.ok)
+  const twice = moveFiling(['county'], once.value, 'submit', 'filler')
+  assert.ok(!twice.ok)
+  assert.equal(twice.refusal.code, 'filing.out-of-turn')
+  assert.match(twice.refusal.text, /已提交，待县级教育主管部门受理/)
+})

@@ -1,0 +1,106 @@
+import { granted, type Result, refused } from '../../kernel/result.ts'
+import type { ApprovalLevel } from '../../plan/index.ts'
+
+/** 填报状态 — draft, with a level (handed in there, or taken in hand), returned to be mended, or approved and locked. */
+export type FilingState =
+  | { readonly phase: 'draft' | 'returned' | 'approved' }
+  | { readonly phase: 'submitted' | 'accepted'; readonly at: ApprovalLevel }
+
+/** 办理动作 — everything that can happen to a filing. */
+export const filingActs = ['submit', 'withdraw', 'accept', 'approve', 'return', 'reopen'] as const
+export type FilingAct = (typeof filingActs)[number]
+
+/** 办理人 — the one who fills, or the level in whose name somebody acts. */
+export type FilingHand = 'filler' | ApprovalLevel
+
+/** 动作名称 — how officials call each act. */
+export const filingActNames: Readonly<Record<FilingAct, string>> = {
+  submit: '提交',
+  withdraw: '撤回',
+  accept: '受理',
+  approve: '审核通过',
+  return: '退回',
+  reopen: '解锁退回',
+}
+
+/** 层级名称 — how each level is called. */
+export const levelNames: Readonly<Record<FilingHand, string>> = {
+  filler: '填报单位',
+  'township-centre': '乡镇中心校',
+  county: '县级教育主管部门',
+  city: '市教体局',
+}
+
+/** 状态说法 — a state in words. */
+export function tellState(state: FilingState): string {
+  if (state.phase === 'submitted') return `已提交，待${levelNames[state.at]}受理`
+  if (state.phase === 'accepted') return `${levelNames[state.at]}审核中`
+  return { draft: '填写中', returned: '已退回，待修改', approved: '已通过，已锁定' }[state.phase]
+}
+
+/**
+ * 报送审核流程 — the state after an act, or why it cannot be done now or by this hand.
+ *
+ * School → township centre (where the form has it) → county → city: each level takes a filing in hand and only then
+ * approves it on to the next or returns it with a reason; the last level's approval locks it, and only that level may
+ * open it again, with a reason. A level can neither be skipped nor act twice on one handing-in.
+ */
+export function moveFiling(
+  path: readonly ApprovalLevel[],
+  state: FilingState,
+  act: FilingAct,
+  hand: FilingHand,
+  reason?: string,
+): Result<FilingState> {
+  if (needsReason(act) && !reason?.trim())
+    return refused({
+      code: 'filing.no-reason',
+      text: `${filingActNames[act]}须写明原因—填报单位要凭原因修改—请填写后再办。`,
+    })
+  const next = moves[act](path, state, hand)
+  return next ? granted(next) : outOfTurn(state, act, hand)
+}
+
+/** 可办动作 — what this hand may do now; the page shows these and no others. */
+export function actsOpenTo(
+  path: readonly ApprovalLevel[],
+  state: FilingState,
+  hand: FilingHand,
+): readonly FilingAct[] {
+  return filingActs.filter((act) => moves[act](path, state, hand) !== undefined)
+}
+
+/** 是否须写原因 — acts that take a filing back from where it stood want a reason. */
+export function needsReason(act: FilingAct): boolean {
+  return act === 'return' || act === 'reopen'
+}
+
+type Move = (path: readonly ApprovalLevel[], state: FilingState, hand: FilingHand) => FilingState | undefined
+
+const moves: Readonly<Record<FilingAct, Move>> = {
+  submit: ([first], { phase }, hand) =>
+    hand === 'filler' && first && (phase === 'draft' || phase === 'returned')
+      ? { phase: 'submitted', at: first }
+      : undefined,
+  withdraw: ([first], state, hand) =>
+    hand === 'filler' && state.phase === 'submitted' && state.at === first ? { phase: 'draft' } : undefined,
+  accept: (_, state, hand) =>
+    state.phase === 'submitted' && state.at === hand ? { phase: 'accepted', at: state.at } : undefined,
+  approve: (path, state, hand) => {
+    if (state.phase !== 'accepted' || state.at !== hand) return undefined
+    const next = path[path.indexOf(state.at) + 1]
+    return next ? { phase: 'submitted', at: next } : { phase: 'approved' }
+  },
+  return: (_, state, hand) =>
+    state.phase === 'accepted' && state.at === hand ? { phase: 'returned' } : undefined,
+  reopen: (path, { phase }, hand) =>
+    phase === 'approved' && hand === path.at(-1) ? { phase: 'returned' } : undefined,
+}
+
+function outOfTurn(state: FilingState, act: FilingAct, hand: FilingHand) {
+  return refused({
+    code: 'filing.out-of-turn',
+    text: `现在不能${filingActNames[act]}—本表“${tellState(state)}”，${levelNames[hand]}此时不能办这一步—请刷新后按当前状态办理。`,
+    facts: { state: tellState(state), act, hand },
+  })
+}

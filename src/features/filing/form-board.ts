@@ -1,0 +1,127 @@
+import { sql } from 'kysely'
+import type { Plan, ReturnForm } from '../../plan/index.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import type { Filing } from '../../records/returns/filing.ts'
+import { listFilings } from '../../records/returns/find-filings.ts'
+import { listSubjects } from '../../records/returns/list-subjects.ts'
+import { periodsBegun, type ReturnPeriod } from '../../records/returns/return-period.ts'
+import type { Subject } from '../../records/returns/subject.ts'
+import type { FilingBoard, FormBoard } from './contract.ts'
+import { tellState } from './flow.ts'
+import { stateOf } from './hands.ts'
+import { isLate } from './show-filing.ts'
+
+/** Of each form the running period and the one before are what people still work on. */
+const periodsShown = 2
+
+/** 报表总览 — every form of the plan with how many owe it, have handed it in, have it back or approved, and are late. */
+export async function formBoard(tx: Tx, plan: Plan, today: string): Promise<FormBoard> {
+  const forms: FormBoard['forms'] = []
+  for (const form of plan.forms.values()) {
+    const periods: FormBoard['forms'][number]['periods'] = []
+    for (const period of periodsBegun(form, today).slice(0, periodsShown)) {
+      const counted = count(await rowsOf(tx, form, period, today))
+      if (counted.due > 0) periods.push({ id: period.id, zh: period.zh, dueOn: period.dueOn, ...counted })
+    }
+    if (periods.length === 0 && form.rhythm.kind !== 'event') continue
+    const { id: formId, zh, why, serves, filledBy, approvedBy } = form
+    forms.push({
+      formId,
+      zh,
+      why,
+      serves,
+      filledBy,
+      approvedBy,
+      byEvent: form.rhythm.kind === 'event',
+      periods,
+    })
+  }
+  return { forms }
+}
+
+/** 催报名单 — who owes one form of one period and where each stands, by county; narrowed on request. */
+export async function filingBoard(
+  tx: Tx,
+  form: ReturnForm,
+  period: ReturnPeriod,
+  { county, only }: { readonly county?: number | undefined; readonly only?: Only | undefined },
+  today: string,
+): Promise<FilingBoard> {
+  const all = await rowsOf(tx, form, period, today)
+  const names = await countyNames(tx)
+  const rows = all.filter((row) => (county === undefined || row.countyId === county) && isWanted(row, only))
+  return {
+    form: { id: form.id, zh: form.zh, why: form.why },
+    period: { id: period.id, zh: period.zh, dueOn: period.dueOn },
+    counties: [...Map.groupBy(all, ({ countyId }) => countyId)].map(([countyId, of]) => ({
+      countyId,
+      name: names.get(countyId) ?? String(countyId),
+      ...count(of),
+    })),
+    rows: rows.slice(0, rowsShown),
+    total: rows.length,
+  }
+}
+
+type Only = 'not-submitted' | 'waiting' | 'returned' | 'late'
+type Row = FilingBoard['rows'][number]
+
+/** A page of names; the county and the state narrow them. */
+const rowsShown = 500
+
+async function rowsOf(tx: Tx, form: ReturnForm, period: ReturnPeriod, today: string): Promise<Row[]> {
+  const subjects = await listSubjects(tx, form.subject, period.from)
+  const filings = new Map(
+    (await listFilings(tx, form.id, period.id)).map((filing) => [
+      `${filing.countyId} ${filing.subjectId}`,
+      filing,
+    ]),
+  )
+  return subjects.map((subject) =>
+    row(subject, filings.get(`${subject.countyId} ${subject.id}`), period, today),
+  )
+}
+
+function row(
+  { countyId, id, name }: Subject,
+  filing: Filing | undefined,
+  { dueOn }: ReturnPeriod,
+  today: string,
+): Row {
+  return {
+    countyId,
+    subjectId: id,
+    name,
+    filingId: filing?.filingId ?? null,
+    stands: filing ? tellState(stateOf(filing)) : '未开始填',
+    phase: filing?.phase ?? null,
+    late: isLate(filing ?? { dueOn, firstSubmittedAt: null }, today),
+    firstSubmittedAt: filing?.firstSubmittedAt ?? null,
+  }
+}
+
+function count(rows: readonly Row[]) {
+  const of = (wanted: (row: Row) => boolean) => rows.filter(wanted).length
+  return {
+    due: rows.length,
+    submitted: of(({ firstSubmittedAt }) => firstSubmittedAt !== null),
+    returned: of(({ phase }) => phase === 'returned'),
+    approved: of(({ phase }) => phase === 'approved'),
+    late: of(({ late }) => late),
+  }
+}
+
+function isWanted({ phase, late, firstSubmittedAt }: Row, only: Only | undefined): boolean {
+  if (only === 'not-submitted') return firstSubmittedAt === null
+  if (only === 'waiting') return phase === 'submitted' || phase === 'accepted'
+  if (only === 'returned') return phase === 'returned'
+  return only !== 'late' || late
+}
+
+async function countyNames(tx: Tx): Promise<ReadonlyMap<number, string>> {
+  const { rows } = await sql<{
+    id: number
+    name: string
+  }>`select county_id as id, name from registry.county`.execute(tx)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

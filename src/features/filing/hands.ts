@@ -1,0 +1,45 @@
+import type { ReturnForm } from '../../plan/index.ts'
+import { actsAllowed } from '../../platform/access/policy.ts'
+import type { Visitor } from '../../platform/access/visitor.ts'
+import type { Filing } from '../../records/returns/filing.ts'
+import { filingAccess } from './access.ts'
+import { actsOpenTo, type FilingAct, type FilingHand, type FilingState } from './flow.ts'
+
+/** 可办身份 — in whose name this visitor may act on a filing: the one who fills it, the county, the city. */
+export function handsOf(
+  visitor: Visitor,
+  { filledBy }: Pick<ReturnForm, 'filledBy'>,
+  { countyId, subjectKind, subjectId }: Pick<Filing, 'countyId' | 'subjectKind' | 'subjectId'>,
+): FilingHand[] {
+  const touched = {
+    counties: [countyId],
+    ...(subjectKind === 'institution' && { institution: subjectId }),
+  }
+  const allowed = actsAllowed(filingAccess, visitor, touched)
+  return [
+    ...(allowed.includes(filledBy === 'county' ? 'fill-county' : 'fill-institution')
+      ? (['filler'] as const)
+      : []),
+    ...(allowed.includes('approve-county') ? (['county'] as const) : []),
+    ...(allowed.includes('approve-city') ? (['city'] as const) : []),
+  ]
+}
+
+/** 填报状态 — where a filing stands, as the flow speaks of it. */
+export function stateOf({ phase, atLevel }: Pick<Filing, 'phase' | 'atLevel'>): FilingState {
+  return phase === 'submitted' || phase === 'accepted' ? { phase, at: atLevel! } : { phase }
+}
+
+/** 可办步骤 — the acts open now to any of these hands. */
+export function stepsOpenTo(
+  { approvedBy }: Pick<ReturnForm, 'approvedBy'>,
+  filing: Filing,
+  hands: readonly FilingHand[],
+): { act: FilingAct; hand: FilingHand }[] {
+  return hands.flatMap((hand) => actsOpenTo(approvedBy, stateOf(filing), hand).map((act) => ({ act, hand })))
+}
+
+/** 能否填写 — whoever fills may write while the filing is with him. */
+export function mayWrite({ phase }: Pick<Filing, 'phase'>, hands: readonly FilingHand[]): boolean {
+  return hands.includes('filler') && (phase === 'draft' || phase === 'returned')
+}

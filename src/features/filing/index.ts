@@ -1,0 +1,12 @@
+import type { Feature } from '../../kernel/feature.ts'
+import type { BooksRoute } from '../../records/books.ts'
+import { refusals } from './refusals.ts'
+import { routes } from './routes.ts'
+
+/** 填报采集 — forms filled once, checked as they are written, approved level by level, entered into the books. */
+export const filing: Feature<BooksRoute> = {
+  name: 'filing',
+  carries: ['M7.2'],
+  routes,
+  refusals,
+}

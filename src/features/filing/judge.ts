@@ -1,0 +1,53 @@
+import { judgeFiling, type Remark } from '../../engines/filing/judge-filing.ts'
+import type { FiledAnswers } from '../../kernel/filed-answers.ts'
+import { type Field, fieldsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
+import { parametersOf, rulesOf } from './form-checks.ts'
+import type { Known } from './read-known.ts'
+
+/** 核验一份填报 — by the form's rules and the parameters of the day; facts the books hold count as answers. */
+export function judge(
+  plan: Plan,
+  form: ReturnForm,
+  filed: FiledAnswers,
+  beside: {
+    readonly before: FiledAnswers | undefined
+    readonly known: Readonly<Record<string, Known>>
+    readonly day: string
+  },
+): Remark[] {
+  const rules = rulesOf(plan, form.id)
+  const { before, known, day } = beside
+  return judgeFiling(askedOnly(form), rules, withKnown(filed, known), {
+    ...(before && { before }),
+    parameters: parametersOf(plan, rules, day),
+  })
+}
+
+/** 并入已有数据 — the answers asked once together with what the books already say. */
+export function withKnown(filed: FiledAnswers, known: Readonly<Record<string, Known>>): FiledAnswers {
+  const told = Object.entries(known).flatMap(([id, { value }]) =>
+    value === null ? [] : [[id, value] as const],
+  )
+  return { ...filed, once: { ...Object.fromEntries(told), ...filed.once } }
+}
+
+/** A fact that is only shown is owed by its own book, not by whoever fills the form. */
+function askedOnly(form: ReturnForm): ReturnForm {
+  const shown = (field: Field): Field => (field.shows === undefined ? field : { ...field, optional: true })
+  return {
+    ...form,
+    parts: form.parts.map((part) => ({ ...part, fields: part.fields.map(shown) })),
+  }
+}
+
+/** 可填字段 — a field of the form that may be written, on the filing itself or on its lines. */
+export function writableField(form: ReturnForm, line: number, id: string): Field | undefined {
+  const fields = line === 0 ? form.parts.flatMap(({ fields }) => fields) : (form.lines?.fields ?? [])
+  const field = fields.find((each) => each.id === id)
+  return field?.shows === undefined ? field : undefined
+}
+
+/** 字段数 — how many answers a form asks for, once. */
+export function askedCount(form: ReturnForm): number {
+  return fieldsOf(form).filter(({ shows }) => shows === undefined).length
+}

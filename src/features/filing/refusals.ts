@@ -1,0 +1,13 @@
+/** 不予办理代码 — every refusal this room can give. */
+export const refusals = {
+  'filing.out-of-turn': '按当前状态或身份，这一步现在不能办',
+  'filing.no-reason': '退回、解锁须写明原因',
+  'filing.not-owed': '该单位在这一期不须填报此表',
+  'filing.not-yours': '这一步不归您办',
+  'filing.locked': '报表已提交或已锁定，不能再改',
+  'filing.wrong-answer': '填报值写法不对',
+  'filing.errors-left': '还有必填未填或核验不通过，不能提交',
+  'filing.moved-meanwhile': '别人已办过一步，须刷新后再办',
+} as const
+
+export type RefusalCode = keyof typeof refusals

@@ -1,0 +1,131 @@
+import { notFound } from '../../platform/http/route.ts'
+import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { findFiling } from '../../records/returns/find-filings.ts'
+import { listChanges } from '../../records/returns/read-answers.ts'
+import { findPeriod } from '../../records/returns/return-period.ts'
+import { filingAccess } from './access.ts'
+import {
+  AnswersBody,
+  AnswersSaved,
+  BoardQuery,
+  CellQuery,
+  ChangesAnswer,
+  FilingBoard,
+  FilingPath,
+  FilingShown,
+  FormBoard,
+  OpenBody,
+  Opened,
+  StepBody,
+  StepDone,
+} from './contract.ts'
+import { doStep } from './do-step.ts'
+import { filingBoard, formBoard } from './form-board.ts'
+import { openOwed } from './open-owed.ts'
+import { saveAnswers } from './save-answers.ts'
+import { showFiling } from './show-filing.ts'
+
+/** 查看接口 — which forms are owed, who has handed in, one filing and the past of its cells. */
+const readings: readonly BooksRoute[] = [
+  booksRoute({
+    method: 'GET',
+    path: '/api/forms',
+    summary: '报表总览：各报表本期和上期的应报、已报、退回、通过和迟报',
+    may: filingAccess.read,
+    answer: FormBoard,
+    handle: ({ context: { db, plan, site }, scope }) => {
+      const today = bookDay(site)
+      return db.transaction(scope({ asOf: today }), (tx) => formBoard(tx, plan, today))
+    },
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/filings',
+    summary: '一张报表一期的填报名单：谁没有报、谁被退回、谁迟报',
+    may: filingAccess.read,
+    query: BoardQuery,
+    answer: FilingBoard,
+    handle: async ({ context: { db, plan, site }, query, scope }) => {
+      const today = bookDay(site)
+      const form = plan.forms.get(query.form)
+      const period = form && findPeriod(form, query.period, today)
+      if (!form || !period) return notFound
+      return db.transaction(scope({ asOf: today }), (tx) => filingBoard(tx, form, period, query, today))
+    },
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/filings/{filingId}',
+    summary: '一份填报单：表式、填报值、已有数据、核验结果、办理记录和可办步骤',
+    may: filingAccess.read,
+    params: FilingPath,
+    answer: FilingShown,
+    handle: async ({ context: { db, plan, site }, visitor, params: { filingId }, scope }) => {
+      const today = bookDay(site)
+      const shown = await db.transaction(scope({ asOf: today }), (tx) =>
+        showFiling(tx, plan, visitor, filingId, today),
+      )
+      return shown ?? notFound
+    },
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/filings/{filingId}/changes',
+    summary: '一个单元格的修改沿革',
+    may: filingAccess.read,
+    params: FilingPath,
+    query: CellQuery,
+    answer: ChangesAnswer,
+    handle: ({ context: { db }, params: { filingId }, query: { line, field }, scope }) =>
+      db.transaction(scope(), async (tx) => {
+        const found = await findFiling(tx, filingId)
+        return found ? listChanges(tx, found.filing, line, field) : notFound
+      }),
+  }),
+]
+
+/** 办理接口 — opening a filing, writing its cells, moving it through the offices. */
+const doings: readonly BooksRoute[] = [
+  booksRoute({
+    method: 'POST',
+    path: '/api/filings',
+    summary: '打开一份填报单；还没有的新建',
+    may: filingAccess.write,
+    body: OpenBody,
+    answer: Opened,
+    handle: ({ context: { db, plan, site }, visitor, body, scope }) => {
+      const today = bookDay(site)
+      return db.transaction(scope({ asOf: today }), (tx) => openOwed(tx, plan, visitor, body, today))
+    },
+  }),
+  booksRoute({
+    method: 'PUT',
+    path: '/api/filings/{filingId}/answers',
+    summary: '保存若干单元格；别人改过的不覆盖，写法不对的退回原因',
+    may: filingAccess.write,
+    params: FilingPath,
+    body: AnswersBody,
+    answer: AnswersSaved,
+    handle: ({ context: { db, plan, site }, visitor, params: { filingId }, body, scope }) => {
+      const today = bookDay(site)
+      return db.transaction(scope({ asOf: today }), (tx) =>
+        saveAnswers(tx, plan, visitor, filingId, body, today),
+      )
+    },
+  }),
+  booksRoute({
+    method: 'POST',
+    path: '/api/filings/{filingId}/steps',
+    summary: '提交、撤回、受理、审核通过、退回或解锁',
+    may: filingAccess.write,
+    params: FilingPath,
+    body: StepBody,
+    answer: StepDone,
+    handle: ({ context: { db, plan, site }, visitor, params: { filingId }, body, scope }) => {
+      const today = bookDay(site)
+      return db.transaction(scope({ asOf: today }), (tx) => doStep(tx, plan, visitor, filingId, body, today))
+    },
+  }),
+]
+
+export const routes: readonly BooksRoute[] = [...readings, ...doings]

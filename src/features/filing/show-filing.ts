@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import type { Plan, ReturnForm } from '../../plan/index.ts'
+import type { Visitor } from '../../platform/access/visitor.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import type { Filing } from '../../records/returns/filing.ts'
+import { findFiling } from '../../records/returns/find-filings.ts'
+import { gatherAnswers, readAnswers, readBefore } from '../../records/returns/read-answers.ts'
+import { findPeriod } from '../../records/returns/return-period.ts'
+import { listSteps } from '../../records/returns/take-step.ts'
+import type { FilingShown } from './contract.ts'
+import { tellState } from './flow.ts'
+import { parametersOf, rulesOf } from './form-checks.ts'
+import { handsOf, mayWrite, stateOf, stepsOpenTo } from './hands.ts'
+import { judge } from './judge.ts'
+import { readKnown } from './read-known.ts'
+
+/** 展示填报单 — everything the page needs of one filing, in one answer; undefined when it is not there or out of sight. */
+export async function showFiling(
+  tx: Tx,
+  plan: Plan,
+  visitor: Visitor,
+  filingId: number,
+  today: string,
+): Promise<FilingShown | undefined> {
+  const found = await findFiling(tx, filingId)
+  if (!found) return undefined
+  const { filing, form } = found
+  const names = await namesOf(tx, filing)
+  const day = spokenDay(form, filing, today)
+  const cells = await readAnswers(tx, filing)
+  const before = await readBefore(tx, filing)
+  const known = await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day)
+  const rules = rulesOf(plan, form.id)
+  const hands = handsOf(visitor, form, filing)
+  return {
+    filingId,
+    countyId: filing.countyId,
+    county: names.county,
+    subject: { kind: filing.subjectKind, id: filing.subjectId, name: names.subject },
+    period: { id: filing.period, zh: periodName(form, filing, today) },
+    dueOn: filing.dueOn,
+    late: isLate(filing, today),
+    phase: filing.phase,
+    atLevel: filing.atLevel,
+    stands: tellState(stateOf(filing)),
+    revision: filing.revision,
+    firstSubmittedAt: filing.firstSubmittedAt,
+    form,
+    rules,
+    parameters: parametersOf(plan, rules, day),
+    cells,
+    ...(before && { before: withoutGaps(before) }),
+    known,
+    remarks: judge(plan, form, gatherAnswers(cells), { before, known, day }).map((remark) => ({
+      ...remark,
+      fields: [...remark.fields],
+    })),
+    steps: (await listSteps(tx, filing)).map((step) => ({
+      ...step,
+      reason: step.reason ?? null,
+      cells: [...(step.cells ?? [])],
+    })),
+    mayWrite: mayWrite(filing, hands),
+    mayDo: stepsOpenTo(form, filing, hands),
+  }
+}
+
+/** 所指之日 — the first day of the filing's period: of that day its facts and parameters are. */
+export function spokenDay(form: ReturnForm, { period }: Pick<Filing, 'period'>, today: string): string {
+  return findPeriod(form, period, today)?.from ?? today
+}
+
+/** 是否迟报 — first handed in after its day, or not at all though the day has passed. */
+export function isLate(
+  { dueOn, firstSubmittedAt }: Pick<Filing, 'dueOn' | 'firstSubmittedAt'>,
+  today: string,
+): boolean {
+  if (dueOn === null) return false
+  // the database writes moments in China's time: their first ten letters are the day
+  return (firstSubmittedAt?.slice(0, 10) ?? today) > dueOn
+}
+
+function periodName(form: ReturnForm, { period }: Filing, today: string): string {
+  return findPeriod(form, period, today)?.zh ?? `第 ${period} 条`
+}
+
+async function namesOf(
+  tx: Tx,
+  { countyId, subjectKind, subjectId }: Filing,
+): Promise<{ county: string; subject: string }> {
+  const { rows } = await sql<{ county: string; subject: string | null }>`
+    select county.name as county, coalesce(
+        (select name from book.institution_last where county_id = ${countyId} and institution_id = ${subjectId} and ${subjectKind} = 'institution'),
+        (select name from book.unit_last where county_id = ${countyId} and unit_id = ${subjectId} and ${subjectKind} <> 'institution')) as subject
+      from registry.county where county_id = ${countyId}`.execute(tx)
+  return { county: rows[0]?.county ?? '', subject: rows[0]?.subject ?? `编号 ${subjectId}` }
+}
+
+/** An answer that is not there has no place in JSON. */
+function withoutGaps({ once, lines }: NonNullable<Awaited<ReturnType<typeof readBefore>>>) {
+  const full = (answers: typeof once) =>
+    Object.fromEntries(
+      Object.entries(answers).flatMap(([id, answer]) => (answer === undefined ? [] : [[id, answer]])),
+    )
+  return { once: full(once), lines: lines.map(({ line, answers }) => ({ line, answers: full(answers) })) }
+}

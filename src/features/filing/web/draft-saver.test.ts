@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { DraftSaver, type Saved } from './draft-saver.ts'
+import { cellKey, type Draft } from './kept-draft.ts'
+
+type Value = string | number | null
+
+/** A platform of one filing: text is its own value, a cell seen otherwise than it stands is not overwritten. */
+class Platform {
+  readonly cells = new Map<string, Value>()
+  readonly everWritten = new Set<string>()
+  down = false
+  async send({
+    cells,
+  }: {
+    cells: { line: number; field: string; written: string; saw: Value }[]
+  }): Promise<Saved> {
+    if (this.down) throw { kind: 'fault' }
+    const unmerged: Saved['unmerged'] = []
+    for (const { line, field, written, saw } of cells) {
+      const key = cellKey(line, field)
+      const now = this.cells.get(key) ?? null
+      if (now === written) continue
+      if (now !== saw) unmerged.push({ line, field, yours: written, now, writtenBy: '别人' })
+      else {
+        this.cells.set(key, written)
+        this.everWritten.add(`${key}=${written}`)
+      }
+    }
+    const saved = cells
+      .filter(({ field }) => !unmerged.some((each) => each.field === field))
+      .map(({ line, field, written }) => ({ line, field, value: written }))
+    return { saved, unmerged, wrong: [], remarks: [] }
+  }
+  shown = () =>
+    [...this.cells].map(([key, value]) => ({
+      line: 0,
+      field: key.slice(2),
+      value: value as string,
+      origin: 'hand' as const,
+      writtenBy: '',
+      writtenAt: '',
+    }))
+}
+
+function saver(platform: Platform, kept: Draft = new Map(), keep: (draft: Draft) => void = () => {}) {
+  const made = new DraftSaver(kept, { keep, send: (body) => platform.send(body), changed: () => {} })
+  made.learn(platform.shown())
+  return made
+}
+
+test('without a connection everything written stays in the draft and reaches the platform when the line is back', async () => {
+  const platform = new Platform()
+  const kept: Draft[] = []
+  const draft = saver(platform, new Map(), (now) => kept.push(new Map(now)))
+  platform.down = true
+  draft.write(0, 'a', '1')
+  assert.equal(await draft.flush(), false)
+  assert.equal(draft.state, 'offline')
+  draft.write(0, 'b', '2')
+  assert.deepEqual(
+    [...kept.at(-1)!],
+    [
+      ['0/a', '1'],
+      ['0/b', '2'],
+    ],
+  )
+  // the browser was closed and opened again
+  const reopened = saver(platform, kept.at(-1)!)
+  platform.down = false
+  assert.equal(await reopened.flush(), true)
+  assert.deepEqual(
+    [...platform.cells],
+    [
+      ['0/a', '1'],
+      ['0/b', '2'],
+    ],
+  )
+})
+
+test('a cell written again after it was saved is no conflict with oneself', async () => {
+  const platform = new Platform()
+  const draft = saver(platform)
+  for (const text of ['1', '2', '3']) {
+    draft.write(0, 'a', text)
+    assert.equal(await draft.flush(), true)
+  }
+  assert.equal(platform.cells.get('0/a'), '3')
+})
+
+test('a cell somebody else changed meanwhile waits for the writer, who keeps his own or takes the other', async () => {
+  for (const mine of [true, false]) {
+    const platform = new Platform()
+    const draft = saver(platform)
+    platform.cells.set('0/a', 'theirs')
+    draft.write(0, 'a', 'mine')
+    assert.equal(await draft.flush(), false)
+    assert.deepEqual(
+      draft.unmerged().map(({ now, yours }) => [now, yours]),
+      [['theirs', 'mine']],
+    )
+    draft.settle(0, 'a', mine)
+    assert.equal(await draft.flush(), true)
+    assert.equal(platform.cells.get('0/a'), mine ? 'mine' : 'theirs')
+  }
+})
+
+test('whatever is written, sent, lost or changed by others: each last word is on the platform, in the draft, or was overwritten by its writer', async () => {
+  const act = fc.oneof(
+    fc.record({
+      kind: fc.constant('write' as const),
+      field: fc.constantFrom('a', 'b'),
+      text: fc.string({ minLength: 1, maxLength: 2 }),
+    }),
+    fc.record({
+      kind: fc.constant('other' as const),
+      field: fc.constantFrom('a', 'b'),
+      text: fc.constantFrom('x', 'y'),
+    }),
+    fc.constant({ kind: 'flush' as const }),
+    fc.constant({ kind: 'down' as const }),
+    fc.constant({ kind: 'up' as const }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 30 }), async (acts) => {
+      const platform = new Platform()
+      const draft = saver(platform)
+      const last = new Map<string, string>()
+      for (const each of acts) {
+        if (each.kind === 'write') {
+          draft.write(0, each.field, each.text)
+          last.set(each.field, each.text)
+        } else if (each.kind === 'other') platform.cells.set(cellKey(0, each.field), each.text)
+        else if (each.kind === 'flush') {
+          await draft.flush()
+        } else platform.down = each.kind === 'down'
+      }
+      for (const [field, text] of last) {
+        const key = cellKey(0, field)
+        assert.ok(
+          draft.draft.get(key) === text ||
+            platform.everWritten.has(`${key}=${text}`) ||
+            platform.cells.get(key) === text,
+          `${field} lost ${text}`,
+        )
+      }
+    }),
+    { numRuns: 500 },
+  )
+})

@@ -1,0 +1,160 @@
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { Button, Select, Table, type TableProps } from 'antd'
+import { Answered, Card, Empty, Page, Problem } from '../../../ui/page.tsx'
+import { useAnswer, useSend } from '../../../ui/use-api.tsx'
+import { useWide } from '../../../ui/use-media.ts'
+import { useUrlState } from '../../../ui/use-url-state.ts'
+import type { FilingBoard } from '../contract.ts'
+
+/** 填报名单 — who owes one form of one period, where each stands, and the way into each filing. */
+export function FormBoardPage() {
+  const { formId } = useParams({ strict: false }) as { formId: string }
+  const [period] = useUrlState('period', '')
+  const [county] = useUrlState('county', '')
+  const [only, setOnly] = useUrlState('only', '')
+  const query = useAnswer<FilingBoard>('/api/filings', {
+    form: formId,
+    period,
+    ...(county && { county }),
+    ...(only && { only }),
+  })
+  const board = query.data
+  return (
+    <Page
+      title={board ? `${board.form.zh} · ${board.period.zh}` : '填报名单'}
+      answer={board && tellBoard(board)}
+      tools={
+        <Select
+          aria-label="状态"
+          style={{ minWidth: 150 }}
+          value={only}
+          onChange={setOnly}
+          options={states}
+        />
+      }
+    >
+      <Answered query={query} rows={12}>
+        {(answer) =>
+          answer.total === 0 ? (
+            <Empty why="没有符合条件的单位。请换一个状态，或到上方改县（市、区）。" />
+          ) : (
+            <>
+              {answer.counties.length > 1 && <CountyCard board={answer} />}
+              <Card
+                title="名单"
+                note={
+                  answer.total > answer.rows.length
+                    ? `共 ${answer.total} 个单位，先列 ${answer.rows.length} 个；请选县或状态缩小范围`
+                    : `共 ${answer.total} 个单位`
+                }
+              >
+                <NameTable board={answer} />
+              </Card>
+            </>
+          )
+        }
+      </Answered>
+    </Page>
+  )
+}
+
+const states = [
+  { value: '', label: '全部状态' },
+  { value: 'not-submitted', label: '还没有报' },
+  { value: 'waiting', label: '待审核' },
+  { value: 'returned', label: '被退回' },
+  { value: 'late', label: '过期未报和迟报' },
+]
+
+function tellBoard({ form, period, counties }: FilingBoard): string {
+  const sum = (of: (county: FilingBoard['counties'][number]) => number) =>
+    counties.reduce((total, county) => total + of(county), 0)
+  const due = sum((county) => county.due)
+  const submitted = sum((county) => county.submitted)
+  return `${form.why}。截止 ${period.dueOn}，应报 ${due} 份，已报 ${submitted} 份，还差 ${due - submitted} 份；通过 ${sum((county) => county.approved)} 份，过期未报和迟报 ${sum((county) => county.late)} 份。`
+}
+
+function CountyCard({ board }: { board: FilingBoard }) {
+  const [, setCounty] = useUrlState('county', '')
+  return (
+    <Card title="各县（市、区）" note="单位：份 · 点县名只看该县">
+      <Table
+        size="small"
+        rowKey="countyId"
+        pagination={false}
+        dataSource={board.counties}
+        scroll={{ x: 520 }}
+        columns={[
+          {
+            title: '县（市、区）',
+            render: (_, { countyId, name }) => (
+              <button className="link-button" type="button" onClick={() => setCounty(String(countyId))}>
+                {name}
+              </button>
+            ),
+          },
+          ...(['due', 'submitted', 'returned', 'approved', 'late'] as const).map((field, at) => ({
+            title: ['应报', '已报', '退回', '通过', '迟报'][at],
+            dataIndex: field,
+            align: 'right' as const,
+            width: 80,
+          })),
+        ]}
+      />
+    </Card>
+  )
+}
+
+type Row = FilingBoard['rows'][number]
+
+function NameTable({ board }: { board: FilingBoard }) {
+  const wide = useWide()
+  const columns: NonNullable<TableProps<Row>['columns']> = [
+    { title: '单位', dataIndex: 'name' },
+    {
+      title: '状态',
+      width: wide ? 240 : 130,
+      render: (_, { stands, late }) => (
+        <>
+          {stands} {late && <span className="tag shortage">迟报</span>}
+        </>
+      ),
+    },
+    { title: '', width: 76, render: (_, row) => <OpenButton board={board} row={row} /> },
+  ]
+  return (
+    <Table
+      size="small"
+      rowKey="subjectId"
+      pagination={false}
+      dataSource={board.rows}
+      columns={columns}
+      virtual={board.rows.length > 60}
+      scroll={board.rows.length > 60 ? { x: 320, y: 560 } : { x: 320 }}
+    />
+  )
+}
+
+/** A filing that is there is read; one that is not yet is opened by whoever fills it. */
+function OpenButton({ board, row }: { board: FilingBoard; row: Row }) {
+  const navigate = useNavigate()
+  const opening = useSend<object, { filingId: number }>('POST', '/api/filings')
+  const show = (filingId: number) => navigate({ to: `/filing/${filingId}` } as never)
+  const open = () =>
+    opening.mutate(
+      { formId: board.form.id, period: board.period.id, subjectId: row.subjectId },
+      { onSuccess: ({ filingId }) => show(filingId) },
+    )
+  return (
+    <>
+      <Button
+        size="small"
+        loading={opening.isPending}
+        onClick={() => (row.filingId ? show(row.filingId) : open())}
+      >
+        {row.filingId ? '查看' : '填报'}
+      </Button>
+      {opening.error && <Problem error={opening.error} />}
+    </>
+  )
+}

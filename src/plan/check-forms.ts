@@ -1,0 +1,139 @@
+import { fieldsNamed, isExpression, parseExpression } from '../kernel/expression.ts'
+import type { Problem } from '../kernel/problem.ts'
+import type { DataCheck } from './data-check.ts'
+import type { KnownDatum } from './known-datum.ts'
+import type { Filed } from './read-layer.ts'
+import { breach } from './read-shaped.ts'
+import { type Field, fieldsOf, type ReturnForm } from './return-form.ts'
+
+/**
+ * 核对报表 — that a form hangs together, and that nothing is asked which is asked or known elsewhere (一数一源).
+ *
+ * The last is what keeps schools from writing one figure three times: a form that breaks it cannot be published.
+ */
+export function checkForms(
+  forms: readonly Filed<ReturnForm>[],
+  known: readonly Filed<KnownDatum>[],
+): Problem[] {
+  return [
+    ...forms.flatMap((form) => [...checkParts(form), ...checkSources(form, known)]),
+    ...askedTwice(forms, known),
+  ]
+}
+
+function checkParts({ value: form, file }: Filed<ReturnForm>): Problem[] {
+  const single = form.parts.flatMap(({ fields }) => fields)
+  const ids = fieldsOf(form).map(({ id }) => id)
+  const repeated = ids.filter((id, at) => ids.indexOf(id) !== at)
+  const dates = new Set(single.filter(({ type }) => type === 'date').map(({ id }) => id))
+  const days = [form.valid?.from, form.valid?.to].filter((day) => day !== undefined)
+  return [
+    ...repeated.map((id) => breach({ file }, '/parts', `字段 ${id} 出现两次，请改名`)),
+    ...days
+      .filter((day) => !dates.has(day))
+      .map((day) => breach({ file }, '/valid', `${day} 不是本表的日期字段，请改为日期字段`)),
+    ...(form.rhythm.kind === 'event' && !form.valid
+      ? [breach({ file }, '/valid', '台账（rhythm 为 event）须用 valid 指明从哪一天起有效')]
+      : []),
+    ...[single, form.lines?.fields ?? []].flatMap((fields) =>
+      fields.flatMap((field) => checkField(field, fields, file)),
+    ),
+  ]
+}
+
+function checkField(field: Field, beside: readonly Field[], file: string): Problem[] {
+  const at = `/fields/${field.id}`
+  const said = (text: string) => breach({ file }, at, text)
+  const asks = beside.find(({ id }) => id === field.when?.field)
+  const answers = asks?.type === 'yes-no' ? ['yes', 'no'] : (asks?.codes ?? []).map(({ code }) => code)
+  return [
+    ...((field.datum === undefined) === (field.shows === undefined)
+      ? [said('datum 与 shows 二者必居其一：要么问一个新数据，要么展示已有数据')]
+      : []),
+    ...((field.type === 'code') === (field.codes !== undefined)
+      ? []
+      : [said('选项 codes 只用于、也必须用于 code 类型')]),
+    ...(field.when && !answers.some((answer) => field.when?.is.includes(answer))
+      ? [said(`when 所指的 ${field.when.field} 不是同一部分的选择或是否题，或没有这些答案`)]
+      : []),
+  ]
+}
+
+function checkSources(
+  { value: form, file }: Filed<ReturnForm>,
+  known: readonly Filed<KnownDatum>[],
+): Problem[] {
+  const facts = new Map(known.map(({ value }) => [value.id, value]))
+  return fieldsOf(form).flatMap((field) => {
+    if (field.shows === undefined) return []
+    const fact = facts.get(field.shows)
+    if (!fact)
+      return [breach({ file }, `/fields/${field.id}/shows`, `没有已有数据 ${field.shows}，请在 known/ 补上`)]
+    return fact.of === form.subject.each
+      ? []
+      : [breach({ file }, `/fields/${field.id}/shows`, `${fact.zh}不是本表填报对象的数据，不能展示`)]
+  })
+}
+
+/** One fact, one question: by the datum's id, and by the words a form asks it in. */
+function askedTwice(forms: readonly Filed<ReturnForm>[], known: readonly Filed<KnownDatum>[]): Problem[] {
+  const owner = new Map<string, string>()
+  for (const { value } of known) {
+    owner.set(value.id, `${value.origin}已有`)
+    for (const words of [value.zh, ...(value.alsoCalled ?? [])])
+      owner.set(wordsKey(words, value.of), `${value.origin}已有`)
+  }
+  return forms.flatMap(({ value: form, file }) =>
+    fieldsOf(form).flatMap((field) => {
+      if (field.datum === undefined) return []
+      const keys = [
+        field.datum,
+        ...(form.lines?.fields.includes(field) ? [] : [wordsKey(field.zh, form.subject.each)]),
+      ]
+      const elsewhere = keys.map((key) => owner.get(key)).find((found) => found !== undefined)
+      for (const key of keys) owner.set(key, owner.get(key) ?? `《${form.zh}》已问`)
+      return elsewhere === undefined
+        ? []
+        : [
+            breach(
+              { file },
+              `/fields/${field.id}`,
+              `“${field.zh}”${elsewhere}，不得重复填报；请改为 shows，或写清与之不同的是什么`,
+            ),
+          ]
+    }),
+  )
+}
+
+/** The same words about the same kind of thing are the same question. */
+function wordsKey(words: string, of: string): string {
+  return `${of} ${words.replace(/[\s（）()的、，]/g, '')}`
+}
+
+/** 核对核验规则 — that a check speaks of a form and fields that exist, in an expression that can be read. */
+export function checkChecks(
+  checks: readonly Filed<DataCheck>[],
+  forms: readonly Filed<ReturnForm>[],
+): Problem[] {
+  const byId = new Map(forms.map(({ value }) => [value.id, value]))
+  return checks.flatMap(({ value: check, file }) => {
+    const form = byId.get(check.form)
+    if (!form) return [breach({ file }, '/form', `没有报表 ${check.form}，请在 returns/ 补上`)]
+    if ((check.holds === undefined) === (check.sql === undefined))
+      return [breach({ file }, '', 'holds 与 sql 二者必居其一')]
+    const ids = new Set(fieldsOf(form).map(({ id }) => id))
+    const strange = check.marks.filter((id) => !ids.has(id))
+    return [
+      ...strange.map((id) => breach({ file }, '/marks', `《${form.zh}》没有字段 ${id}`)),
+      ...(check.holds === undefined ? [] : checkExpression(check.holds, form, ids, file)),
+    ]
+  })
+}
+
+function checkExpression(holds: string, form: ReturnForm, ids: ReadonlySet<string>, file: string): Problem[] {
+  const parsed = parseExpression(holds)
+  if (!isExpression(parsed)) return [breach({ file }, '/holds', `第 ${parsed.at + 1} 个字符处${parsed.why}`)]
+  return [...fieldsNamed(parsed)]
+    .filter((id) => !ids.has(id))
+    .map((id) => breach({ file }, '/holds', `《${form.zh}》没有字段 ${id}`))
+}

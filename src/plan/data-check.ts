@@ -1,0 +1,34 @@
+import Type from 'typebox'
+import { IdShape } from './reading.ts'
+
+const Words = Type.String({ minLength: 1 })
+
+/** 疑错程度 — an error stops a filing, a doubt wants a reason, a hint wants a look. */
+export const severities = ['error', 'doubt', 'hint'] as const
+export type Severity = (typeof severities)[number]
+
+/**
+ * 数据核验 — a sentence that the figures of a filing, or of several, must make true.
+ *
+ * `holds` speaks of one filing (see `kernel/expression.ts`), of each of its lines when `perLine`: it is judged in the
+ * page while one writes, in an imported workbook and on the server alike. `sql` over `book.*` compares filings with one
+ * another and with other books; what comes back are the doubtful ones: columns `unit`, `subject_id`, `field`, `found`.
+ */
+export const DataCheckShape = Type.Object(
+  {
+    id: IdShape,
+    zh: Words,
+    form: IdShape,
+    severity: Type.Enum(severities),
+    holds: Type.Optional(Words),
+    perLine: Type.Optional(Type.Literal(true)),
+    sql: Type.Optional(Words),
+    /** The fields marked when it does not hold. */
+    marks: Type.Array(Words, { minItems: 1 }),
+    why: Words,
+    mend: Words,
+  },
+  { additionalProperties: false },
+)
+
+export type DataCheck = Type.Static<typeof DataCheckShape>

@@ -1,0 +1,48 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ReturnForm } from '../../plan/index.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import type { Filing, FilingInForm } from './filing.ts'
+import type { Subject } from './subject.ts'
+
+const columns = sql.raw(`
+  filing.county_id as "countyId", filing.filing_id as "filingId", filing.form_id as "formId", filing.version,
+  filing.period, filing.subject_kind as "subjectKind", filing.subject_id as "subjectId", filing.due_on as "dueOn",
+  filing.phase, filing.at_level as "atLevel", filing.revision,
+  filing.first_submitted_at as "firstSubmittedAt", filing.approved_at as "approvedAt"`)
+
+/** 查填报单 — a filing by its number, with its form; `locked` keeps others from it until this transaction ends. */
+export async function findFiling(
+  tx: Tx,
+  filingId: number,
+  locked: 'locked' | 'free' = 'free',
+): Promise<FilingInForm | undefined> {
+  const { rows } = await sql<Filing & { definition: ReturnForm }>`
+    select ${columns}, form.definition
+      from returns.filing join returns.form using (form_id, version)
+     where filing_id = ${filingId} ${locked === 'locked' ? sql`for update of filing` : sql``}`.execute(tx)
+  const [row] = rows
+  if (!row) return undefined
+  const { definition: form, ...filing } = row
+  return { filing, form }
+}
+
+/** 某期填报单 — the filings of a form and period in sight, in the order of county and subject. */
+export function listFilings(tx: Tx, formId: string, period: string): Promise<Filing[]> {
+  return filingsWhere(tx, sql`form_id = ${formId} and period = ${period}`)
+}
+
+/** 某单位的填报单 — everything filed about one subject, the latest first. */
+export async function listFilingsOf(tx: Tx, { countyId, kind, id }: Subject): Promise<Filing[]> {
+  const all = await filingsWhere(
+    tx,
+    sql`county_id = ${countyId} and subject_kind = ${kind} and subject_id = ${id}`,
+  )
+  return all.toReversed()
+}
+
+async function filingsWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<Filing[]> {
+  const { rows } = await sql<Filing>`
+    select ${columns} from returns.filing where ${condition}
+     order by county_id, subject_id, filing_id`.execute(tx)
+  return rows
+}

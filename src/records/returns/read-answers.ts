@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { Answer, FiledAnswers } from '../../kernel/filed-answers.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import type { Filing } from './filing.ts'
+
+/** 填报单元格 — what stands in one cell, who wrote it and where it came from. */
+export interface AnswerCell {
+  readonly line: number
+  readonly field: string
+  readonly value: Answer
+  readonly origin: 'hand' | 'before' | 'workbook'
+  readonly writtenBy: string
+  readonly writtenAt: string
+}
+
+/** 取填报值 — every written cell of a filing. */
+export async function readAnswers(tx: Tx, { countyId, filingId }: Filing): Promise<AnswerCell[]> {
+  const { rows } = await sql<AnswerCell>`
+    select line, field, value, origin, written_by as "writtenBy", written_at as "writtenAt" from returns.answer
+     where county_id = ${countyId} and filing_id = ${filingId} order by line, field`.execute(tx)
+  return rows
+}
+
+/** 归拢填报值 — cells as the answers asked once and those of each line. */
+export function gatherAnswers(cells: readonly Pick<AnswerCell, 'line' | 'field' | 'value'>[]): FiledAnswers {
+  const byLine = Map.groupBy(cells, ({ line }) => line)
+  const answers = (of: readonly { field: string; value: Answer }[] = []) =>
+    Object.fromEntries(of.map(({ field, value }) => [field, value]))
+  return {
+    once: answers(byLine.get(0)),
+    lines: [...byLine.entries()]
+      .filter(([line]) => line > 0)
+      .sort(([one], [other]) => one - other)
+      .map(([line, of]) => ({ line, answers: answers(of) })),
+  }
+}
+
+/** 上期入账值 — what the last approved filing of the same form and subject said, before the given period; absent when there is none. */
+export async function readBefore(tx: Tx, filing: Filing): Promise<FiledAnswers | undefined> {
+  const { rows } = await sql<{ period: string; line: number; answers: FiledAnswers['once'] }>`
+    select period, line, answers from book.filed_dates
+     where county_id = ${filing.countyId} and form_id = ${filing.formId} and subject_kind = ${filing.subjectKind}
+       and subject_id = ${filing.subjectId} and period < ${filing.period}
+     order by period desc, line`.execute(tx)
+  const [latest] = rows
+  if (!latest) return undefined
+  const of = rows.filter(({ period }) => period === latest.period)
+  return {
+    once: of.find(({ line }) => line === 0)?.answers ?? {},
+    lines: of.filter(({ line }) => line > 0).map(({ line, answers }) => ({ line, answers })),
+  }
+}
+
+/** 单元格沿革 — every change of one cell, the latest first. */
+export interface AnswerChange {
+  readonly was: Answer | null
+  readonly became: Answer | null
+  readonly changedBy: string
+  readonly changedAt: string
+}
+
+/** 查单元格沿革 — who changed one cell from what to what, and when. */
+export async function listChanges(
+  tx: Tx,
+  { countyId, filingId }: Filing,
+  line: number,
+  field: string,
+): Promise<AnswerChange[]> {
+  const { rows } = await sql<AnswerChange>`
+    select was, became, changed_by as "changedBy", changed_at as "changedAt" from returns.answer_change
+     where county_id = ${countyId} and filing_id = ${filingId} and line = ${line} and field = ${field}
+     order by change_id desc`.execute(tx)
+  return rows
+}

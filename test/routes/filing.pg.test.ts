@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { filing } from '../../src/features/filing/index.ts'
+import { createAccount } from '../../src/platform/access/account.ts'
+import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
+
+interface Place {
+  readonly county: number
+  readonly id: number
+  readonly name: string
+}
+
+let hamlet: ServedHamlet
+let garden: Place
+let other: Place
+let county: string
+let year: string
+
+before(async () => {
+  hamlet = await servedHamlet(filing.routes)
+  const { rows } = await hamlet.owner.query<Place>(`
+    select county_id as county, institution_id::float8 as id, name from registry.institution
+     where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity'
+     order by county_id, institution_id`)
+  garden = rows[0]!
+  other = rows.find((row) => row.county === garden.county && row.id !== garden.id)!
+  county = `county-${garden.county}`
+  for (const [account, { county: of, id, name }] of [
+    ['garden', garden],
+    ['other-garden', other],
+  ] as const)
+    await createAccount(hamlet.owner, {
+      account,
+      name: `${name} 数据员`,
+      role: 'school-clerk',
+      counties: [of],
+      institutions: [id],
+      demonstration: true,
+    })
+  year = hamlet.books.site.generatedUntil!.slice(0, 4)
+})
+after(() => hamlet.close())
+
+const form = 'kindergarten-conditions'
+const answers: Readonly<Record<string, string>> = {
+  'built-on': '2015',
+  'floor-area': '２,４００.５',
+  'outdoor-area': '900',
+  'toys-meet': '部分达到',
+  'toys-lack': '大型积木',
+  'has-hazard': '否',
+}
+
+async function open(account: string, subjectId = garden.id, period = year, formId = form) {
+  return hamlet.ask(account, 'POST', '/api/filings', { formId, period, subjectId })
+}
+
+const shown = async (account: string, id: number) =>
+  (await hamlet.ask(account, 'GET', `/api/filings/${id}`)).body
+
+const write = (
+  account: string,
+  id: number,
+  cells: Record<string, string>,
+  saw: Record<string, unknown> = {},
+) =>
+  hamlet.ask(account, 'PUT', `/api/filings/${id}/answers`, {
+    cells: Object.entries(cells).map(([field, written]) => ({
+      line: 0,
+      field,
+      written,
+      saw: saw[field] ?? null,
+    })),
+  })
+
+const step = async (account: string, id: number, act: string, hand: string, more: object = {}) =>
+  hamlet.ask(account, 'POST', `/api/filings/${id}/steps`, {
+    act,
+    hand,
+    revision: (await shown(account, id)).revision,
+    ...more,
+  })
+
+test('a clerk opens, fills, leaves and hands in; the county returns one cell; mended; county and city approve; it stands in the books', async () => {
+  const opened = await open('garden')
+  assert.equal(opened.status, 200, JSON.stringify(opened.body))
+  const id = opened.body.filingId
+  assert.equal((await open('garden')).body.filingId, id, 'the same one the second time')
+
+  const early = await step('garden', id, 'submit', 'filler')
+  assert.equal(early.status, 422)
+  assert.equal(early.body.refusal?.code, 'filing.errors-left')
+
+  const saved = await write('garden', id, { ...answers, 'floor-area': '很大' })
+  assert.equal(saved.body.saved.length, 5, JSON.stringify(saved.body))
+  assert.deepEqual(
+    saved.body.wrong.map(({ field }: { field: string }) => field),
+    ['floor-area'],
+  )
+  const mended = await write('garden', id, { 'floor-area': answers['floor-area']! })
+  assert.deepEqual(mended.body.wrong, [])
+  const after = await shown('garden', id)
+  assert.equal(after.cells.find(({ field }: { field: string }) => field === 'floor-area').value, 2400.5)
+  assert.equal(after.known.children.origin, '在校生台账')
+  assert.equal(typeof after.known.children.value, 'number')
+  assert.deepEqual(
+    after.remarks.filter(({ severity }: { severity: string }) => severity === 'error'),
+    [],
+  )
+  assert.deepEqual(after.mayDo, [{ act: 'submit', hand: 'filler' }])
+  assert.equal((await step('garden', id, 'submit', 'filler')).status, 200)
+
+  assert.equal(
+    (await write('garden', id, { 'outdoor-area': '1' }, { 'outdoor-area': 900 })).body.refusal?.code,
+    'filing.locked',
+  )
+  assert.equal((await step('garden', id, 'accept', 'county')).body.refusal?.code, 'filing.not-yours')
+  assert.equal((await step(county, id, 'approve', 'county')).body.refusal?.code, 'filing.out-of-turn')
+  assert.equal((await step(county, id, 'accept', 'county')).status, 200)
+  assert.equal((await step(county, id, 'return', 'county')).body.refusal?.code, 'filing.no-reason')
+  const cells = [{ line: 0, field: 'outdoor-area', says: '与上年相差过大，请核对' }]
+  assert.equal((await step(county, id, 'return', 'county', { reason: '一处待核', cells })).status, 200)
+
+  const back = await shown('garden', id)
+  assert.equal(back.stands, '已退回，待修改')
+  assert.deepEqual(back.steps.at(-1).cells, cells)
+  await write('garden', id, { 'outdoor-area': '950' }, { 'outdoor-area': 900 })
+  for (const [account, act, hand] of [
+    ['garden', 'submit', 'filler'],
+    [county, 'accept', 'county'],
+    [county, 'approve', 'county'],
+    ['city', 'accept', 'city'],
+    ['city', 'approve', 'city'],
+  ] as const)
+    assert.equal((await step(account, id, act, hand)).status, 200, act)
+
+  const { rows } = await hamlet.owner.query(
+    "select answers from returns.entry where filing_id = $1 and known_to = 'infinity'",
+    [id],
+  )
+  assert.equal(rows[0].answers['outdoor-area'], 950)
+  assert.equal(rows[0].answers.children, after.known.children.value, 'what the books knew goes with it')
+  const past = await hamlet.ask('garden', 'GET', `/api/filings/${id}/changes?line=0&field=outdoor-area`)
+  assert.deepEqual(
+    past.body.map(({ was, became }: { was: unknown; became: unknown }) => [was, became]),
+    [
+      [900, 950],
+      [null, 900],
+    ],
+  )
+})
+
+test('two who acted on the same step: the second is told it moved, and nothing happens twice', async () => {
+  const { body } = await open('other-garden', other.id)
+  const id = body.filingId
+  await write('other-garden', id, answers)
+  const both = await Promise.all([1, 2].map(() => step('other-garden', id, 'submit', 'filler')))
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 422])
+  const late = both.find(({ status }) => status === 422)
+  assert.match(late?.body.refusal.code, /^filing\.(moved-meanwhile|out-of-turn)$/)
+  assert.equal((await shown('other-garden', id)).steps.length, 1)
+})
+
+test("a school neither sees nor opens another's filing, and a form it does not owe is refused in words", async () => {
+  const { body } = await open('other-garden', other.id)
+  assert.equal((await hamlet.ask('garden', 'GET', `/api/filings/${body.filingId}`)).status, 404)
+  assert.equal((await write('garden', body.filingId, { 'built-on': '2016' })).status, 404)
+  assert.equal((await open('garden', other.id)).body.refusal?.code, 'filing.not-owed')
+  assert.equal((await open('garden', garden.id, '2031')).body.refusal?.code, 'filing.not-owed')
+  assert.equal((await open('garden', garden.id, year, 'no-such-form')).status, 404)
+  assert.equal((await open('school')).body.refusal?.code, 'filing.not-owed')
+})
+
+test('the board counts who owes, has handed in and is late, for the city, a county and a school alike', async () => {
+  const board = (await hamlet.ask('city', 'GET', `/api/filings?form=${form}&period=${year}`)).body
+  const all = board.counties.reduce((sum: number, { due }: { due: number }) => sum + due, 0)
+  const { rows } = await hamlet.owner.query(
+    `select count(distinct institution_id)::integer as due from registry.institution
+      where kind = 'kindergarten' and valid @> $1::date and known_to = 'infinity'`,
+    [`${year}-09-01`],
+  )
+  assert.equal(all, rows[0].due)
+  const own = (await hamlet.ask(county, 'GET', `/api/filings?form=${form}&period=${year}`)).body
+  assert.deepEqual(
+    own.counties.map(({ countyId }: { countyId: number }) => countyId),
+    [garden.county],
+  )
+  const open = (
+    await hamlet.ask(county, 'GET', `/api/filings?form=${form}&period=${year}&only=not-submitted`)
+  ).body
+  assert.equal(open.total, own.total - own.counties[0].submitted)
+  const { forms } = (await hamlet.ask('garden', 'GET', '/api/forms')).body
+  const mine = forms.find(({ formId }: { formId: string }) => formId === form)
+  assert.equal(mine.periods[0].due, 1)
+})
+
+test('a county keeps a book by event: an agreement whose end lies before its start is stopped, a right one is approved by the city', async () => {
+  const opened = await open(county, garden.county, 'new', 'pairing-agreement')
+  assert.equal(opened.status, 200, JSON.stringify(opened.body))
+  const id = opened.body.filingId
+  const wrong = await write(county, id, {
+    helper: String(garden.id),
+    helped: String(other.id),
+    kind: '结对帮扶',
+    from: '2025-09-01',
+    to: '2024-08-31',
+    duties: '送课、跟岗',
+    doc: '协〔2025〕1号',
+  })
+  assert.ok(wrong.body.remarks.some(({ check }: { check: string }) => check === 'pairing-agreement.order'))
+  assert.equal((await step(county, id, 'submit', 'filler')).body.refusal?.code, 'filing.errors-left')
+  await write(county, id, { to: '2027-08-31' }, { to: '2024-08-31' })
+  assert.equal((await step(county, id, 'submit', 'filler')).status, 200)
+  assert.equal((await step('city', id, 'accept', 'city')).status, 200)
+  assert.equal((await step('city', id, 'approve', 'city')).status, 200)
+  const { rows } = await hamlet.owner.query('select valid::text from returns.entry where filing_id = $1', [
+    id,
+  ])
+  assert.equal(rows[0].valid, '[2025-09-01,2027-09-01)')
+})

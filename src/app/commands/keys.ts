@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { resealFiles } from '../../platform/files/seal-content.ts'
 import { keyRefreshMs } from '../../platform/vault/data-keys.ts'
 import { keyFilePath, openKeyFile, renewMasterKey } from '../../platform/vault/key-file.ts'
 import { addNewKeys, reseal } from '../../platform/vault/rotate-keys.ts'
@@ -63,7 +62,6 @@ export async function rotate({ db }: Pick<Connected, 'db'>, vault: Vault): Promi
   // Another copy of the platform may have sealed with the old key until it noticed the new one.
   await sleep(keyRefreshMs + 1_000)
   const late = await reseal(forUpkeep(db), vault, scope, sealedTables, told)
-  const files = await resealFiles(db.pool, vault)
   for (const dataClass of classes) await vault.keys.destroyOld(dataClass)
-  process.stdout.write(`\n共 ${first.values + late.values + files} 个加密值换用新密钥，旧数据密钥已销毁。\n`)
+  process.stdout.write(`\n共 ${first.values + late.values} 个加密值换用新密钥，旧数据密钥已销毁。\n`)
 }

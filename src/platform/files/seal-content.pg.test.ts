@@ -6,11 +6,11 @@ import { after, before, test } from 'node:test'
 import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
 import { aesSuite } from '../vault/aes-suite.ts'
 import { createKeyFile, openKeyFile } from '../vault/key-file.ts'
-import { addNewKeys } from '../vault/rotate-keys.ts'
+import { addNewKeys, reseal } from '../vault/rotate-keys.ts'
 import { openVault, type Vault } from '../vault/vault.ts'
 import { sha256Of } from './content-store.ts'
 import { type Files, openFiles } from './file-store.ts'
-import { fileDataClass, resealFiles } from './seal-content.ts'
+import { sealedFiles } from './sealed-files.ts'
 
 let database: TestDatabase
 let vault: Vault
@@ -64,10 +64,11 @@ test('personal content lies on the disk sealed, opens whole, and the same conten
 
 test('a change of keys leaves every file readable and no key under the old one', async () => {
   const fileId = await keepRoster()
-  await addNewKeys(vault, [fileDataClass])
-  assert.ok((await resealFiles(database.db.pool, vault)) >= 1)
-  assert.equal(await resealFiles(database.db.pool, vault), 0)
-  await vault.keys.destroyOld(fileDataClass)
+  await addNewKeys(vault, [sealedFiles.fields[0]!.dataClass])
+  const resealed = async () => (await reseal(database.service, vault, { counties: [] }, [sealedFiles])).values
+  assert.ok((await resealed()) >= 1)
+  assert.equal(await resealed(), 0)
+  await vault.keys.destroyOld(sealedFiles.fields[0]!.dataClass)
   assert.deepEqual(await opened(fileId), roster)
 })
 

@@ -144,7 +144,10 @@ test('classes are filed, so that they too can be exported', async () => {
   assert.equal((await confirm(officer, judged.importId, agreed)).status, 200)
 })
 
-for (const kind of importKinds)
+/** Rosters are taken out by a list that a second person agreed to: their round trip stands in `roster.pg.test.ts`. */
+const openKinds = importKinds.filter((kind) => !importTables[kind].personal)
+
+for (const kind of openKinds)
   for (const format of ['xlsx', 'csv', 'gb18030'])
     test(`${kind} as ${format}: exported and imported again, nothing changes`, async () => {
       const bytes = await exported(kind, `format=${format}`)

@@ -37,6 +37,8 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
   'target.read': readers,
   'exchange.import': [...bureauStaff, 'school-clerk'],
   'exchange.export': everyone,
+  'filing.read': everyone,
+  'filing.write': ['county-bureau', ...citySections, ...schoolStaff],
   'person.read': pupilStaff,
   'person.unmask': pupilStaff,
   'person.record': ['county-bureau', ...schoolStaff],

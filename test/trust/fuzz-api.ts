@@ -7,6 +7,7 @@ import { openSession } from '../../src/platform/access/session.ts'
 import { auditTracing } from '../../src/platform/audit/audit-tracing.ts'
 import type { Shape } from '../../src/platform/http/example-of.ts'
 import { buildServer } from '../../src/platform/http/serve.ts'
+import type { Seat } from './authorisation-accounts.ts'
 import { authorisationWorld, type TrialWorld } from './authorisation-world.ts'
 import { fuzzedRequest, type Operation, type Seen } from './fuzzed-request.ts'
 
@@ -83,7 +84,7 @@ async function askAll(
       count += 1
       const [request] = fc.sample(fuzzedRequest(operation, seen), { numRuns: 1, seed: seed + count })
       const who = world.accounts[(round + at) % world.accounts.length]!
-      const response = await askAs(server, world, who.shutOut ? undefined : who.name, request!)
+      const response = await askAs(server, world, who, request!)
       statuses[response.statusCode] = (statuses[response.statusCode] ?? 0) + 1
       if (response.statusCode === 200) succeeded.add(operation)
       const problem = problemWith(operation, response)
@@ -95,21 +96,22 @@ async function askAll(
 
 const cookies = new Map<string, string>()
 
-/** Somebody whose session a request has ended comes back with a new one. */
+/** Somebody whose session a request has ended comes back with a new one; tokens and those turned away stay as they are. */
 async function askAs(
   server: FastifyInstance,
   { books }: TrialWorld,
-  account: string | undefined,
+  { account, headers, token, shutOut }: Seat,
   request: InjectOptions,
 ) {
-  const ask = () => {
-    const cookie = account && cookies.get(account)
-    return server.inject({ ...request, headers: { ...request.headers, ...(cookie && { cookie }) } })
-  }
-  if (account && !cookies.has(account))
+  const bySession = !token && !shutOut
+  if (bySession && !cookies.has(account))
     cookies.set(account, `kuoyou_session=${await openSession(books.db.pool, account)}`)
-  const response = await ask()
-  if (response.statusCode === 401 && account) cookies.delete(account)
+  const cookie = bySession && cookies.get(account)
+  const response = await server.inject({
+    ...request,
+    headers: { ...headers, ...(cookie && { cookie }), ...request.headers },
+  })
+  if (response.statusCode === 401 && bySession) cookies.delete(account)
   return response
 }
 

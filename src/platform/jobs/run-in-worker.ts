@@ -24,7 +24,7 @@ export function runInWorker<I, O>(
     const worker = new Worker(new URL('./worker-entry.ts', import.meta.url), {
       workerData: { module: module.href, input },
       ...(more.transfer && { transferList: [...more.transfer] }),
-      ...(more.memoryMb && { resourceLimits: { maxOldGenerationSizeMb: more.memoryMb } }),
+      ...(more.memoryMb && { resourceLimits: limitsOf(more.memoryMb) }),
     })
     const stop = () => {
       worker.terminate()
@@ -43,4 +43,9 @@ export function runInWorker<I, O>(
       if (code !== 0) reject(new Error(`computation ended with code ${code}`))
     })
   })
+}
+
+/** Fresh objects get little room of their own: left alone it grows by what the machine has, beside the limit asked for. */
+function limitsOf(memoryMb: number) {
+  return { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 16 }
 }

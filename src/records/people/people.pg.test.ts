@@ -384,7 +384,7 @@ test('after three years off the roll a child is gone, and then its guardian; a r
   assert.equal((await counts()).people, 5)
   const erased = await listErasures(live.db, [yexian, lushan])
   assert.equal(erased.length, 2)
-  assert.doesNotMatch(JSON.stringify(erased), new RegExp(`990422|王|${ids.xiaoming}"`))
+  assert.doesNotMatch(JSON.stringify(erased), /990422\d{12}|王|personId/)
   assert.equal(await reapplyErasures(live.db, [yexian, lushan], erased), 1)
   assert.equal((await counts()).people, 4)
   assert.equal(await reapplyErasures(live.db, [yexian, lushan], erased), 0)

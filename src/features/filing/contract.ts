@@ -231,13 +231,20 @@ export type FormBoard = Static<typeof FormBoard>
 
 export const BoardQuery = Type.Object({
   form: Words(80),
-  period: Words(30),
+  /** Absent for a book kept by event. */
+  period: Type.Optional(Words(30)),
   county: Type.Optional(Id),
   only: Type.Optional(Type.Enum(['not-submitted', 'waiting', 'returned', 'late'] as const)),
 })
 export const FilingBoard = Type.Object({
   form: Type.Object({ id: Type.String(), zh: Words(100), why: Words(300) }),
-  period: Type.Object({ id: Words(30), zh: Words(60), dueOn: Type.String({ format: 'date' }) }),
+  period: Type.Object({
+    id: Words(30),
+    zh: Words(60),
+    dueOn: Nullable(Type.String({ format: 'date' })),
+  }),
+  /** For a book kept by event: the subjects of which the visitor may enter something. */
+  mayEnter: Type.Array(Type.Object({ subjectId: Id, name: Words(100) })),
   counties: Type.Array(
     Type.Object({
       countyId: Id,

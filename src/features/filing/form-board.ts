@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Plan, ReturnForm } from '../../plan/index.ts'
+import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Filing } from '../../records/returns/filing.ts'
 import { listFilings } from '../../records/returns/find-filings.ts'
@@ -8,7 +9,7 @@ import { periodsBegun, type ReturnPeriod } from '../../records/returns/return-pe
 import type { Subject } from '../../records/returns/subject.ts'
 import type { FilingBoard, FormBoard } from './contract.ts'
 import { tellState } from './flow.ts'
-import { stateOf } from './hands.ts'
+import { handsOf, stateOf } from './hands.ts'
 import { isLate } from './show-filing.ts'
 
 /** Of each form the running period and the one before are what people still work on. */
@@ -39,20 +40,25 @@ export async function formBoard(tx: Tx, plan: Plan, today: string): Promise<Form
   return { forms }
 }
 
-/** 催报名单 — who owes one form of one period and where each stands, by county; narrowed on request. */
+/**
+ * 催报名单 — who owes one form of one period and where each stands, by county; narrowed on request. Of a book kept by
+ * event, which has no periods, its entries.
+ */
 export async function filingBoard(
   tx: Tx,
   form: ReturnForm,
-  period: ReturnPeriod,
-  { county, only }: { readonly county?: number | undefined; readonly only?: Only | undefined },
+  period: ReturnPeriod | undefined,
+  { visitor, county, only }: Wanted,
   today: string,
 ): Promise<FilingBoard> {
-  const all = await rowsOf(tx, form, period, today)
+  const subjects = await listSubjects(tx, form.subject, period?.from ?? today)
+  const all = await (period ? rowsOf(tx, form, period, today) : entriesOf(tx, form, subjects, today))
   const names = await countyNames(tx)
   const rows = all.filter((row) => (county === undefined || row.countyId === county) && isWanted(row, only))
   return {
     form: { id: form.id, zh: form.zh, why: form.why },
-    period: { id: period.id, zh: period.zh, dueOn: period.dueOn },
+    period: { id: period?.id ?? 'book', zh: period?.zh ?? '台账', dueOn: period?.dueOn ?? null },
+    mayEnter: period ? [] : subjects.filter((subject) => mayFill(visitor, form, subject)).map(entered),
     counties: [...Map.groupBy(all, ({ countyId }) => countyId)].map(([countyId, of]) => ({
       countyId,
       name: names.get(countyId) ?? String(countyId),
@@ -61,6 +67,12 @@ export async function filingBoard(
     rows: rows.slice(0, rowsShown),
     total: rows.length,
   }
+}
+
+interface Wanted {
+  readonly visitor: Visitor
+  readonly county?: number | undefined
+  readonly only?: Only | undefined
 }
 
 type Only = 'not-submitted' | 'waiting' | 'returned' | 'late'
@@ -82,10 +94,30 @@ async function rowsOf(tx: Tx, form: ReturnForm, period: ReturnPeriod, today: str
   )
 }
 
+async function entriesOf(
+  tx: Tx,
+  form: ReturnForm,
+  subjects: readonly Subject[],
+  today: string,
+): Promise<Row[]> {
+  const names = new Map(subjects.map(({ countyId, id, name }) => [`${countyId} ${id}`, name]))
+  return (await listFilings(tx, form.id)).map((filing) => {
+    const { countyId, subjectId: id, subjectKind: kind, period } = filing
+    const name = `${names.get(`${countyId} ${id}`) ?? `编号 ${id}`} 第 ${period} 条`
+    return row({ countyId, kind, id, name }, filing, { dueOn: null }, today)
+  })
+}
+
+function mayFill(visitor: Visitor, form: ReturnForm, { countyId, kind, id }: Subject): boolean {
+  return handsOf(visitor, form, { countyId, subjectKind: kind, subjectId: id }).includes('filler')
+}
+
+const entered = ({ id, name }: Subject) => ({ subjectId: id, name })
+
 function row(
   { countyId, id, name }: Subject,
   filing: Filing | undefined,
-  { dueOn }: ReturnPeriod,
+  { dueOn }: { readonly dueOn: string | null },
   today: string,
 ): Row {
   return {

@@ -13,7 +13,7 @@ import type { OpenBody, Opened } from './contract.ts'
 import { handsOf } from './hands.ts'
 
 /**
- * 打开填报单 — for whoever fills the form; a book kept by event gets a new entry each time (`period` `new`).
+ * 打开填报单 — for whoever fills the form; a book kept by event gets a new entry each time (whatever `period` says).
  */
 export async function openOwed(
   tx: Tx,

@@ -41,16 +41,18 @@ const readings: readonly BooksRoute[] = [
   booksRoute({
     method: 'GET',
     path: '/api/filings',
-    summary: '一张报表一期的填报名单：谁没有报、谁被退回、谁迟报',
+    summary: '一张报表一期的填报名单：谁没有报、谁被退回、谁迟报；台账的各条记录',
     may: filingAccess.read,
     query: BoardQuery,
     answer: FilingBoard,
-    handle: async ({ context: { db, plan, site }, query, scope }) => {
+    handle: async ({ context: { db, plan, site }, visitor, query, scope }) => {
       const today = bookDay(site)
       const form = plan.forms.get(query.form)
-      const period = form && findPeriod(form, query.period, today)
-      if (!form || !period) return notFound
-      return db.transaction(scope({ asOf: today }), (tx) => filingBoard(tx, form, period, query, today))
+      const period = form && query.period && findPeriod(form, query.period, today)
+      if (!form || (!period && form.rhythm.kind !== 'event')) return notFound
+      return db.transaction(scope({ asOf: today }), (tx) =>
+        filingBoard(tx, form, period || undefined, { visitor, ...query }, today),
+      )
     },
   }),
   booksRoute({

@@ -26,9 +26,12 @@ export async function findFiling(
   return { filing, form }
 }
 
-/** 某期填报单 — the filings of a form and period in sight, in the order of county and subject. */
-export function listFilings(tx: Tx, formId: string, period: string): Promise<Filing[]> {
-  return filingsWhere(tx, sql`form_id = ${formId} and period = ${period}`)
+/** 某表填报单 — the filings of a form in sight, of one period or of all, in the order of county and subject. */
+export function listFilings(tx: Tx, formId: string, period?: string): Promise<Filing[]> {
+  return filingsWhere(
+    tx,
+    period === undefined ? sql`form_id = ${formId}` : sql`form_id = ${formId} and period = ${period}`,
+  )
 }
 
 /** 某单位的填报单 — everything filed about one subject, the latest first. */

@@ -14,7 +14,7 @@ export function FormBoardPage() {
   const [only, setOnly] = useUrlState('only', '')
   const query = useAnswer<FilingBoard>('/api/filings', {
     form: formId,
-    period,
+    ...(period && { period }),
     ...(county && { county }),
     ...(only && { only }),
   })
@@ -36,7 +36,13 @@ export function FormBoardPage() {
       <Answered query={query} rows={12}>
         {(answer) =>
           answer.total === 0 ? (
-            <Empty why="没有符合条件的单位。请换一个状态，或到上方改县（市、区）。" />
+            <Empty
+              why={
+                answer.period.dueOn === null
+                  ? '还没有符合条件的记录。'
+                  : '没有符合条件的单位。请换一个状态，或到上方改县（市、区）。'
+              }
+            />
           ) : (
             <>
               {answer.counties.length > 1 && <CountyCard board={answer} />}
@@ -66,7 +72,8 @@ const states = [
   { value: 'late', label: '过期未报和迟报' },
 ]
 
-function tellBoard({ form, period, counties }: FilingBoard): string {
+function tellBoard({ form, period, counties, total }: FilingBoard): string {
+  if (period.dueOn === null) return `${form.why}。现有 ${total} 条记录。`
   const sum = (of: (county: FilingBoard['counties'][number]) => number) =>
     counties.reduce((total, county) => total + of(county), 0)
   const due = sum((county) => county.due)
@@ -120,12 +127,18 @@ function NameTable({ board }: { board: FilingBoard }) {
         </>
       ),
     },
-    { title: '', width: 76, render: (_, row) => <OpenButton board={board} row={row} /> },
+    {
+      title: '',
+      width: 76,
+      render: (_, { subjectId, filingId }) => (
+        <OpenButton board={board} subjectId={subjectId} filingId={filingId} />
+      ),
+    },
   ]
   return (
     <Table
       size="small"
-      rowKey="subjectId"
+      rowKey={({ subjectId, filingId }) => `${subjectId} ${filingId}`}
       pagination={false}
       dataSource={board.rows}
       columns={columns}
@@ -136,23 +149,29 @@ function NameTable({ board }: { board: FilingBoard }) {
 }
 
 /** A filing that is there is read; one that is not yet is opened by whoever fills it. */
-function OpenButton({ board, row }: { board: FilingBoard; row: Row }) {
+function OpenButton(props: {
+  board: FilingBoard
+  subjectId: number
+  filingId?: number | null
+  words?: string
+}) {
+  const { board, subjectId, filingId, words = filingId ? '查看' : '填报' } = props
   const navigate = useNavigate()
   const opening = useSend<object, { filingId: number }>('POST', '/api/filings')
-  const show = (filingId: number) => navigate({ to: `/filing/${filingId}` } as never)
+  const show = (id: number) => navigate({ to: `/filing/${id}` } as never)
   const open = () =>
     opening.mutate(
-      { formId: board.form.id, period: board.period.id, subjectId: row.subjectId },
-      { onSuccess: ({ filingId }) => show(filingId) },
+      { formId: board.form.id, period: board.period.id, subjectId },
+      { onSuccess: (opened) => show(opened.filingId) },
     )
   return (
     <>
       <Button
-        size="small"
+        size={props.words ? 'middle' : 'small'}
         loading={opening.isPending}
-        onClick={() => (row.filingId ? show(row.filingId) : open())}
+        onClick={() => (filingId ? show(filingId) : open())}
       >
-        {row.filingId ? '查看' : '填报'}
+        {words}
       </Button>
       {opening.error && <Problem error={opening.error} />}
     </>

@@ -14,16 +14,43 @@ export function FormsPage() {
       <Answered query={query} rows={8}>
         {({ forms }) => {
           const rows = forms.flatMap((form) => form.periods.map((period) => ({ form, period })))
-          return rows.length === 0 ? (
-            <Empty why="现在没有要填的报表。到了填报期，报表会出现在这里。" />
-          ) : (
-            <Card title="报表" note="单位：份 · 点名称看谁报了、谁没报，或直接填报">
-              <FormTable rows={rows} />
-            </Card>
+          const books = forms.filter(({ byEvent }) => byEvent)
+          return (
+            <>
+              <Card title="报表" note="单位：份 · 点名称看谁报了、谁没报，或直接填报">
+                {rows.length === 0 ? (
+                  <Empty why="现在没有要填的报表。到了填报期，报表会出现在这里。" />
+                ) : (
+                  <FormTable rows={rows} />
+                )}
+              </Card>
+              {books.length > 0 && <BooksCard books={books} />}
+            </>
           )
         }}
       </Answered>
     </Page>
+  )
+}
+
+/** Books kept as things happen: they are never due, only complete or not. */
+function BooksCard({ books }: { books: FormBoard['forms'] }) {
+  return (
+    <Card title="台账" note="随时登记，一事一条">
+      <ul className="rows">
+        {books.map(({ formId, zh, why, serves }) => (
+          <li key={formId}>
+            <span className="grow">
+              <Link to={`/filing/forms/${formId}` as never}>{zh}</Link>
+              <br />
+              <span className="quiet">
+                {why}（{serves.join('、')}）
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 

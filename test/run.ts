@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type EmbeddedServer, startEmbeddedServer } from '../src/platform/db/embedded-server.ts'
 import { check } from './check.ts'
 import { provideBrowser } from './tools/browser.ts'
-import { databaseTests, journeyTests, runTests } from './tools/run-tests.ts'
+import { databaseTests, journeyTests, onAnotherDatabase, runTests } from './tools/run-tests.ts'
 import { provideServer15 } from './tools/server-15.ts'
 
 /** Everything that must hold: on the embedded database, on a PostgreSQL 15 server, and in a browser on both. */
@@ -23,10 +23,12 @@ async function runEverything(): Promise<boolean> {
   const programs = provideServer15()
   if (programs) {
     outcomes['PostgreSQL 15 与浏览器'] = await onServer(programs, async (url) => {
-      const books = await runTests('PostgreSQL 15', databaseTests(), { KUOYOU_TEST_DATABASE: url })
+      const books = await runTests('PostgreSQL 15', onAnotherDatabase(databaseTests()), {
+        KUOYOU_TEST_DATABASE: url,
+      })
       const journeys = await runTests(
         '浏览器，PostgreSQL 15',
-        journeyTests(),
+        onAnotherDatabase(journeyTests()),
         { KUOYOU_BROWSER: browser, KUOYOU_TEST_DATABASE: url },
         1,
       )

@@ -21,6 +21,15 @@ export function journeyTests(): string[] {
   return globSync('test/journeys/**/*.test.ts', { cwd: root })
 }
 
+/** What these show is the same whatever the database: once is enough. */
+const whateverTheDatabase =
+  /\.slow\.test\.ts$|(content-policy|golden-names|injection|nothing-kept-in-the-browser|photographed-list|start|tour)\.test\.ts$/
+
+/** Those of the files whose outcome may differ from one database to another. */
+export function onAnotherDatabase(files: readonly string[]): string[] {
+  return files.filter((file) => !whateverTheDatabase.test(file))
+}
+
 /** Runs test files with Node's runner; true when all passed. No files at all is a failure, not a success. */
 export function runTests(
   title: string,

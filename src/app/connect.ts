@@ -5,6 +5,7 @@ import { hasCluster, startEmbeddedServer } from '../platform/db/embedded-server.
 import { keepEmbeddedServer } from '../platform/db/keep-embedded-server.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { type Database, openDatabase, openService } from '../platform/db/open-database.ts'
+import { serviceConnection } from '../platform/db/service-login.ts'
 import { archiving } from './archive-place.ts'
 import { onStopAsked } from './asked-to-stop.ts'
 import { dataFolder } from './data-folder.ts'
@@ -76,16 +77,17 @@ export async function reach(data?: string, purpose: Purpose = 'use'): Promise<Co
     ? { ...server.connection, database: siteDatabase }
     : { connectionString: url as string }
   const owner = openDatabase(connection, ownerConnections)
-  const db = openService(connection)
+  let db: Database | undefined
   const stop = async () => {
     // Work that was broken off may still hold a connection: the server's stop below ends it.
-    await Promise.race([Promise.all([db.close(), owner.close()]), sleep(3_000, undefined, { ref: false })])
+    await Promise.race([Promise.all([db?.close(), owner.close()]), sleep(3_000, undefined, { ref: false })])
     await stopServer()
     unwatch()
   }
   try {
     if (server) await ensureDatabase(server.connection)
     await checkVersion(owner.pool)
+    db = openService((await serviceConnection(owner.pool, connection)) ?? connection)
   } catch (error) {
     await stop()
     throw error

@@ -6,6 +6,7 @@ import { migrationFolders } from '../../src/app/migration-folders.ts'
 import { startEmbeddedServer } from '../../src/platform/db/embedded-server.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { type Database, openDatabase, openService } from '../../src/platform/db/open-database.ts'
+import { serviceConnection } from '../../src/platform/db/service-login.ts'
 
 /** A fresh, migrated, empty database of its own, dropped on close. */
 export interface TestDatabase {
@@ -25,7 +26,7 @@ export async function databaseForTests(): Promise<TestDatabase> {
   const connection = { ...server.connection, database: name }
   const db = openDatabase(connection, 8)
   await migrate(db.pool, migrationFolders)
-  const service = openService(connection, 8)
+  const service = openService((await serviceConnection(db.pool, connection)) ?? connection, 8)
   return {
     db,
     service,

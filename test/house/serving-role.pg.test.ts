@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import type pg from 'pg'
 import { openService } from '../../src/platform/db/open-database.ts'
 import { platformRole } from '../../src/platform/db/roles.ts'
@@ -37,3 +38,28 @@ for (const [what, query] of [
       await service.close()
     }
   })
+
+test('a statement that takes the role off has nothing to fall back to: no book, no trace, no other role', async () => {
+  const counties = { counties: [410400] }
+  for (const smuggled of ["set_config('role', 'none', true)", "set_config('role', session_user, true)"]) {
+    for (const reached of [
+      'select from registry.institution',
+      'delete from audit.entry',
+      'create table public.x ()',
+    ])
+      await assert.rejects(
+        database.service.transaction(counties, async (tx) => {
+          await sql`select ${sql.raw(smuggled)}`.execute(tx)
+          await sql.raw(reached).execute(tx)
+        }),
+        /permission denied/,
+        `${smuggled}; ${reached}`,
+      )
+  }
+  await assert.rejects(
+    database.service.transaction(counties, (tx) =>
+      sql`select set_config('role', 'kuoyou', true)`.execute(tx),
+    ),
+    /permission denied to set role/,
+  )
+})

@@ -7,7 +7,7 @@ import { archivePlace } from '../archive-place.ts'
 import { filesFolder } from '../backup-contents.ts'
 import { reach } from '../connect.ts'
 import { dataFolder } from '../data-folder.ts'
-import { examineDatabase } from '../doctor/examine-database.ts'
+import { examineDatabase, examineServing } from '../doctor/examine-database.ts'
 import { examineDoors } from '../doctor/examine-doors.ts'
 import { examineFiles } from '../doctor/examine-files.ts'
 import { examineKeeping } from '../doctor/examine-keeping.ts'
@@ -42,9 +42,9 @@ function lineOf({ what, level, words, mend }: Finding): string {
 
 async function database(data: string | undefined): Promise<Finding[]> {
   try {
-    const { owner, embedded, close } = await reach(data)
+    const { db, owner, embedded, close } = await reach(data)
     try {
-      const findings = await examineDatabase(owner.pool)
+      const findings = [...(await examineDatabase(owner.pool)), await examineServing(db.pool)]
       return upToDate(findings) ? [...findings, ...(await site(owner.pool, data, embedded))] : findings
     } finally {
       await close()

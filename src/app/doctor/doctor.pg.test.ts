@@ -16,7 +16,7 @@ import { openDatabase } from '../../platform/db/open-database.ts'
 import { archiveSettings, prepareArchive, walFolder } from '../../platform/db/wal-archive.ts'
 import { openFiles } from '../../platform/files/file-store.ts'
 import { keepErasures } from '../../records/people/erasure-book.ts'
-import { examineDatabase } from './examine-database.ts'
+import { examineDatabase, examineServing } from './examine-database.ts'
 import { examineDoors } from './examine-doors.ts'
 import { examineFiles } from './examine-files.ts'
 import { examineArchive, examineBase, examineKeeping, type Kept } from './examine-keeping.ts'
@@ -210,6 +210,11 @@ test('the database: its clock, a drill that is due or failed, an upgrade left to
   assert.equal(await levels('时钟'), 'pass')
   await pool().query("delete from public.migration where name = 'backup/0002-restored'")
   assert.equal(await levels('升级'), 'note')
+})
+
+test('the platform that serves signs in as a login of its own; as the owner it is told so', async () => {
+  assert.equal((await examineServing(live.service.pool)).level, 'pass')
+  assert.equal((await examineServing(live.db.pool)).level, 'fail')
 })
 
 test('bases are known by their names: none, an old one, a new one', async () => {

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { backupAges } from '../../platform/backup/backup-log.ts'
 import { knownMigrations, pendingMigrations } from '../../platform/db/migrate.ts'
 import { platformRole, roomRole } from '../../platform/db/roles.ts'
+import { serviceLogin } from '../../platform/db/service-login.ts'
 import { readSite } from '../../records/registry/site.ts'
 import { migrationFolders } from '../migration-folders.ts'
 import { type Finding, fail, note, pass } from './finding.ts'
@@ -67,6 +68,19 @@ async function size(pool: pg.Pool): Promise<Finding> {
     'select pg_database_size(current_database())::float8 / 1048576 as megabytes',
   )
   return pass('库的大小', `${Math.ceil(rows[0].megabytes)} MB`)
+}
+
+/** 查服务连接 — as the platform serves: with a role merely put on, whoever smuggles a statement in could take it off. */
+export async function examineServing(pool: pg.Pool): Promise<Finding> {
+  const { rows } = await pool.query('select session_user as login')
+  const { login } = rows[0]
+  return login === serviceLogin
+    ? pass('服务登录', `${login}，不拥有任何表`)
+    : fail(
+        '服务登录',
+        `以 ${login} 登录—它拥有全部表，行级隔离只靠临时换上的角色`,
+        '请给 DATABASE_URL 的用户设密码和 createrole 权限，并在 pg_hba.conf 中放行 kuoyou_service，再重新启动。',
+      )
 }
 
 async function walls(pool: pg.Pool): Promise<Finding> {

@@ -24,13 +24,18 @@ export function FormBoardPage() {
       title={board ? `${board.form.zh} · ${board.period.zh}` : '填报名单'}
       answer={board && tellBoard(board)}
       tools={
-        <Select
-          aria-label="状态"
-          style={{ minWidth: 150 }}
-          value={only}
-          onChange={setOnly}
-          options={states}
-        />
+        <>
+          <Select
+            aria-label="状态"
+            style={{ minWidth: 150 }}
+            value={only}
+            onChange={setOnly}
+            options={states}
+          />
+          {board?.mayEnter.map(({ subjectId, name }) => (
+            <OpenButton key={subjectId} board={board} subjectId={subjectId} words={`${name}登记一条`} />
+          ))}
+        </>
       }
     >
       <Answered query={query} rows={12}>

@@ -11,8 +11,26 @@ const Line = Type.Integer({ minimum: 0, maximum: 100_000, description: '行号�
 const Answer = Type.Union([Type.Number(), Type.String({ maxLength: 4000 })])
 
 export const phases = ['draft', 'submitted', 'accepted', 'returned', 'approved'] as const
+/** 动作名称 — how officials call each thing that can happen to a filing. */
+export const actNames = {
+  submit: '提交',
+  withdraw: '撤回',
+  accept: '受理',
+  approve: '审核通过',
+  return: '退回',
+  reopen: '解锁退回',
+} as const
+
+/** 办理身份名称 — the one who fills, and each level that looks at it after him. */
+export const handNames = {
+  filler: '填报单位',
+  'township-centre': '乡镇中心校',
+  county: '县级教育主管部门',
+  city: '市教体局',
+} as const
+
 const levels = ['township-centre', 'county', 'city'] as const
-const acts = ['submit', 'withdraw', 'accept', 'approve', 'return', 'reopen'] as const
+const acts = Object.keys(actNames) as (keyof typeof actNames)[]
 
 export const FilingPath = Type.Object({ filingId: Id })
 export const CellQuery = Type.Object({ line: Line, field: FieldName })
@@ -119,7 +137,7 @@ export const FilingShown = Type.Object({
       line: Line,
       field: FieldName,
       value: Answer,
-      origin: Type.Enum(['hand', 'before', 'workbook'] as const),
+      origin: Type.Enum(['hand', 'before'] as const),
       writtenBy: Words(60),
       writtenAt: Moment,
     }),
@@ -140,6 +158,7 @@ export const FilingShown = Type.Object({
       doneAt: Moment,
     }),
   ),
+  you: Words(100),
   mayWrite: Type.Boolean(),
   mayDo: Type.Array(Type.Object({ act: Type.Enum(acts), hand: Type.Enum(['filler', ...levels] as const) })),
 })
@@ -200,8 +219,7 @@ export const ChangesAnswer = Type.Array(
   Type.Object({ was: Nullable(Answer), became: Nullable(Answer), changedBy: Words(60), changedAt: Moment }),
 )
 
-/** 待办填报 — what the visitor owes or has to look at, the most urgent first. */
-export const OwedQuery = Type.Object({ asOf: Type.Optional(Type.String({ format: 'date' })) })
+/** 报表总览 — every form with its running period and the one before. */
 export const FormBoard = Type.Object({
   forms: Type.Array(
     Type.Object({

@@ -66,7 +66,7 @@ async function readGround(tx: Tx, plan: Plan, { filing, form }: FilingInForm, to
   const day = spokenDay(form, filing, today)
   const known = await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day)
   const filed = gatherAnswers(await readAnswers(tx, filing))
-  const remarks = judge(plan, form, filed, { before: await readBefore(tx, filing), known, day })
+  const remarks = judge(plan, form, filed, { before: await readBefore(tx, { filing, form }), known, day })
   return { filed: withKnown(filed, known), errors: remarks.filter(({ severity }) => severity === 'error') }
 }
 

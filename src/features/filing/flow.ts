@@ -1,5 +1,6 @@
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import type { ApprovalLevel } from '../../plan/index.ts'
+import { actNames, handNames } from './contract.ts'
 
 /** 填报状态 — draft, with a level (handed in there, or taken in hand), returned to be mended, or approved and locked. */
 export type FilingState =
@@ -7,34 +8,15 @@ export type FilingState =
   | { readonly phase: 'submitted' | 'accepted'; readonly at: ApprovalLevel }
 
 /** 办理动作 — everything that can happen to a filing. */
-export const filingActs = ['submit', 'withdraw', 'accept', 'approve', 'return', 'reopen'] as const
-export type FilingAct = (typeof filingActs)[number]
+export type FilingAct = keyof typeof actNames
 
 /** 办理人 — the one who fills, or the level in whose name somebody acts. */
-export type FilingHand = 'filler' | ApprovalLevel
-
-/** 动作名称 — how officials call each act. */
-export const filingActNames: Readonly<Record<FilingAct, string>> = {
-  submit: '提交',
-  withdraw: '撤回',
-  accept: '受理',
-  approve: '审核通过',
-  return: '退回',
-  reopen: '解锁退回',
-}
-
-/** 层级名称 — how each level is called. */
-export const levelNames: Readonly<Record<FilingHand, string>> = {
-  filler: '填报单位',
-  'township-centre': '乡镇中心校',
-  county: '县级教育主管部门',
-  city: '市教体局',
-}
+export type FilingHand = keyof typeof handNames
 
 /** 状态说法 — a state in words. */
 export function tellState(state: FilingState): string {
-  if (state.phase === 'submitted') return `已提交，待${levelNames[state.at]}受理`
-  if (state.phase === 'accepted') return `${levelNames[state.at]}审核中`
+  if (state.phase === 'submitted') return `已提交，待${handNames[state.at]}受理`
+  if (state.phase === 'accepted') return `${handNames[state.at]}审核中`
   return { draft: '填写中', returned: '已退回，待修改', approved: '已通过，已锁定' }[state.phase]
 }
 
@@ -55,7 +37,7 @@ export function moveFiling(
   if (needsReason(act) && !reason?.trim())
     return refused({
       code: 'filing.no-reason',
-      text: `${filingActNames[act]}须写明原因—填报单位要凭原因修改—请填写后再办。`,
+      text: `${actNames[act]}须写明原因—填报单位要凭原因修改—请填写后再办。`,
     })
   const next = moves[act](path, state, hand)
   return next ? granted(next) : outOfTurn(state, act, hand)
@@ -67,7 +49,7 @@ export function actsOpenTo(
   state: FilingState,
   hand: FilingHand,
 ): readonly FilingAct[] {
-  return filingActs.filter((act) => moves[act](path, state, hand) !== undefined)
+  return (Object.keys(actNames) as FilingAct[]).filter((act) => moves[act](path, state, hand) !== undefined)
 }
 
 /** 是否须写原因 — acts that take a filing back from where it stood want a reason. */
@@ -100,7 +82,7 @@ const moves: Readonly<Record<FilingAct, Move>> = {
 function outOfTurn(state: FilingState, act: FilingAct, hand: FilingHand) {
   return refused({
     code: 'filing.out-of-turn',
-    text: `现在不能${filingActNames[act]}—本表“${tellState(state)}”，${levelNames[hand]}此时不能办这一步—请刷新后按当前状态办理。`,
+    text: `现在不能${actNames[act]}—本表“${tellState(state)}”，${handNames[hand]}此时不能办这一步—请刷新后按当前状态办理。`,
     facts: { state: tellState(state), act, hand },
   })
 }

@@ -21,7 +21,8 @@ export async function formBoard(tx: Tx, plan: Plan, today: string): Promise<Form
   for (const form of plan.forms.values()) {
     const periods: FormBoard['forms'][number]['periods'] = []
     for (const period of periodsBegun(form, today).slice(0, periodsShown)) {
-      const counted = count(await rowsOf(tx, form, period, today))
+      const subjects = await listSubjects(tx, form.subject, period.from)
+      const counted = count(await rowsOf(tx, form, period, subjects, today))
       if (counted.due > 0) periods.push({ id: period.id, zh: period.zh, dueOn: period.dueOn, ...counted })
     }
     if (periods.length === 0 && form.rhythm.kind !== 'event') continue
@@ -52,7 +53,9 @@ export async function filingBoard(
   today: string,
 ): Promise<FilingBoard> {
   const subjects = await listSubjects(tx, form.subject, period?.from ?? today)
-  const all = await (period ? rowsOf(tx, form, period, today) : entriesOf(tx, form, subjects, today))
+  const all = await (period
+    ? rowsOf(tx, form, period, subjects, today)
+    : entriesOf(tx, form, subjects, today))
   const names = await countyNames(tx)
   const rows = all.filter((row) => (county === undefined || row.countyId === county) && isWanted(row, only))
   return {
@@ -81,8 +84,13 @@ type Row = FilingBoard['rows'][number]
 /** A page of names; the county and the state narrow them. */
 const rowsShown = 500
 
-async function rowsOf(tx: Tx, form: ReturnForm, period: ReturnPeriod, today: string): Promise<Row[]> {
-  const subjects = await listSubjects(tx, form.subject, period.from)
+async function rowsOf(
+  tx: Tx,
+  form: ReturnForm,
+  period: ReturnPeriod,
+  subjects: readonly Subject[],
+  today: string,
+): Promise<Row[]> {
   const filings = new Map(
     (await listFilings(tx, form.id, period.id)).map((filing) => [
       `${filing.countyId} ${filing.subjectId}`,

@@ -1,6 +1,6 @@
 import { judgeFiling, type Remark } from '../../engines/filing/judge-filing.ts'
 import type { FiledAnswers } from '../../kernel/filed-answers.ts'
-import { type Field, fieldsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
+import type { Field, Plan, ReturnForm } from '../../plan/index.ts'
 import { parametersOf, rulesOf } from './form-checks.ts'
 import type { Known } from './read-known.ts'
 
@@ -45,9 +45,4 @@ export function writableField(form: ReturnForm, line: number, id: string): Field
   const fields = line === 0 ? form.parts.flatMap(({ fields }) => fields) : (form.lines?.fields ?? [])
   const field = fields.find((each) => each.id === id)
   return field?.shows === undefined ? field : undefined
-}
-
-/** 字段数 — how many answers a form asks for, once. */
-export function askedCount(form: ReturnForm): number {
-  return fieldsOf(form).filter(({ shows }) => shows === undefined).length
 }

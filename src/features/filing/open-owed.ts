@@ -50,6 +50,10 @@ function notOwed(form: ReturnForm, period: string) {
 }
 
 async function nextEntry(tx: Tx, form: ReturnForm, { countyId, kind, id }: Subject): Promise<string> {
+  // Two who enter something at once must get two numbers.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${form.id} ${countyId} ${kind} ${id}`}, 7340006))`.execute(
+    tx,
+  )
   const { rows } = await sql<{ next: number }>`
     select coalesce(max(period::integer), 0) + 1 as next from returns.filing
      where county_id = ${countyId} and form_id = ${form.id} and subject_kind = ${kind} and subject_id = ${id}`.execute(

@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import { readAnswer } from '../../engines/filing/read-answer.ts'
 import type { Answer } from '../../kernel/filed-answers.ts'
 import { granted, type Result, refused } from '../../kernel/result.ts'
-import type { Plan } from '../../plan/index.ts'
+import type { Plan, ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
@@ -45,27 +45,19 @@ export async function saveAnswers(
       code: 'filing.locked',
       text: `《${form.zh}》现在不能改—它“${tellState(stateOf(filing))}”—请先撤回，或请审核单位退回。`,
     })
-  const wrong: Saved['wrong'] = []
-  const changes: CellChange[] = []
-  for (const { line, field: id, written, saw } of cells) {
-    const field = writableField(form, line, id)
-    const read = field
-      ? readAnswer(field, written)
-      : { wrong: `本表没有可填的字段“${id}”，请刷新页面后再填。` }
-    if ('wrong' in read) wrong.push({ line, field: id, says: read.wrong })
-    else changes.push({ line, field: id, saw, value: 'empty' in read ? null : read.answer })
-  }
+  const { changes, wrong } = readCells(form, cells)
   const standing = await readAnswers(tx, filing)
   const unmerged = await writeAnswers(tx, filing, standing, changes, { name: visitor.name, origin })
+  const left = new Set(unmerged.map(({ line, field }) => `${line} ${field}`))
   const day = spokenDay(form, filing, today)
   const remarks = judge(plan, form, gatherAnswers(await readAnswers(tx, filing)), {
-    before: await readBefore(tx, filing),
+    before: await readBefore(tx, found),
     known: await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day),
     day,
   })
   return granted({
     saved: changes
-      .filter(({ line, field }) => !unmerged.some((each) => each.line === line && each.field === field))
+      .filter(({ line, field }) => !left.has(`${line} ${field}`))
       .map(({ line, field, value }) => ({ line, field, value })),
     unmerged: unmerged.map(({ line, field, value, now, writtenBy }) => ({
       line,
@@ -77,4 +69,19 @@ export async function saveAnswers(
     wrong,
     remarks: remarks.map((remark) => ({ ...remark, fields: [...remark.fields] })),
   })
+}
+
+function readCells(form: ReturnForm, cells: Static<typeof AnswersBody>['cells']) {
+  const wrong: Saved['wrong'] = []
+  // Written twice in one go, the last word counts.
+  const changes = new Map<string, CellChange>()
+  for (const { line, field: id, written, saw } of cells) {
+    const field = writableField(form, line, id)
+    const read = field
+      ? readAnswer(field, written)
+      : { wrong: `本表没有可填的字段“${id}”—表式可能已更新—请刷新页面后再填。` }
+    if ('wrong' in read) wrong.push({ line, field: id, says: read.wrong })
+    else changes.set(`${line} ${id}`, { line, field: id, saw, value: 'empty' in read ? null : read.answer })
+  }
+  return { changes: [...changes.values()], wrong }
 }

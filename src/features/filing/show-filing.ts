@@ -28,7 +28,7 @@ export async function showFiling(
   const names = await namesOf(tx, filing)
   const day = spokenDay(form, filing, today)
   const cells = await readAnswers(tx, filing)
-  const before = await readBefore(tx, filing)
+  const before = await readBefore(tx, found)
   const known = await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day)
   const rules = rulesOf(plan, form.id)
   const hands = handsOf(visitor, form, filing)
@@ -60,6 +60,7 @@ export async function showFiling(
       reason: step.reason ?? null,
       cells: [...(step.cells ?? [])],
     })),
+    you: visitor.account,
     mayWrite: mayWrite(filing, hands),
     mayDo: stepsOpenTo(form, filing, hands),
   }

@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ReturnForm } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Filing, FilingInForm } from './filing.ts'
-import type { Subject } from './subject.ts'
 
 const columns = sql.raw(`
   filing.county_id as "countyId", filing.filing_id as "filingId", filing.form_id as "formId", filing.version,
@@ -16,10 +15,16 @@ export async function findFiling(
   filingId: number,
   locked: 'locked' | 'free' = 'free',
 ): Promise<FilingInForm | undefined> {
+  const place = await sql<{ county: number }>`
+    select county_id as county from returns.filing where filing_id = ${filingId}`.execute(tx)
+  if (!place.rows[0]) return undefined
+  // A row is locked in its own county's part of the table.
   const { rows } = await sql<Filing & { definition: ReturnForm }>`
     select ${columns}, form.definition
       from returns.filing join returns.form using (form_id, version)
-     where filing_id = ${filingId} ${locked === 'locked' ? sql`for update of filing` : sql``}`.execute(tx)
+     where county_id = ${place.rows[0].county} and filing_id = ${filingId} ${locked === 'locked' ? sql`for update of filing` : sql``}`.execute(
+    tx,
+  )
   const [row] = rows
   if (!row) return undefined
   const { definition: form, ...filing } = row
@@ -32,15 +37,6 @@ export function listFilings(tx: Tx, formId: string, period?: string): Promise<Fi
     tx,
     period === undefined ? sql`form_id = ${formId}` : sql`form_id = ${formId} and period = ${period}`,
   )
-}
-
-/** 某单位的填报单 — everything filed about one subject, the latest first. */
-export async function listFilingsOf(tx: Tx, { countyId, kind, id }: Subject): Promise<Filing[]> {
-  const all = await filingsWhere(
-    tx,
-    sql`county_id = ${countyId} and subject_kind = ${kind} and subject_id = ${id}`,
-  )
-  return all.toReversed()
 }
 
 async function filingsWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<Filing[]> {

@@ -142,8 +142,8 @@ test('an approved filing stands in the books from then on; a second approval rep
   assert.deepEqual(await seats({ ...all, asOf: '2024-02-01', knownAt: moment }), [], 'it no longer held')
   assert.deepEqual(await seats({ counties: [lushan], asOf: '2024-02-01' }), [], "another county's book")
   const next = await opened(all)
-  assert.equal((await within(all, (tx) => readBefore(tx, next)))?.once.seats, 75)
-  assert.equal(await within(all, (tx) => readBefore(tx, filing)), undefined)
+  assert.equal((await within(all, (tx) => readBefore(tx, { filing: next, form })))?.once.seats, 75)
+  assert.equal(await within(all, (tx) => readBefore(tx, { filing, form })), undefined)
 })
 
 test('steps are numbered: whoever comes second with the same step is refused by the book itself', async () => {

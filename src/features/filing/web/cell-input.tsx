@@ -15,7 +15,7 @@ export function CellInput(props: {
   places: () => readonly (readonly { line: number; field: string }[])[]
 }) {
   const { filing, saver, line, field, wrong, places } = props
-  const text = cellText(filing, saver, line, field)
+  const text = cellText(saver, line, field)
   const shared = {
     'aria-label': line === 0 ? field.zh : `第 ${line} 行${field.zh}`,
     disabled: !filing.mayWrite,

@@ -6,11 +6,11 @@ import { cellKey } from './kept-draft.ts'
 export type ShownField = FormShown['parts'][number]['fields'][number]
 
 /** 单元格文字 — what stands in a cell before the writer's eyes: what he wrote and is not saved yet, else what is saved. */
-export function cellText(filing: FilingShown, saver: DraftSaver, line: number, field: ShownField): string {
-  const written = saver.draft.get(cellKey(line, field.id))
-  if (written !== undefined) return written
-  const cell = filing.cells.find((each) => each.line === line && each.field === field.id)
-  return cell === undefined ? '' : writeAnswer(field, cell.value)
+export function cellText(saver: DraftSaver, line: number, field: ShownField): string {
+  const unsaved = saver.draft.get(cellKey(line, field.id))
+  if (unsaved) return unsaved.written
+  const stands = saver.standing(line, field.id)
+  return stands === null ? '' : writeAnswer(field, stands)
 }
 
 /** 单元格意见 — what is wrong with a cell: it could not be read, a check marks it, or the office returned it. */

@@ -62,8 +62,8 @@ test('without a connection everything written stays in the draft and reaches the
   assert.deepEqual(
     [...kept.at(-1)!],
     [
-      ['0/a', '1'],
-      ['0/b', '2'],
+      ['0/a', { written: '1', saw: null }],
+      ['0/b', { written: '2', saw: null }],
     ],
   )
   // the browser was closed and opened again
@@ -87,6 +87,29 @@ test('a cell written again after it was saved is no conflict with oneself', asyn
     assert.equal(await draft.flush(), true)
   }
   assert.equal(platform.cells.get('0/a'), '3')
+})
+
+test('what another wrote after one began is not overwritten, even when the page hears of it before it is sent', async () => {
+  const platform = new Platform()
+  const draft = saver(platform)
+  draft.write(0, 'a', 'mine')
+  platform.cells.set('0/a', 'theirs')
+  draft.learn(platform.shown())
+  draft.write(0, 'a', 'mine too')
+  assert.equal(await draft.flush(), false)
+  assert.equal(platform.cells.get('0/a'), 'theirs')
+})
+
+test('a refusal is told and not tried again; what was written stays', async () => {
+  const refusing = { kind: 'refusal', text: '已锁定' }
+  const draft = new DraftSaver(new Map(), {
+    keep: () => {},
+    changed: () => {},
+    send: () => Promise.reject(refusing),
+  })
+  draft.write(0, 'a', '1')
+  assert.equal(await draft.flush(), false)
+  assert.deepEqual([draft.state, draft.refusal, draft.draft.size], ['refused', '已锁定', 1])
 })
 
 test('a cell somebody else changed meanwhile waits for the writer, who keeps his own or takes the other', async () => {
@@ -139,7 +162,7 @@ test('whatever is written, sent, lost or changed by others: each last word is on
       for (const [field, text] of last) {
         const key = cellKey(0, field)
         assert.ok(
-          draft.draft.get(key) === text ||
+          draft.draft.get(key)?.written === text ||
             platform.everWritten.has(`${key}=${text}`) ||
             platform.cells.get(key) === text,
           `${field} lost ${text}`,

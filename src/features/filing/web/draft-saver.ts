@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { AnswersBody, AnswersSaved, FilingShown } from '../contract.ts'
-import { cellKey, type Draft, placeOf } from './kept-draft.ts'
+import { cellKey, type Draft, placeOf, type Unsaved } from './kept-draft.ts'
 
 type Answer = string | number | null
 export type Saved = Static<typeof AnswersSaved>
@@ -16,12 +16,13 @@ export interface DraftLinks {
 /**
  * 草稿 — what is written and not yet on the platform; never less than what was written and not confirmed.
  *
- * Every cell is sent with the value that stood before the writer's eyes. One that somebody else changed meanwhile, or
- * whose text cannot be read, stays in the draft until the writer settles it; a failed sending leaves everything as it was.
+ * Every cell is sent with the value that stood before the writer's eyes when he began to write in it. One that somebody
+ * else changed meanwhile, or whose text cannot be read, stays in the draft until the writer settles it; a failed sending
+ * leaves everything as it was, and a refused one is not tried again.
  */
 export class DraftSaver {
   readonly draft: Draft
-  state: 'saved' | 'waiting' | 'saving' | 'offline'
+  state: 'saved' | 'waiting' | 'saving' | 'offline' | 'refused'
   told: Saved | undefined
   /** What the platform last refused, as it said it. */
   refusal: string | undefined
@@ -35,22 +36,32 @@ export class DraftSaver {
     this.state = kept.size > 0 ? 'waiting' : 'saved'
   }
 
-  /** What the platform holds now: later cells are compared with it. */
+  /** What the platform holds now; cells being written keep what stood there when they were begun. */
   learn(cells: FilingShown['cells']): void {
     this.stands.clear()
     for (const { line, field, value } of cells) this.stands.set(cellKey(line, field), value)
   }
 
+  /** What stands in a cell on the platform, as far as this page knows: newer than the answer the page was drawn from. */
+  standing(line: number, field: string): Answer {
+    return this.stands.get(cellKey(line, field)) ?? null
+  }
+
   write(line: number, field: string, written: string): void {
-    this.draft.set(cellKey(line, field), written)
+    const key = cellKey(line, field)
+    const begun = this.draft.get(key)
+    this.draft.set(key, { written, saw: begun ? begun.saw : this.standing(line, field) })
     this.moved('waiting')
   }
 
   /** Chooses between one's own value and the other person's; one's own is sent over what stands now. */
   settle(line: number, field: string, mine: boolean): void {
     const key = cellKey(line, field)
-    this.stands.set(key, this.unmerged().find((each) => cellKey(each.line, each.field) === key)?.now ?? null)
-    if (!mine) this.draft.delete(key)
+    const now = this.unmerged().find((each) => cellKey(each.line, each.field) === key)?.now ?? null
+    this.stands.set(key, now)
+    const own = this.draft.get(key)
+    if (mine && own) this.draft.set(key, { ...own, saw: now })
+    else this.draft.delete(key)
     this.moved(this.draft.size > 0 ? 'waiting' : 'saved')
   }
 
@@ -72,27 +83,27 @@ export class DraftSaver {
     try {
       this.took(
         batch,
-        await this.links.send({
-          cells: batch.map(([key, written]) => ({
-            ...placeOf(key),
-            written,
-            saw: this.stands.get(key) ?? null,
-          })),
-        }),
+        await this.links.send({ cells: batch.map(([key, unsaved]) => ({ ...placeOf(key), ...unsaved })) }),
       )
     } catch (error) {
       const { kind, text } = error as { kind?: string; text?: string }
-      this.refusal = kind === 'refusal' ? text : undefined
-      this.moved('offline')
+      const away = kind === 'fault' || kind === 'unavailable' || kind === 'too-many'
+      this.refusal = away ? undefined : (text ?? String(error))
+      this.moved(away ? 'offline' : 'refused')
     }
     return this.draft.size === 0
   }
 
-  private took(batch: readonly (readonly [string, string])[], saved: Saved): void {
-    const left = new Set([...saved.wrong, ...saved.unmerged].map(({ line, field }) => cellKey(line, field)))
-    for (const [key, written] of batch)
-      if (this.draft.get(key) === written && !left.has(key)) this.draft.delete(key)
+  private took(batch: readonly (readonly [string, Unsaved])[], saved: Saved): void {
     for (const { line, field, value } of saved.saved) this.stands.set(cellKey(line, field), value)
+    const left = new Set([...saved.wrong, ...saved.unmerged].map(({ line, field }) => cellKey(line, field)))
+    for (const [key, { written }] of batch) {
+      const still = this.draft.get(key)
+      if (!still || left.has(key)) continue
+      // Written on while it was being sent: what was sent is what its writer saw last.
+      if (still.written === written) this.draft.delete(key)
+      else this.draft.set(key, { ...still, saw: this.stands.get(key) ?? null })
+    }
     this.told = saved
     this.refusal = undefined
     const more = [...this.draft.keys()].some((key) => !left.has(key))

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { isAsked } from '../../../engines/filing/judge-filing.ts'
-import { writeAnswer } from '../../../engines/filing/read-answer.ts'
+import { readAnswer, writeAnswer } from '../../../engines/filing/read-answer.ts'
 import type { FilingShown, FormShown } from '../contract.ts'
 import { CellInput } from './cell-input.tsx'
 import { cellRemarks, cellText, type ShownField } from './cells.ts'
@@ -14,9 +14,7 @@ export function FieldTable(props: {
 }) {
   const { part, filing, saver } = props
   const answers = Object.fromEntries(
-    filing.form.parts.flatMap(({ fields }) =>
-      fields.map((field) => [field.id, codeOf(field, filing, saver)]),
-    ),
+    filing.form.parts.flatMap(({ fields }) => fields.map((field) => [field.id, codeOf(field, saver)])),
   )
   const asked = part.fields.filter((field) => isAsked(field, answers))
   const below = (at: number) =>
@@ -88,7 +86,7 @@ function Before({ field, filing, saver }: { field: ShownField; filing: FilingSho
   return (
     <div className="quiet">
       上期 {text}
-      {filing.mayWrite && cellText(filing, saver, 0, field) === '' && (
+      {filing.mayWrite && cellText(saver, 0, field) === '' && (
         <Button size="small" type="link" onClick={() => saver.write(0, field.id, text)}>
           采用
         </Button>
@@ -97,10 +95,8 @@ function Before({ field, filing, saver }: { field: ShownField; filing: FilingSho
   )
 }
 
-/** What conditions are compared with: the code of a choice, whatever is being written. */
-function codeOf(field: ShownField, filing: FilingShown, saver: DraftSaver): string | undefined {
-  const text = cellText(filing, saver, 0, field)
-  if (text === '') return undefined
-  if (field.type === 'yes-no') return text === '是' ? 'yes' : text === '否' ? 'no' : text
-  return field.codes?.find(({ zh }) => zh === text)?.code ?? text
+/** What conditions are compared with: the answer that is being written, where it can be read. */
+function codeOf(field: ShownField, saver: DraftSaver): string | undefined {
+  const read = readAnswer(field, cellText(saver, 0, field))
+  return 'answer' in read ? String(read.answer) : undefined
 }

@@ -1,26 +1,9 @@
 import type { FilingShown, FormBoard } from '../contract.ts'
 import type { DraftSaver } from './draft-saver.ts'
 
-/** 步骤名称 — what each act is called on its button and in the record. */
-export const actNames: Readonly<Record<FilingShown['mayDo'][number]['act'], string>> = {
-  submit: '提交',
-  withdraw: '撤回修改',
-  accept: '受理',
-  approve: '审核通过',
-  return: '退回',
-  reopen: '解锁退回',
-}
-
-export const handNames: Readonly<Record<FilingShown['mayDo'][number]['hand'], string>> = {
-  filler: '填报单位',
-  'township-centre': '乡镇中心校',
-  county: '县级教育主管部门',
-  city: '市教体局',
-}
-
 /** 保存状态说法 — told beside the title, so that nobody wonders whether what he wrote is safe. */
 export function tellSaving({ state, draft, refusal }: DraftSaver): string {
-  if (refusal) return refusal
+  if (state === 'refused' && refusal) return refusal
   if (state === 'saving') return '正在保存…'
   if (state === 'offline')
     return `连不上平台：${draft.size} 处已留在本机，连上后自动补存，请不要清除浏览器数据`

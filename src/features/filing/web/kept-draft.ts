@@ -1,5 +1,11 @@
-/** 未保存的单元格 — by cell, the text as it was written. */
-export type Draft = Map<string, string>
+/** 未保存的值 — the text as it was written, and the value that stood before the writer's eyes when he began. */
+export interface Unsaved {
+  readonly written: string
+  readonly saw: string | number | null
+}
+
+/** 未保存的单元格 — by cell. */
+export type Draft = Map<string, Unsaved>
 
 /** 单元格代号 — its line and field as one word. */
 export function cellKey(line: number, field: string): string {
@@ -12,18 +18,18 @@ export function placeOf(key: string): { line: number; field: string } {
   return { line: Number(key.slice(0, at)), field: key.slice(at + 1) }
 }
 
-/** 浏览器里的草稿 — what was written on this machine and has not reached the platform. */
-export function keptDraft(filingId: number): Draft {
-  const kept = localStorage.getItem(placeFor(filingId))
-  return new Map(kept ? (JSON.parse(kept) as [string, string][]) : [])
+/** 浏览器里的草稿 — what this account wrote on this machine and has not reached the platform. */
+export function keptDraft(account: string, filingId: number): Draft {
+  const kept = localStorage.getItem(placeFor(account, filingId))
+  return new Map(kept ? (JSON.parse(kept) as [string, Unsaved][]) : [])
 }
 
-/** 留草稿 — keeps what is not saved yet; nothing left, nothing kept. */
-export function keepDraft(filingId: number, draft: Draft): void {
-  if (draft.size === 0) localStorage.removeItem(placeFor(filingId))
-  else localStorage.setItem(placeFor(filingId), JSON.stringify([...draft]))
+/** 留草稿 — keeps what is not saved yet, apart for each account; nothing left, nothing kept. */
+export function keepDraft(account: string, filingId: number, draft: Draft): void {
+  if (draft.size === 0) localStorage.removeItem(placeFor(account, filingId))
+  else localStorage.setItem(placeFor(account, filingId), JSON.stringify([...draft]))
 }
 
-function placeFor(filingId: number): string {
-  return `kuoyou-filing-${filingId}`
+function placeFor(account: string, filingId: number): string {
+  return `kuoyou-filing-${account}-${filingId}`
 }

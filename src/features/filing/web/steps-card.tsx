@@ -3,9 +3,8 @@ import { useState } from 'react'
 import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Card, Problem } from '../../../ui/page.tsx'
 import { useSend } from '../../../ui/use-api.tsx'
-import type { FilingShown } from '../contract.ts'
+import { actNames, type FilingShown, handNames } from '../contract.ts'
 import type { DraftSaver } from './draft-saver.ts'
-import { actNames, handNames } from './filing-words.ts'
 
 /** 办理 — what may be done now, and everything that was done, with who, when and why. */
 export function StepsCard(props: { filing: FilingShown; saver: DraftSaver; refresh: () => Promise<void> }) {

@@ -45,8 +45,8 @@ create table returns.answer (
   line           integer not null default 0 check (line >= 0),
   field          text not null,
   value          jsonb not null,
-  -- who knew it: written by hand, taken from the period before, or read from a workbook
-  origin         text not null check (origin in ('hand', 'before', 'workbook')),
+  -- who knew it: written by hand, or taken from the period before
+  origin         text not null check (origin in ('hand', 'before')),
   written_by     text not null,
   written_at     timestamptz not null default now(),
   primary key (county_id, filing_id, line, field)
@@ -67,26 +67,6 @@ create table returns.answer_change (
   primary key (county_id, change_id)
 );
 create index answer_change_by_cell on returns.answer_change (county_id, filing_id, line, field);
-
--- 疑点标记: a cell somebody wants looked at again, and what became of it.
-create table returns.doubt (
-  county_id      integer not null,
-  doubt_id       bigint generated always as identity,
-  filing_id      bigint not null,
-  institution_id bigint,
-  line           integer not null,
-  field          text not null,
-  check_id       text,
-  says           text not null,
-  raised_by      text not null,
-  raised_at      timestamptz not null default now(),
-  answer         text,
-  answered_by    text,
-  answered_at    timestamptz,
-  primary key (county_id, doubt_id),
-  check ((answer is null) = (answered_at is null) and (answer is null) = (answered_by is null))
-);
-create index doubt_by_filing on returns.doubt (county_id, filing_id);
 
 -- 办理记录: every step of a filing through the offices; nothing here is ever changed.
 create table returns.step (
@@ -137,7 +117,7 @@ create function returns.reaches(county integer, institution bigint) returns bool
 -- phase: distribute
 select create_reference_table('returns.form');
 select create_distributed_table('returns.' || t, 'county_id')
-  from unnest(array['filing', 'answer', 'answer_change', 'doubt', 'step', 'entry']) as t;
+  from unnest(array['filing', 'answer', 'answer_change', 'step', 'entry']) as t;
 
 -- phase: foreign keys
 alter table returns.filing add foreign key (county_id) references registry.county (county_id);
@@ -145,7 +125,7 @@ alter table returns.filing add foreign key (form_id, version) references returns
 do $$
 declare t text;
 begin
-  foreach t in array array['answer', 'answer_change', 'doubt', 'step', 'entry'] loop
+  foreach t in array array['answer', 'answer_change', 'step', 'entry'] loop
     execute format('alter table returns.%I add foreign key (county_id, filing_id) references returns.filing (county_id, filing_id)', t);
   end loop;
 end $$;
@@ -162,7 +142,7 @@ create view book.filed with (security_invoker = true) as
 do $$
 declare t text;
 begin
-  foreach t in array array['filing', 'answer', 'answer_change', 'doubt', 'step', 'entry'] loop
+  foreach t in array array['filing', 'answer', 'answer_change', 'step', 'entry'] loop
     execute format('alter table returns.%I enable row level security', t);
     execute format('alter table returns.%I force row level security', t);
     execute format('create policy own_counties on returns.%1$I for all to kuoyou_app
@@ -174,10 +154,9 @@ end $$;
 -- phase: grants
 grant usage on schema returns to kuoyou_app, kuoyou_platform;
 grant select on all tables in schema returns to kuoyou_app;
-grant insert on returns.filing, returns.answer, returns.answer_change, returns.doubt, returns.step, returns.entry to kuoyou_app;
+grant insert on returns.filing, returns.answer, returns.answer_change, returns.step, returns.entry to kuoyou_app;
 grant update (phase, at_level, revision, first_submitted_at, approved_at) on returns.filing to kuoyou_app;
 grant update (value, origin, written_by, written_at), delete on returns.answer to kuoyou_app;
-grant update (answer, answered_by, answered_at) on returns.doubt to kuoyou_app;
 grant update (known_to) on returns.entry to kuoyou_app;
 grant usage on all sequences in schema returns to kuoyou_app;
 grant select, insert on returns.form to kuoyou_platform;

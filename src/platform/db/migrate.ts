@@ -77,18 +77,20 @@ function chosen(all: readonly Migration[], { to, only }: MigrateOptions): readon
   return all.slice(0, last + 1)
 }
 
+/** Roles belong to the whole server: another database of it may be making the same ones at this moment. */
 async function ensureLedger(client: pg.PoolClient): Promise<void> {
   await client.query(`
     do $$
     declare wanted text;
     begin
       foreach wanted in array array['${roomRole}', '${platformRole}'] loop
-        if not exists (select 1 from pg_roles where rolname = wanted) then
+        begin
           execute format('create role %I nologin', wanted);
-        end if;
+        exception when duplicate_object or unique_violation then null;
+        end;
+        if not pg_has_role(current_user, wanted, 'member') then execute format('grant %I to current_user', wanted); end if;
       end loop;
     end $$;
-    grant ${roomRole}, ${platformRole} to current_user;
     create table if not exists public.migration (name text primary key, applied_at timestamptz not null default now());
     grant select on public.migration to ${platformRole}`)
 }

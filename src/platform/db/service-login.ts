@@ -71,14 +71,12 @@ async function isAdmitted(connection: pg.PoolConfig): Promise<boolean> {
 
 /** Roles belong to the whole server: another database of it may be making the same one at this moment. */
 async function makeLogin(owner: pg.Pool, password: string): Promise<void> {
-  const roles = [roomRole, platformRole].map(
+  const roles = [roomRole, platformRole, serviceLogin].map(
     (role) => `
-    if not exists (select from pg_roles where rolname = '${role}') then create role ${role} nologin; end if;`,
+    begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end;`,
   )
   const statement = `do $make$ begin
-    perform pg_advisory_xact_lock(7340005);
     ${roles.join('')}
-    if not exists (select from pg_roles where rolname = '${serviceLogin}') then create role ${serviceLogin}; end if;
     alter role ${serviceLogin} login noinherit nosuperuser nocreatedb nocreaterole nobypassrls password ${pg.escapeLiteral(password)};
     grant ${platformRole}, ${roomRole} to ${serviceLogin};
   end $make$`
@@ -87,8 +85,7 @@ async function makeLogin(owner: pg.Pool, password: string): Promise<void> {
       await owner.query(statement)
       return
     } catch (error) {
-      // unique_violation, duplicate_object, tuple concurrently updated
-      if (tries === 0 || !['23505', '42710', 'XX000'].includes(String((error as { code?: string }).code)))
-        throw error
+      // tuple concurrently updated
+      if (tries === 0 || (error as { code?: string }).code !== 'XX000') throw error
     }
 }

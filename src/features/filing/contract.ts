@@ -159,6 +159,7 @@ export const FilingShown = Type.Object({
     }),
   ),
   you: Words(100),
+  names: Type.Record(Type.String(), Words(100), { description: '填报值所指机构的名称' }),
   mayWrite: Type.Boolean(),
   mayDo: Type.Array(Type.Object({ act: Type.Enum(acts), hand: Type.Enum(['filler', ...levels] as const) })),
 })

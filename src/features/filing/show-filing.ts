@@ -1,10 +1,15 @@
 import { sql } from 'kysely'
-import type { Plan, ReturnForm } from '../../plan/index.ts'
+import { fieldsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Filing } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
-import { gatherAnswers, readAnswers, readBefore } from '../../records/returns/read-answers.ts'
+import {
+  type AnswerCell,
+  gatherAnswers,
+  readAnswers,
+  readBefore,
+} from '../../records/returns/read-answers.ts'
 import { findPeriod } from '../../records/returns/return-period.ts'
 import { listSteps } from '../../records/returns/take-step.ts'
 import type { FilingShown } from './contract.ts'
@@ -61,6 +66,7 @@ export async function showFiling(
       cells: [...(step.cells ?? [])],
     })),
     you: visitor.account,
+    names: await namesIn(tx, form, cells),
     mayWrite: mayWrite(filing, hands),
     mayDo: stepsOpenTo(form, filing, hands),
   }
@@ -95,6 +101,21 @@ async function namesOf(
         (select name from book.unit_last where county_id = ${countyId} and unit_id = ${subjectId} and ${subjectKind} <> 'institution')) as subject
       from registry.county where county_id = ${countyId}`.execute(tx)
   return { county: rows[0]?.county ?? '', subject: rows[0]?.subject ?? `编号 ${subjectId}` }
+}
+
+/** Answers that point into the registry are numbers: people read names. */
+async function namesIn(
+  tx: Tx,
+  form: ReturnForm,
+  cells: readonly AnswerCell[],
+): Promise<Record<string, string>> {
+  const pointing = new Set(fieldsOf(form).flatMap(({ id, type }) => (type === 'institution' ? [id] : [])))
+  const ids = cells.flatMap(({ field, value }) => (pointing.has(field) ? [Number(value)] : []))
+  if (ids.length === 0) return {}
+  const { rows } = await sql<{ id: number; name: string }>`
+    select institution_id as id, name from book.institution_last
+     where institution_id = any (${ids}::bigint[])`.execute(tx)
+  return Object.fromEntries(rows.map(({ id, name }) => [String(id), name]))
 }
 
 /** An answer that is not there has no place in JSON. */

@@ -2,6 +2,7 @@ import { Input, Select } from 'antd'
 import type { FilingShown } from '../contract.ts'
 import { cellText, type ShownField, writeBlock } from './cells.ts'
 import type { DraftSaver } from './draft-saver.ts'
+import { InstitutionInput } from './institution-input.tsx'
 import { pasteBlock } from './paste-block.ts'
 
 /** 单元格 — one answer: a choice where there are choices, text otherwise; a pasted block spreads over the cells after it. */
@@ -22,6 +23,8 @@ export function CellInput(props: {
     ...(wrong && { status: 'error' as const }),
   }
   const write = (written: string) => saver.write(line, field.id, written)
+  if (field.type === 'institution')
+    return <InstitutionInput {...shared} names={filing.names} value={text} onChoose={write} />
   const codes = field.type === 'yes-no' ? yesAndNo : field.codes?.map(({ zh }) => zh)
   if (codes)
     return (
@@ -52,4 +55,4 @@ export function CellInput(props: {
 }
 
 const yesAndNo = ['是', '否']
-const numeric = new Set(['count', 'number', 'money', 'institution', 'unit'])
+const numeric = new Set(['count', 'number', 'money', 'unit'])

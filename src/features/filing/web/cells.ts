@@ -32,7 +32,11 @@ export function cellRemarks(
     ...returned
       .filter((each) => each.line === line && each.field === field)
       .map(({ says }) => ({ says: `退回意见：${says}`, severity: 'doubt' as const })),
-    ...remarks.map(({ says, severity }) => ({ says, severity })),
+    // What is merely not written yet is no mistake until one hands in.
+    ...remarks.map(({ says, severity, check }) => ({
+      says: check ? says : '还没有填',
+      severity: check ? severity : ('hint' as const),
+    })),
   ]
 }
 

@@ -40,7 +40,8 @@ function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Prom
       }
     >
       <p className="quiet">
-        {county} · {subject.name} · 第 {form.version} 版表式 · 服务任务 {form.serves.join('、')}
+        {subject.name === county ? county : `${county} · ${subject.name}`} · 第 {form.version} 版表式 ·
+        服务任务 {form.serves.join('、')}
       </p>
       <UnmergedCard filing={filing} saver={saver} />
       {form.parts.map((part) => (

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterRestore } from '../../src/app/after-restore.ts'
 import { migrationFolders } from '../../src/app/migration-folders.ts'
 import { booksOf } from '../../src/app/open-site.ts'
@@ -19,6 +20,7 @@ import { applyRetention } from '../../src/records/people/apply-retention.ts'
 import { subjectHash } from '../../src/records/people/erase-subject.ts'
 import {
   erasureFile,
+  erasureListLock,
   findErasures,
   heedErasures,
   keepErasures,
@@ -177,6 +179,24 @@ test('a line that a power cut left unfinished is written again; a spoilt one is 
   const nobody = join(folder, 'nobody')
   await keepErasures(hamlet.books.db, [nobody], 1)
   assert.ok(existsSync(erasureFile(nobody)))
+})
+
+test('the list is written by one process at a time, and whole lines in it are never cut', async () => {
+  const place = join(folder, 'shared')
+  const other = await hamlet.owner.connect()
+  await other.query('begin')
+  await other.query('select pg_advisory_xact_lock($1)', [erasureListLock])
+  const writing = keepErasures(hamlet.books.db, [place])
+  await wait(300)
+  assert.ok(!existsSync(erasureFile(place)), 'waits for the other process')
+  await other.query('commit')
+  other.release()
+  await writing
+  const line = readFileSync(erasureFile(place), 'utf8')
+  const theirs = `${JSON.stringify({ ...JSON.parse(line), subjectHash: 'a'.repeat(64) })}\n`
+  writeFileSync(erasureFile(place), theirs)
+  await keepErasures(hamlet.books.db, [place])
+  assert.equal(readFileSync(erasureFile(place), 'utf8'), theirs + line)
 })
 
 test('what falls due while the clock travels is gone from rows, salts, search and conditions, and stands on the list', async () => {

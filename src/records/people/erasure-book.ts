@@ -106,12 +106,16 @@ export function readErasures(file: string): Erasure[] {
   const lines = readFileSync(file, 'utf8').split('\n')
   return lines.slice(0, -1).map((line, at) => {
     const erasure = parsed(line)
-    if (![erasure?.subjectHash, erasure?.saltHash].every((hash) => /^[0-9a-f]{64}$/.test(String(hash))))
+    if (!isDigest(erasure?.subjectHash) || !(erasure?.saltHash === null || isDigest(erasure?.saltHash)))
       throw new Fault(
         `${file} 第 ${at + 1} 行不是已删名单的一行。请改用另一处的名单，或 kuoyou retention list 写出的文件。`,
       )
     return erasure as Erasure
   })
+}
+
+function isDigest(text: unknown): boolean {
+  return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text)
 }
 
 function parsed(line: string): Partial<Erasure> | undefined {

@@ -14,7 +14,7 @@ import { done, lushan, refusedWith, school, smallWorld, yexian } from '../regist
 import { applyRetention } from './apply-retention.ts'
 import { readConditions, writeCondition } from './conditions.ts'
 import { giveConsent, listConsents, withdrawConsent } from './consents.ts'
-import { eraseSubject, listErasures, reapplyErasures } from './erase-subject.ts'
+import { eraseSubject, listErasures, reapplyErasures, subjectHash } from './erase-subject.ts'
 import { findByDocument, listPupils } from './find-people.ts'
 import { forUpkeep } from './for-upkeep.ts'
 import { checkDigit } from './identity/resident-id.ts'
@@ -429,4 +429,20 @@ test('a pupil who leaves on a later day changes class and still leaves on that d
   assert.deepEqual(await rolls(), [first, [3, '2025-09-01', leaves]])
   await move(4, '2026-09-01', '2025-09-01')
   assert.deepEqual(await rolls(), [first, [3, '2025-09-01', leaves], [4, '2026-09-01', null]])
+})
+
+test('who was erased before salts were kept is found by number in an older backup; who was given the number later stays', async () => {
+  const old = {
+    countyId: yexian,
+    subjectHash: subjectHash(yexian, ids.tall!).toString('hex'),
+    saltHash: null,
+    reason: 'request',
+    erasedBy: '测试',
+  } as const
+  const reapplied = (erasedAt: string) => reapplyErasures(live.db, [yexian], [{ ...old, erasedAt }])
+  assert.equal(await reapplied('2020-01-01T00:00:00+08:00'), 0)
+  assert.equal(await reapplied('2100-01-01T00:00:00+08:00'), 1)
+  assert.deepEqual(await names(officer, numberOf(104, '20100101')), [])
+  const listed = await listErasures(live.db, [yexian])
+  assert.ok(listed.some((each) => each.subjectHash === old.subjectHash && each.saltHash === null))
 })

@@ -4,6 +4,7 @@ import type { BackupKey } from '../platform/backup/backup-key.ts'
 import { pruneArchive, writeBaseBackup } from '../platform/backup/base-backup.ts'
 import { archivePlace } from './archive-place.ts'
 import { filesFolder } from './backup-contents.ts'
+import { askedKey } from './backup-options.ts'
 import { reach } from './connect.ts'
 import { dataFolder } from './data-folder.ts'
 import { version } from './version.ts'
@@ -27,6 +28,7 @@ export async function makeBase({ key, keep, data, json }: BaseAsked): Promise<nu
     throw new Fault(
       '没有归档目录—只有底本恢复不到任何一刻—请设置 KUOYOU_ARCHIVE=目录（最好在另一块磁盘或另一台机器上），重新启动平台后再做。',
     )
+  refuseSecondKey(key)
   const started = performance.now()
   const { connection, close } = await reach(data)
   try {
@@ -50,4 +52,12 @@ export async function makeBase({ key, keep, data, json }: BaseAsked): Promise<nu
   } finally {
     await close()
   }
+}
+
+/** The running platform archives stored files by itself, and knows the environment's key alone: bases must not have another. */
+function refuseSecondKey(key: BackupKey | undefined): void {
+  if (key?.mark === askedKey()?.mark) return
+  throw new Fault(
+    '--key 与环境变量 KUOYOU_BACKUP_KEY 指的不是同一把密钥（或没有设置后者）—运行中的平台只用 KUOYOU_BACKUP_KEY 归档存放的文件，加密的底本旁边会放着没加密或打不开的文件—请在平台和这里的环境里都设置 KUOYOU_BACKUP_KEY=密钥文件，重新启动平台后再做。',
+  )
 }

@@ -57,7 +57,9 @@ export async function restoreArchive(asked: ArchiveAsked): Promise<number> {
       : [
           `已恢复到 ${until ?? '归档里的最后一笔'}：底本 ${base.folder}，最后一笔变更在 ${lastChangeAt ?? '做底本之前'}，用时 ${seconds.toFixed(1)} 秒。`,
           ...(missing.length > 0
-            ? [`归档里缺 ${missing.length} 个存放的文件：${missing.slice(0, 5).join('、')}。`]
+            ? [
+                `归档里有 ${missing.length} 个存放的文件缺失、已损坏或用这把密钥打不开：${missing.slice(0, 5).join('、')}。`,
+              ]
             : []),
           '请放回密钥文件，启动后用 kuoyou doctor 和 kuoyou audit verify 核对，并马上做一次新底本（kuoyou backup --base）：旧底本接不上恢复后的日志。\n',
         ].join('\n'),

@@ -45,8 +45,8 @@ export function workOnJobs(
   })
 }
 
-/** The list of erasures is written at once; this long it is looked after whether that went well. */
-const lateErasureHours = 2
+/** Who was erased stands on the list within a minute; a place out of reach is made whole for this long, and later by a start. */
+const lateErasureHours = 7 * 24
 
 /** 归档例行 — a file stored a minute ago lies in the archive, as the log does that speaks of it. */
 function archiveChores(data: string | undefined): (() => Promise<unknown>)[] {

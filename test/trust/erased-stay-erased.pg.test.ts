@@ -3,19 +3,24 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterRestore } from '../../src/app/after-restore.ts'
 import { migrationFolders } from '../../src/app/migration-folders.ts'
 import { booksOf } from '../../src/app/open-site.ts'
 import { loadDemoChildren } from '../../src/demo/demo-children.ts'
 import { people } from '../../src/features/people/index.ts'
+import { openSession } from '../../src/platform/access/session.ts'
 import { type EmptyDatabase, temporaryCluster } from '../../src/platform/backup/empty-database.ts'
 import { restoreBackup } from '../../src/platform/backup/restore-backup.ts'
 import { openRestored } from '../../src/platform/backup/restored-mark.ts'
 import { type WrittenBackup, writeBackup } from '../../src/platform/backup/write-backup.ts'
+import { buildServer } from '../../src/platform/http/serve.ts'
+import { untraced } from '../../src/platform/http/trace.ts'
 import { applyRetention } from '../../src/records/people/apply-retention.ts'
 import { subjectHash } from '../../src/records/people/erase-subject.ts'
 import {
   erasureFile,
+  erasureListLock,
   findErasures,
   heedErasures,
   keepErasures,
@@ -40,6 +45,7 @@ before(async () => {
   child = (await pupils()).rows[0]!.personId
   const path = `/api/people/pupils/${child}/erasure`
   assert.equal((await hamlet.ask(officer, 'POST', path, { reason: 'request' })).status, 200)
+  await keepErasures(hamlet.books.db, lists(), 1)
 })
 after(async () => {
   await hamlet.close()
@@ -77,7 +83,7 @@ const withList = (data: string) => {
   cpSync(erasureFile(lists()[0]), erasureFile(join(data, 'anchors')))
 }
 
-test('an erasure stands in both places at once, as digests alone, and in the audit as a digest', async () => {
+test('an erasure stands in both places, as digests alone, and in the audit as a digest', async () => {
   const hash = subjectHash(yexian, child).toString('hex')
   for (const place of lists()) {
     assert.equal(findErasures([place])?.[0]?.subjectHash, hash)
@@ -89,6 +95,31 @@ test('an erasure stands in both places at once, as digests alone, and in the aud
   assert.equal(rows.length, 1)
   assert.ok(rows[0].subjects.includes(hash))
   assert.doesNotMatch(rows[0].whole, /"name"|99\d{15}/)
+})
+
+test('an erasure that did not come to hold puts nobody on the list', async () => {
+  const stays = (await pupils()).rows[0]!.personId
+  const untraceable = await buildServer({
+    routes: people.routes,
+    context: hamlet.books,
+    version: 'test',
+    tracing: { ...untraced, within: () => Promise.reject(new Error('no trace, no act')) },
+    onFault: () => {},
+  })
+  const answer = await untraceable.inject({
+    method: 'POST',
+    url: `/api/people/pupils/${stays}/erasure`,
+    headers: {
+      cookie: `kuoyou_session=${await openSession(hamlet.owner, officer)}`,
+      'sec-fetch-site': 'same-origin',
+    },
+    payload: { reason: 'request' },
+  })
+  await untraceable.close()
+  assert.equal(answer.statusCode, 500)
+  const hash = subjectHash(yexian, stays).toString('hex')
+  assert.ok(!findErasures(lists())?.some((each) => each.subjectHash === hash))
+  assert.ok((await pupils()).rows.some(({ personId }) => personId === stays))
 })
 
 test('an older backup does not bring the child back: gone before anyone can look', async () => {
@@ -143,11 +174,32 @@ test('a line that a power cut left unfinished is written again; a spoilt one is 
   writeFileSync(erasureFile(place), whole.slice(0, 40))
   await keepErasures(hamlet.books.db, [place])
   assert.equal(readFileSync(erasureFile(place), 'utf8'), whole)
+  const saltless = JSON.stringify({ ...JSON.parse(whole.split('\n')[0]!), saltHash: null })
+  writeFileSync(erasureFile(place), `${saltless}\n`)
+  assert.equal(findErasures([place])?.length, 1)
   writeFileSync(erasureFile(place), `${whole.slice(0, 40)}\n`)
   assert.throws(() => findErasures([place]), /第 1 行不是已删名单的一行/)
   const nobody = join(folder, 'nobody')
   await keepErasures(hamlet.books.db, [nobody], 1)
   assert.ok(existsSync(erasureFile(nobody)))
+})
+
+test('the list is written by one process at a time, and whole lines in it are never cut', async () => {
+  const place = join(folder, 'shared')
+  const other = await hamlet.owner.connect()
+  await other.query('begin')
+  await other.query('select pg_advisory_xact_lock($1)', [erasureListLock])
+  const writing = keepErasures(hamlet.books.db, [place])
+  await wait(300)
+  assert.ok(!existsSync(erasureFile(place)), 'waits for the other process')
+  await other.query('commit')
+  other.release()
+  await writing
+  const line = readFileSync(erasureFile(place), 'utf8')
+  const theirs = `${JSON.stringify({ ...JSON.parse(line), subjectHash: 'a'.repeat(64) })}\n`
+  writeFileSync(erasureFile(place), theirs)
+  await keepErasures(hamlet.books.db, [place])
+  assert.equal(readFileSync(erasureFile(place), 'utf8'), theirs + line)
 })
 
 test('what falls due while the clock travels is gone from rows, salts, search and conditions, and stands on the list', async () => {

@@ -18,7 +18,8 @@ const help = `用法：kuoyou backup [--to DIR] [--key FILE] [--keep N] [--data 
   --to DIR     放备份的目录，默认为数据目录下的 backups；请定期另存到别的机器
   --key FILE   用这把密钥加密（32 字节，openssl rand -hex 32 > FILE），也可用环境变量 KUOYOU_BACKUP_KEY 指明
   --keep N     只留最近的 N 份，更早的删去
-  --base       给内置数据库做底本，放在日志归档处（KUOYOU_ARCHIVE）：有了它和日志，能恢复到任何一刻
+  --base       给内置数据库做底本，放在日志归档处（KUOYOU_ARCHIVE）：有了它和日志，能恢复到任何一刻；
+               密钥须与运行中的平台相同，即 KUOYOU_BACKUP_KEY 指明的那把
   --data DIR   数据目录；设置 DATABASE_URL 时备份那台服务器上的库`
 
 /** 备份命令 — writes one backup and says where it lies, what it holds and how to prove it. */

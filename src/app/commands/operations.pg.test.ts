@@ -22,10 +22,15 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Set by the test of the archive; remembered by the data folder from then on. */
 let archive: string | undefined
+let archiveKey: string | undefined
 
 function kuoyou(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const { DATABASE_URL: _, KUOYOU_ARCHIVE: __, ...more } = process.env
-  const environment = { ...more, ...(archive && { KUOYOU_ARCHIVE: archive }) }
+  const { DATABASE_URL: _, KUOYOU_ARCHIVE: __, KUOYOU_BACKUP_KEY: ___, ...more } = process.env
+  const environment = {
+    ...more,
+    ...(archive && { KUOYOU_ARCHIVE: archive }),
+    ...(archiveKey && { KUOYOU_BACKUP_KEY: archiveKey }),
+  }
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -84,10 +89,15 @@ test('a base and the archived log: back to the last change, stored files too, se
   const sha256 = createHash('sha256').update(content).digest('hex')
   mkdirSync(join(data, 'files', sha256.slice(0, 2)), { recursive: true })
   writeFileSync(join(data, 'files', sha256.slice(0, 2), sha256.slice(2)), content)
+  const apart = await kuoyou('backup', '--base', '--data', data, '--key', key)
+  assert.equal(apart.code, 1)
+  assert.match(apart.err, /不是同一把密钥.*KUOYOU_BACKUP_KEY=/)
+  archiveKey = key
   const first = await kuoyou('backup', '--base', '--data', data, '--key', key, '--json')
   assert.equal(first.code, 0, first.err)
   archive = undefined
-  const second = await kuoyou('backup', '--base', '--data', data, '--key', key, '--keep', '1', '--json')
+  const second = await kuoyou('backup', '--base', '--data', data, '--keep', '1', '--json')
+  archiveKey = undefined
   assert.equal(second.code, 0, second.err)
   assert.equal(existsSync(JSON.parse(first.out).folder), false)
   const base = JSON.parse(second.out).folder

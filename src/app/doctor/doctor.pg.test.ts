@@ -8,7 +8,8 @@ import { after, before, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
 import { anchorHead } from '../../platform/audit/anchor-head.ts'
-import { appendAlone } from '../../platform/audit/append-entry.ts'
+import { appendAlone, appendEntry } from '../../platform/audit/append-entry.ts'
+import { sealAll } from '../../platform/audit/seal-entries.ts'
 import { basesFolder } from '../../platform/backup/base-backup.ts'
 import { markRestored, openRestored } from '../../platform/backup/restored-mark.ts'
 import { startEmbeddedServer } from '../../platform/db/embedded-server.ts'
@@ -167,6 +168,18 @@ test('the audit: unsealed for long, never anchored, anchors that differ or are o
   await appendAlone(pool(), { trace: 't', account: 'a', role: 'r', act: 'x', outcome: 'done' })
   assert.equal(await levels('审计封存'), 'pass')
   await pool().query("update audit.entry set at = now() - interval '2 minutes'")
+  assert.equal(await levels('审计封存'), 'note')
+  await anchorHead(pool(), kept.anchors)
+  assert.equal(await levels('审计封存'), 'pass')
+  // A transaction that ends late holds a lower number than what was sealed meanwhile.
+  const long = await pool().connect()
+  await long.query('begin')
+  await appendEntry(long, { trace: 't', account: 'a', role: 'r', act: 'late', outcome: 'done' })
+  await appendAlone(pool(), { trace: 't', account: 'a', role: 'r', act: 'meanwhile', outcome: 'done' })
+  await sealAll(pool())
+  await long.query('commit')
+  long.release()
+  await pool().query("update audit.entry set at = now() - interval '2 minutes' where act = 'late'")
   assert.equal(await levels('审计封存'), 'note')
   await anchorHead(pool(), kept.anchors)
   assert.equal(await levels('审计封存'), 'pass')

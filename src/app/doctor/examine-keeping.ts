@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { chinaDay } from '../../kernel/china-moment.ts'
 import { type AnchorPlaces, readAnchors } from '../../platform/audit/anchor-book.ts'
 import { auditState } from '../../platform/audit/audit-state.ts'
+import { unsealed } from '../../platform/audit/unsealed.ts'
 import { listBases } from '../../platform/backup/base-backup.ts'
 import { refuseUnopened } from '../../platform/backup/restored-mark.ts'
 import { findErasures } from '../../records/people/erasure-book.ts'
@@ -125,8 +126,7 @@ const sealLateSeconds = 60
 async function seals(pool: pg.Pool, kept: Kept): Promise<Finding> {
   const { waiting } = await auditState(pool, kept.anchors)
   const { rows } = await pool.query(
-    `select coalesce(extract(epoch from now() - min(at)), 0)::float8 as seconds from audit.entry
-      where seq > coalesce((select max(last_seq) from audit.seal), 0)`,
+    `select coalesce(extract(epoch from now() - min(at)), 0)::float8 as seconds from audit.entry e where ${unsealed}`,
   )
   const { seconds } = rows[0]
   const words = waiting === 0 ? '没有未封的条目' : `${waiting} 条未封，最早的已 ${Math.round(seconds)} 秒`
@@ -175,7 +175,7 @@ const anchorEveryDays = 2
 
 async function erasures(pool: pg.Pool, { anchors }: Kept): Promise<Finding> {
   const { rows } = await pool.query<{ hash: string }>(
-    "select encode(subject_hash, 'hex') as hash from people.erasure where salt_hash is not null",
+    "select encode(subject_hash, 'hex') as hash from people.erasure",
   )
   const short = anchors.folders.filter((folder) => {
     const listed = new Set(findErasures([folder])?.map(({ subjectHash }) => subjectHash))

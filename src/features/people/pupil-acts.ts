@@ -3,7 +3,6 @@ import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { readConditions } from '../../records/people/conditions.ts'
 import { giveConsent, withdrawConsent } from '../../records/people/consents.ts'
 import { eraseSubject, subjectHash } from '../../records/people/erase-subject.ts'
-import { keepErasures } from '../../records/people/erasure-book.ts'
 import { forUpkeep } from '../../records/people/for-upkeep.ts'
 import { readField } from '../../records/people/read-person.ts'
 import { unmaskField } from '../../records/people/unmask-field.ts'
@@ -146,8 +145,7 @@ const erasure = booksRoute({
     await forUpkeep(context.db).transaction(scope(), (tx) =>
       eraseSubject(tx, { countyId: found.countyId, personId }, reason, visitor.name),
     )
-    // Should the list be out of reach now, the regular chore writes it.
-    await keepErasures(context.db, context.audit.places.folders, 1).catch(() => {})
+    // Nothing holds before the commit: the regular chore puts on the list outside the database what then stands in it.
     return { erased: true as const }
   },
 })

@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { Fault } from '../../kernel/fault.ts'
 import type { BackupKey } from './backup-key.ts'
 import { readSealedFile, writeSealedFile } from './sealed-file.ts'
 
@@ -59,7 +60,7 @@ export async function pruneFiles(archive: string, oldestBaseAt: string): Promise
   return removed
 }
 
-/** 取回归档的文件 — writes the content of these hashes under `folder`; returns those the archive has not, or has damaged. */
+/** 取回归档的文件 — writes the content of these hashes under `folder`; returns those the archive has not, or has damaged or under another key. */
 export async function fetchFiles(
   archive: string,
   hashes: readonly string[],
@@ -70,7 +71,7 @@ export async function fetchFiles(
   for (const hash of hashes) {
     const path = `${hash.slice(0, 2)}/${hash.slice(2)}`
     const source = join(filesIn(archive), path)
-    const bytes = existsSync(source) ? await buffer(readSealedFile(source, key)) : undefined
+    const bytes = existsSync(source) ? await openedOrNot(source, key) : undefined
     if (!bytes || createHash('sha256').update(bytes).digest('hex') !== hash) {
       missing.push(hash)
       continue
@@ -79,4 +80,14 @@ export async function fetchFiles(
     await writeFile(join(folder, path), bytes, { mode: 0o600, flush: true })
   }
   return missing
+}
+
+/** One file that does not open is one file missing: the database and all others come back without it. */
+async function openedOrNot(source: string, key: BackupKey | undefined): Promise<Buffer | undefined> {
+  try {
+    return await buffer(readSealedFile(source, key))
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import pg from 'pg'
@@ -21,6 +21,7 @@ export interface BaseBackup {
 }
 
 const nameOfBase = /^kuoyou-base-\d{8}T\d{9}Z$/
+const nameOfHalf = /^kuoyou-base-\d{8}T\d{9}Z\.half$/
 
 /** 底本目录 — inside an archive. */
 export function basesFolder(archive: string): string {
@@ -47,8 +48,11 @@ export async function writeBaseBackup(options: {
   const half = `${folder}.half`
   await mkdir(half, { recursive: true, mode: 0o700 })
   const client = new pg.Client(connection)
-  await client.connect()
+  // Idle while the files are copied: a connection lost meanwhile says so as an event, which unheard would end the process. The next
+  // statement fails with the reason.
+  client.on('error', () => {})
   try {
+    await client.connect()
     await refuseWithoutArchive(client)
     await client.query("set statement_timeout = '10min'")
     const { rows: begun } = await client.query(
@@ -78,7 +82,8 @@ export async function writeBaseBackup(options: {
       )
     throw error
   } finally {
-    await client.end()
+    // One that never connected, or is lost, has nothing to say goodbye to.
+    await client.end().catch(() => {})
   }
 }
 
@@ -123,12 +128,16 @@ export async function listBases(archive: string): Promise<string[]> {
     .map((name) => join(basesFolder(archive), name))
 }
 
-/** 清理归档 — keeps the newest `keep` bases and the log from the oldest of them on; tells how many of each went, and when the oldest kept was made. */
+/**
+ * 清理归档 — keeps the newest `keep` bases and the log from the oldest of them on; tells how many of each went, and when the oldest kept
+ * was made. Bases left half-written by a crash go too.
+ */
 export async function pruneArchive(
   archive: string,
   keep: number,
   key: BackupKey | undefined,
 ): Promise<{ bases: number; segments: number; oldestAt: string | undefined }> {
+  await clearHalves(archive)
   const bases = await listBases(archive)
   const [oldest] = bases.slice(-keep)
   if (!oldest) return { bases: 0, segments: 0, oldestAt: undefined }
@@ -138,6 +147,25 @@ export async function pruneArchive(
   const before = (await readdir(walFolder(archive))).filter((name) => isBefore(name, firstSegment))
   for (const name of before) await rm(join(walFolder(archive), name))
   return { bases: gone.length, segments: before.length, oldestAt: completedAt }
+}
+
+/** A copy takes hours at most: one that has not been written to for a day is nobody's any more. */
+const halfDays = 1
+
+async function clearHalves(archive: string): Promise<void> {
+  const names = await readdir(basesFolder(archive)).catch(() => [])
+  for (const name of names.filter((each) => nameOfHalf.test(each))) {
+    const half = join(basesFolder(archive), name)
+    const written = await Promise.all(['.', 'files', 'base'].map((each) => writtenAt(join(half, each))))
+    if (Date.now() - Math.max(...written) > halfDays * 86_400_000) await rm(half, { recursive: true })
+  }
+}
+
+async function writtenAt(path: string): Promise<number> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  )
 }
 
 /** Whether a file of the log lies wholly before a segment, on whatever timeline; histories of timelines are always kept. */

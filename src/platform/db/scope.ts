@@ -20,6 +20,8 @@ export interface Scope extends Share {
   readonly asOf?: string
   /** Timestamp text as PostgreSQL wrote it (keeps microseconds); now when absent. */
   readonly knownAt?: string
+  /** Sealing anew and erasing alone: every row of the counties, sealed conditions too. */
+  readonly upkeep?: true
   /** The account that acts; empty for the platform's own work. */
   readonly actor?: string
   /** The whole scope of whoever acts: what they set going later runs within it too. */

@@ -19,6 +19,8 @@ export function settingsOf(client: pg.PoolClient, scope: Scope): string {
     setting('known_at', scope.knownAt ?? ''),
     setting('actor', scope.actor ?? ''),
     setting('limits', scope.limits ? JSON.stringify(limitsOf(scope.limits)) : ''),
+    // Always said: a request's parts share one transaction, and upkeep in one must not reach the next.
+    setting('upkeep', scope.upkeep ? 'on' : ''),
   ].join('; ')
 }
 

@@ -52,6 +52,19 @@ test('no part reaches beyond the visitor; an inner part gives the outer its scop
   await request.rollback()
 })
 
+test('upkeep ends with its part: neither the next nor an inner one has it, and it has it again after an inner one', async () => {
+  const { db, rollback } = requestDatabase(live.service, limits)
+  const upkeep = async (tx: Tx) =>
+    (await sql<{ on: string }>`select current_setting('app.upkeep', true) as on`.execute(tx)).rows[0]!.on
+  await db.transaction({ counties: [1], upkeep: true }, async (tx) => {
+    assert.equal(await upkeep(tx), 'on')
+    assert.equal(await db.transaction({ counties: [1] }, upkeep), '')
+    assert.equal(await upkeep(tx), 'on')
+  })
+  assert.equal(await db.transaction({ counties: [1] }, upkeep), '')
+  await rollback()
+})
+
 test('parts asked for side by side run one after the other', async () => {
   const request = requestDatabase(live.service, limits)
   const scopes = await Promise.all(

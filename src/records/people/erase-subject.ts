@@ -18,8 +18,8 @@ export interface Erasure {
   readonly countyId: number
   /** Hexadecimal SHA-256. */
   readonly subjectHash: string
-  /** Of the person's salt: found again in an older backup of this site, and nowhere else. */
-  readonly saltHash: string
+  /** Of the person's salt: found again in an older backup of this site, and nowhere else. Null where it was erased before salts were kept. */
+  readonly saltHash: string | null
   readonly reason: ErasureReason
   readonly erasedBy: string
   readonly erasedAt: string
@@ -81,7 +81,7 @@ export function listErasures(db: Database, counties: readonly number[], hours?: 
     const { rows } = await sql<Erasure>`
       select county_id as "countyId", encode(subject_hash, 'hex') as "subjectHash", encode(salt_hash, 'hex') as "saltHash", reason,
              erased_by as "erasedBy", erased_at as "erasedAt"
-        from people.erasure where salt_hash is not null and (${hours ?? null}::int is null or erased_at > now() - make_interval(hours => ${hours ?? 0}))
+        from people.erasure where ${hours ?? null}::int is null or erased_at > now() - make_interval(hours => ${hours ?? 0})
        order by erased_at, subject_hash`.execute(tx)
     return rows
   })
@@ -90,7 +90,8 @@ export function listErasures(db: Database, counties: readonly number[], hours?: 
 /**
  * 恢复后再删 — erases again whoever an older backup brought back; returns how many it found.
  *
- * They are known by their salt: a number may have been given anew since the backup.
+ * They are known by their salt: a number may have been given anew since the backup. Where no salt was kept, by the number, if whoever
+ * has it was entered before the erasure.
  */
 export function reapplyErasures(
   db: Database,
@@ -108,7 +109,13 @@ export function reapplyErasures(
       on conflict do nothing`.execute(tx)
     const { rows } = await sql<{ countyId: number; personId: number } & Pick<Erasure, 'reason' | 'erasedBy'>>`
       select county_id as "countyId", person_id as "personId", reason, "erasedBy"
-        from people.subject_salt join ${told} on "saltHash" = encode(sha256(salt), 'hex')`.execute(tx)
+        from people.subject_salt join ${told} on "saltHash" = encode(sha256(salt), 'hex')
+      union
+      select county_id, person_id, reason, "erasedBy"
+        from people.person join ${told} on "saltHash" is null and recorded_at < "erasedAt"
+         and "subjectHash" = encode(sha256(convert_to(county_id || '/' || person_id, 'UTF8')), 'hex')`.execute(
+      tx,
+    )
     for (const row of rows) await eraseSubject(tx, row, row.reason, row.erasedBy)
     return rows.length
   })

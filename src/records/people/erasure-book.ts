@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path'
 import { Fault } from '../../kernel/fault.ts'
 import type { Database } from '../../platform/db/open-database.ts'
+import { together } from '../../platform/db/together.ts'
 import { type Erasure, listErasures, reapplyErasures } from './erase-subject.ts'
 
 /** 已删名单文件 — in a folder outside the database, so that it survives the database and its backups. */
@@ -31,29 +32,40 @@ export async function keepErasures(
 ): Promise<number> {
   const erasures = await listErasures(db, await allCounties(db), hours)
   if (hours !== undefined && erasures.length === 0) return 0
-  for (const file of folders.map(erasureFile)) {
-    const known = new Set((existsSync(file) ? readErasures(file) : []).map(({ subjectHash }) => subjectHash))
-    append(
-      file,
-      erasures.filter(({ subjectHash }) => !known.has(subjectHash)),
-    )
-  }
+  await together(db.pool, async (client) => {
+    // Read and written by one process at a time: all of them have the database in common, not the machine.
+    await client.query('select pg_advisory_xact_lock($1)', [erasureListLock])
+    for (const file of folders.map(erasureFile)) {
+      const known = new Set(
+        (existsSync(file) ? readErasures(file) : []).map(({ subjectHash }) => subjectHash),
+      )
+      append(
+        file,
+        erasures.filter(({ subjectHash }) => !known.has(subjectHash)),
+      )
+    }
+  })
   return erasures.length
 }
 
+export const erasureListLock = 7_340_024
+
 function append(file: string, erasures: readonly Erasure[]): void {
+  let handle: number | undefined
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    const handle = openSync(file, 'a', 0o600)
-    // A line that a power cut left unfinished must not spoil the next.
-    ftruncateSync(handle, readFileSync(file).lastIndexOf(10) + 1)
+    handle = openSync(file, 'a', 0o600)
+    const bytes = readFileSync(file)
+    // A line that a power cut left unfinished must not spoil the next; whole lines are never cut.
+    if (bytes.length > 0 && bytes.at(-1) !== 10) ftruncateSync(handle, bytes.lastIndexOf(10) + 1)
     writeSync(handle, erasures.map((each) => `${JSON.stringify(each)}\n`).join(''))
     fsyncSync(handle)
-    closeSync(handle)
   } catch (error) {
     throw new Fault(
       `已删名单写不进 ${file}（${(error as NodeJS.ErrnoException).code}）—恢复旧备份时会漏删—请检查该目录是否存在、可写，或用 KUOYOU_AUDIT_ANCHORS 换一处。`,
     )
+  } finally {
+    if (handle !== undefined) closeSync(handle)
   }
 }
 
@@ -94,12 +106,16 @@ export function readErasures(file: string): Erasure[] {
   const lines = readFileSync(file, 'utf8').split('\n')
   return lines.slice(0, -1).map((line, at) => {
     const erasure = parsed(line)
-    if (![erasure?.subjectHash, erasure?.saltHash].every((hash) => /^[0-9a-f]{64}$/.test(String(hash))))
+    if (!isDigest(erasure?.subjectHash) || !(erasure?.saltHash === null || isDigest(erasure?.saltHash)))
       throw new Fault(
         `${file} 第 ${at + 1} 行不是已删名单的一行。请改用另一处的名单，或 kuoyou retention list 写出的文件。`,
       )
     return erasure as Erasure
   })
+}
+
+function isDigest(text: unknown): boolean {
+  return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text)
 }
 
 function parsed(line: string): Partial<Erasure> | undefined {

@@ -1,14 +1,6 @@
-import { sql } from 'kysely'
 import type { Database } from '../../platform/db/open-database.ts'
 
 /** 保管 — the same database for the book's own upkeep: sealing anew and erasing reach every row of the counties, sealed conditions too. */
 export function forUpkeep(db: Database): Database {
-  return {
-    ...db,
-    transaction: (scope, work) =>
-      db.transaction(scope, async (tx) => {
-        await sql`set local app.upkeep = 'on'`.execute(tx)
-        return work(tx)
-      }),
-  }
+  return { ...db, transaction: (scope, work) => db.transaction({ ...scope, upkeep: true }, work) }
 }

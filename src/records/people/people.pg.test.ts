@@ -14,10 +14,11 @@ import { done, lushan, refusedWith, school, smallWorld, yexian } from '../regist
 import { applyRetention } from './apply-retention.ts'
 import { readConditions, writeCondition } from './conditions.ts'
 import { giveConsent, listConsents, withdrawConsent } from './consents.ts'
-import { eraseSubject, listErasures, reapplyErasures } from './erase-subject.ts'
+import { eraseSubject, listErasures, reapplyErasures, subjectHash } from './erase-subject.ts'
 import { findByDocument, listPupils } from './find-people.ts'
 import { forUpkeep } from './for-upkeep.ts'
 import { checkDigit } from './identity/resident-id.ts'
+import { movePupils } from './move-pupils.ts'
 import type { NewPerson } from './person.ts'
 import { findPerson, readField } from './read-person.ts'
 import { type Handler, listAccesses, recordAccess } from './record-access.ts'
@@ -403,4 +404,45 @@ test('a look at several people is recorded for each', async () => {
   )
   for (const id of [ids.tall!, ids.teacher!])
     assert.equal((await as(officer, (tx) => listAccesses(tx, yexian, id)))[0]?.act, 'export')
+})
+
+test('a pupil who leaves on a later day changes class and still leaves on that day', async () => {
+  const rolls = async () =>
+    (
+      await live.db.pool.query(
+        `select class_no as "classNo", lower(valid) as "from", upper(valid) as "to" from people.enrolment_record
+          where person_id = $1 order by valid`,
+        [ids.tall],
+      )
+    ).rows.map(({ classNo, from, to }) => [classNo, from, to])
+  const move = (classNo: number, from: string, since: string) =>
+    as(officer, (tx) => {
+      const place = { personId: ids.tall!, institutionId: school.kunyangJunior, grade: 'J3', classNo }
+      return movePupils(tx, yexian, [{ ...place, from, since }], '测试')
+    })
+  const [began, leaves] = ['2022-09-01', '2026-07-01']
+  assert.equal(await as(officer, (tx) => endEnrolmentRecord(tx, yexian, ids.tall!, leaves)), true)
+  await move(2, '2025-09-01', began)
+  const first = [1, began, '2025-09-01']
+  assert.deepEqual(await rolls(), [first, [2, '2025-09-01', leaves]])
+  await move(3, '2025-03-01', '2025-09-01')
+  assert.deepEqual(await rolls(), [first, [3, '2025-09-01', leaves]])
+  await move(4, '2026-09-01', '2025-09-01')
+  assert.deepEqual(await rolls(), [first, [3, '2025-09-01', leaves], [4, '2026-09-01', null]])
+})
+
+test('who was erased before salts were kept is found by number in an older backup; who was given the number later stays', async () => {
+  const old = {
+    countyId: yexian,
+    subjectHash: subjectHash(yexian, ids.tall!).toString('hex'),
+    saltHash: null,
+    reason: 'request',
+    erasedBy: '测试',
+  } as const
+  const reapplied = (erasedAt: string) => reapplyErasures(live.db, [yexian], [{ ...old, erasedAt }])
+  assert.equal(await reapplied('2020-01-01T00:00:00+08:00'), 0)
+  assert.equal(await reapplied('2100-01-01T00:00:00+08:00'), 1)
+  assert.deepEqual(await names(officer, numberOf(104, '20100101')), [])
+  const listed = await listErasures(live.db, [yexian])
+  assert.ok(listed.some((each) => each.subjectHash === old.subjectHash && each.saltHash === null))
 })

@@ -289,6 +289,45 @@ test('many people, or numbers in plain, wait for a second person; nobody decides
   assert.deepEqual(own, [])
 })
 
+test('opened one by one or in short lists, a hundred children a day need nobody else; one more does', async () => {
+  const officer = 'city-basic-education'
+  const { rows } = await list(officer, `county=${yexian}`)
+  const { rows: more } = await list(officer, `county=${weidong}`)
+  const [last, ...others] = [...rows, ...more]
+  await hamlet.owner.query(
+    `insert into people.access_record (county_id, person_id, account, account_name, act, field)
+     select county, person, $3, '市局', 'unmask', 'phone' from unnest($1::integer[], $2::bigint[]) as seen (county, person)`,
+    [
+      Array(100).fill(yexian),
+      [
+        ...others.map(({ personId }) => personId),
+        ...Array.from({ length: 100 }, (_, i) => 900_000 + i),
+      ].slice(0, 100),
+      officer,
+    ],
+  )
+  const unmask = (personId: number) =>
+    post(officer, `/api/people/pupils/${personId}/unmask`, { field: 'phone', purpose: 'transfer' })
+  assert.equal((await unmask(others[0]!.personId)).status, 200, 'a child seen today already')
+  assert.equal(codeOf(await unmask(last!.personId)), 'people.seen-alone-too-many')
+  const asked = await post(officer, '/api/people/exports', {
+    county: yexian,
+    grade: last!.grade,
+    plain: false,
+    reason: '核对学籍',
+  })
+  assert.equal(asked.body.state, 'asked')
+  await hamlet.owner.query("update people_export.request set state = 'granted' where request_id = $1", [
+    asked.body.requestId,
+  ])
+  const file = await get(officer, `/api/people/exports/${asked.body.requestId}/file`)
+  assert.equal(codeOf(file), 'people.seen-alone-too-many')
+  await hamlet.owner.query("update people.access_record set at = at - interval '1 day' where account = $1", [
+    officer,
+  ])
+  assert.equal((await unmask(last!.personId)).status, 200, 'another day')
+})
+
 test('the audit pack counts minors, looks, consents and erasures, and names nobody', async () => {
   const rows = (await list(officer)).rows
   const gone = rows.at(-1)!

@@ -20,7 +20,12 @@ export const fieldNames = {
   address: '住址',
 } as const
 /** 看过什么 — fields, and papers opened as they are. */
-export const seenNames = { ...fieldNames, papers: '同意书签字件' } as const
+export const seenNames = {
+  ...fieldNames,
+  papers: '同意书签字件',
+  'list-alone': '自行导出',
+  'list-agreed': '经第二人审批',
+} as const
 export const purposeNames = {
   'verify-admission': '核验入学材料',
   'correct-record': '更正学籍信息',
@@ -54,7 +59,7 @@ export const conditionNames = {
 export const erasureReasonNames = { request: '监护人或本人要求', 'consent-withdrawn': '撤回同意' } as const
 export const exportStateNames = { asked: '等待审批', granted: '已批准', refused: '未批准' } as const
 
-/** A list of more people than this needs the reason read and agreed to by a second person. */
+/** More people than this in a day, opened one by one or in lists, need the reason read and agreed to by a second person. */
 export const alonePersons = 100
 
 const keysOf = <K extends string>(names: Readonly<Record<K, string>>) => Type.Enum(Object.keys(names) as K[])

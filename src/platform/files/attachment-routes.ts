@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { refused } from '../../kernel/result.ts'
+import { type Result, refused } from '../../kernel/result.ts'
 import type { Policy } from '../access/policy.ts'
 import type { Visitor } from '../access/visitor.ts'
 import type { Database } from '../db/open-database.ts'
@@ -39,14 +39,14 @@ export interface AttachmentRules<C extends Lent> {
   readonly read: Policy
   readonly keep: Policy
   readonly accepts: readonly MediaKind[]
-  /** True where they hold personal data: sealed, opened for one of these purposes only, every opening on record. */
+  /** True where they hold personal data: sealed, opened for one of these purposes only, every opening on record or refused. */
   readonly personal?: {
     readonly purposes: readonly string[]
     readonly opened: (
       tx: Tx,
       visitor: Visitor,
       look: { readonly thing: Thing; readonly purpose: string },
-    ) => Promise<void>
+    ) => Promise<Result<unknown>>
   }
   /** Whose the thing is; undefined when it is not there or not in sight. */
   readonly find: (tx: Tx, context: C, id: string) => Promise<Thing | undefined>
@@ -139,7 +139,8 @@ function opening<C extends Lent>({ list, zh, read, one, on, traced, personal }: 
         if (!opened) return notFound
         const { purpose } = call.query as { readonly purpose?: string }
         call.note({ facts: { attachmentId }, ...(purpose && { purpose }) })
-        if (opened.ok && purpose) await personal?.opened(tx, call.visitor, { thing, purpose })
+        const may = opened.ok && purpose && (await personal?.opened(tx, call.visitor, { thing, purpose }))
+        if (may && !may.ok) return may
         return opened.ok ? fileAnswer(opened.value) : opened
       }),
   })

@@ -95,7 +95,7 @@ test('each keeper sees the own counties, a clerk the own school; every number is
 })
 
 test('a person’s page opens masked; a field opens for a purpose; both stand under 谁看过这个孩子', async () => {
-  const { personId } = await first(officer)
+  const { personId, name } = await first(officer)
   const path = `/api/people/pupils/${personId}`
   const { body } = await get(officer, path)
   assert.match(body.masked.phone, /^100\*{4}\d{4}$/)
@@ -108,10 +108,11 @@ test('a person’s page opens masked; a field opens for a purpose; both stand un
   assert.equal(checkDigit(opened.body.plain.slice(0, 17)), opened.body.plain[17])
   const looks = (await get(officer, `${path}/accesses`)).body
   assert.deepEqual(
-    looks.slice(0, 2).map(({ act, field, purpose, account }: never) => [act, field, purpose, account]),
+    looks.slice(0, 3).map(({ act, field, purpose, account }: never) => [act, field, purpose, account]),
     [
       ['unmask', 'document', 'correct-record', officer],
       ['view', null, null, officer],
+      ['list', null, null, officer],
     ],
   )
   const found = (await post(officer, '/api/people/pupils/search', { text: opened.body.plain })).body
@@ -119,6 +120,9 @@ test('a person’s page opens masked; a field opens for a purpose; both stand un
     found.rows.map((row: Row) => row.personId),
     [personId],
   )
+  await post('city-basic-education', '/api/people/pupils/search', { county: yexian, text: name })
+  const [latest] = (await get(officer, `${path}/accesses`)).body
+  assert.deepEqual([latest.act, latest.account], ['list', 'city-basic-education'])
 })
 
 test('sealed conditions open before named users only', async () => {
@@ -243,7 +247,13 @@ test('few masked people are taken out at once: the file says who, when and its n
   assert.ok(sheet.includes(done.sha256) || parts.get('xl/sharedStrings.xml')?.includes(done.sha256))
   const onIt = (await list(officer, 'grade=P2&classNo=1')).rows[0]!
   const looks = (await get(officer, `/api/people/pupils/${onIt.personId}/accesses`)).body
-  assert.equal(looks[0].act, 'export')
+  assert.deepEqual(
+    looks.slice(0, 2).map(({ act, field }: never) => [act, field]),
+    [
+      ['list', null],
+      ['export', 'list-alone'],
+    ],
+  )
   const traced = await hamlet.owner.query(
     "select distinct account from audit.entry where outcome = 'done' and facts->>'trace' = $1",
     [trace],

@@ -42,6 +42,7 @@ export const accessActNames = {
   unmask: '查看原文',
   export: '导出名单',
   'view-sealed': '查看敏感情况',
+  list: '在名单上看到（证件号已遮蔽）',
 } as const
 export const relationNames = {
   father: '父亲',

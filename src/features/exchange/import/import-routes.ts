@@ -200,6 +200,7 @@ const errorFile = booksRoute({
   path: '/api/exchange/imports/{importId}/error-workbook',
   summary: '错误回填：自己的文件，错格标红，末列写明原因',
   may: exchangeAccess.import,
+  traced: true,
   params: ImportPath,
   handle: async ({ params: { importId }, visitor, context }) => {
     const pending = await pendingOf(context, visitor.account, importId)

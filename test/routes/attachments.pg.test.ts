@@ -72,6 +72,23 @@ test('a photograph is kept without its place, sealed; opened for a purpose, as a
   assert.deepEqual([looks[0].act, looks[0].field, looks[0].purpose], ['unmask', 'papers', 'guardian-request'])
 })
 
+test('no transaction stands open while a file is looked at', async (t) => {
+  const { files } = hamlet.books
+  const write = files.write.bind(files)
+  const open: string[] = []
+  t.mock.method(files, 'write', async (file: Parameters<typeof write>[0]) => {
+    const { rows } = await hamlet.owner.query(
+      "select query from pg_stat_activity where datname = current_database() and state = 'idle in transaction'",
+    )
+    open.push(...rows.map(({ query }) => query))
+    return write(file)
+  })
+  const other = (await hamlet.ask(officer, 'GET', '/api/people/pupils')).body.rows[1]
+  const added = await add(officer, photo, 'a.jpg', `/api/people/pupils/${other.personId}/attachments`)
+  assert.equal(added.status, 200)
+  assert.deepEqual(open, [])
+})
+
 test('a school sees the papers of its own pupils only', async () => {
   const own = (await hamlet.ask('school', 'GET', '/api/people/pupils')).body.rows[0]
   const ownPath = `/api/people/pupils/${own.personId}/attachments`

@@ -5,7 +5,14 @@ import type { Visitor } from '../access/visitor.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Tx } from '../db/transaction-client.ts'
 import { type Call, type NotFound, notFound, type Route, routeFor } from '../http/route.ts'
-import { attachFile, listAttachments, openAttachment, removeAttachment, type Thing } from './attachments.ts'
+import {
+  attachFile,
+  listAttachments,
+  openAttachment,
+  removeAttachment,
+  type Thing,
+  writeAttachment,
+} from './attachments.ts'
 import { fileAnswer } from './file-answer.ts'
 import type { Files } from './file-store.ts'
 import type { MediaKind } from './sniff-media-type.ts'
@@ -114,12 +121,15 @@ function adding<C extends Lent>({ list, zh, keep, params, on, traced, accepts, p
     params,
     upload: true,
     answer: Shape,
-    handle: (call) =>
-      on(call, async (tx, thing) => {
-        if (!call.upload) return noFile
-        const { context, upload, visitor: by } = call
-        return attachFile(tx, context.files, thing, upload, { accepts, personal: personal !== undefined, by })
-      }),
+    handle: async (call) => {
+      const { context, upload, visitor: by } = call
+      const rules = { accepts, personal: personal !== undefined, by }
+      const written = upload ? await writeAttachment(context.files, upload, rules) : noFile
+      // Also what is refused is noted with the thing it was meant for; whoever does not see the thing learns no more.
+      return on(call, async (tx, thing) =>
+        written.ok ? attachFile(tx, context.files, thing, written.value) : written,
+      )
+    },
   })
 }
 

@@ -56,6 +56,11 @@ test('what is not a picture or a document by its content is refused with the rea
   assert.equal((await add(officer, photo.subarray(0, 900))).body.refusal.code, 'file.picture-broken')
   assert.equal((await add(officer, Buffer.alloc(0))).body.refusal.code, 'file.none')
   assert.deepEqual((await hamlet.ask(officer, 'GET', path)).body, [])
+  const { rows } = await hamlet.owner.query(
+    "select object_id from audit.entry where act like 'GET %/attachments' and outcome = 'done' and account = $1",
+    [officer],
+  )
+  assert.equal(rows.length, 1, 'the names of papers may tell of the child: listing them is on record')
 })
 
 test('a photograph is kept without its place, sealed; opened for a purpose, as an attachment, on record', async () => {

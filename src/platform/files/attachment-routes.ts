@@ -99,12 +99,14 @@ function wayTo<C extends Lent>(rules: AttachmentRules<C>): Way<C> {
 
 const attachmentIdOf = (params: unknown) => (params as { readonly attachmentId: string }).attachmentId
 
-function listing<C extends Lent>({ list, zh, read, params, on }: Way<C>): Route<C> {
+function listing<C extends Lent>({ list, zh, read, params, on, traced }: Way<C>): Route<C> {
   return routeFor<C>()({
     method: 'GET',
     path: list,
     summary: `${zh}：列表，移除的也在`,
     may: read,
+    // A file's name may hold the person's.
+    ...traced,
     params,
     answer: Type.Array(Shape),
     handle: (call) => on(call, (tx, thing) => listAttachments(tx, thing)),

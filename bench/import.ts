@@ -7,8 +7,8 @@ import type { FieldValues } from '../src/features/exchange/export/written-column
 import { applyImport } from '../src/features/exchange/import/apply-import.ts'
 import { dataLimits } from '../src/features/exchange/import/data-limits.ts'
 import { judgeFile, judgingProgress, readFile } from '../src/features/exchange/import/judge-file.ts'
-import { today } from '../src/features/exchange/import/today.ts'
 import type { ImportKind } from '../src/features/exchange/tables/import-table.ts'
+import { chinaDay } from '../src/kernel/china-moment.ts'
 import { schoolYearOf } from '../src/kernel/school-year.ts'
 import { type Books, bookDay } from '../src/records/books.ts'
 import { writeSite } from '../src/records/registry/site.ts'
@@ -97,7 +97,7 @@ async function measure(
     acceptCorrections: true,
     reason: '基准测试',
   }
-  const application = { file, read, mapping: read.suggested, decision, today: today() }
+  const application = { file, read, mapping: read.suggested, decision, today: chinaDay(new Date()) }
   const done = await applyImport(books, importer, application, () => {})
   const totalMs = performance.now() - started
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} 秒`

@@ -8,7 +8,7 @@ import { loadCity } from '../src/demo/load-city.ts'
 import { applyImport } from '../src/features/exchange/import/apply-import.ts'
 import { dataLimits } from '../src/features/exchange/import/data-limits.ts'
 import { judgeFile, judgingProgress, readFile } from '../src/features/exchange/import/judge-file.ts'
-import { today } from '../src/features/exchange/import/today.ts'
+import { chinaDay } from '../src/kernel/china-moment.ts'
 import { writeWorkbook } from '../src/platform/sheets/write-workbook.ts'
 import { type Books, bookDay } from '../src/records/books.ts'
 import { checkDigit } from '../src/records/people/identity/resident-id.ts'
@@ -60,8 +60,13 @@ async function measure(books: Books): Promise<void> {
       ),
     )
   const fresh = await timed('核对（都是新生）', judge)
-  const decision = { docNumber: '测〔1〕号', decidedOn: today(), onlyGood: false, acceptCorrections: false }
-  const application = { file, read, mapping: read.suggested, decision, today: today() }
+  const decision = {
+    docNumber: '测〔1〕号',
+    decidedOn: chinaDay(new Date()),
+    onlyGood: false,
+    acceptCorrections: false,
+  }
+  const application = { file, read, mapping: read.suggested, decision, today: chinaDay(new Date()) }
   const written = await timed('写入（含再次核对两遍）', () =>
     applyImport(books, importer, application, () => {}),
   )

@@ -56,6 +56,11 @@ test('what is not a picture or a document by its content is refused with the rea
   assert.equal((await add(officer, photo.subarray(0, 900))).body.refusal.code, 'file.picture-broken')
   assert.equal((await add(officer, Buffer.alloc(0))).body.refusal.code, 'file.none')
   assert.deepEqual((await hamlet.ask(officer, 'GET', path)).body, [])
+  const { rows } = await hamlet.owner.query(
+    "select object_id from audit.entry where act like 'GET %/attachments' and outcome = 'done' and account = $1",
+    [officer],
+  )
+  assert.equal(rows.length, 1, 'the names of papers may tell of the child: listing them is on record')
 })
 
 test('a photograph is kept without its place, sealed; opened for a purpose, as an attachment, on record', async () => {
@@ -70,6 +75,23 @@ test('a photograph is kept without its place, sealed; opened for a purpose, as a
   assert.equal((await sharp(opened.bytes).metadata()).exif, undefined)
   const looks = (await hamlet.ask(officer, 'GET', `/api/people/pupils/${child.personId}/accesses`)).body
   assert.deepEqual([looks[0].act, looks[0].field, looks[0].purpose], ['unmask', 'papers', 'guardian-request'])
+})
+
+test('no transaction stands open while a file is looked at', async (t) => {
+  const { files } = hamlet.books
+  const write = files.write.bind(files)
+  const open: string[] = []
+  t.mock.method(files, 'write', async (file: Parameters<typeof write>[0]) => {
+    const { rows } = await hamlet.owner.query(
+      "select query from pg_stat_activity where datname = current_database() and state = 'idle in transaction'",
+    )
+    open.push(...rows.map(({ query }) => query))
+    return write(file)
+  })
+  const other = (await hamlet.ask(officer, 'GET', '/api/people/pupils')).body.rows[1]
+  const added = await add(officer, photo, 'a.jpg', `/api/people/pupils/${other.personId}/attachments`)
+  assert.equal(added.status, 200)
+  assert.deepEqual(open, [])
 })
 
 test('a school sees the papers of its own pupils only', async () => {

@@ -42,6 +42,20 @@ test('a denial is in the audit, told in Chinese, with who, what, where from and 
   )
 })
 
+test('who tries one number after the other is in the audit, also where reads leave no trace', async () => {
+  const path = '/api/exchange/imports/00000000-0000-4000-8000-000000000000'
+  assert.equal((await world.ask('county-410422', 'GET', path)).status, 404)
+  const { body } = await world.ask(
+    'audit-administrator',
+    'GET',
+    `/api/audit?account=county-410422&act=${encodeURIComponent('GET /api/exchange/imports/{importId}')}`,
+  )
+  assert.deepEqual(
+    body.rows.map(({ outcome }: never) => outcome),
+    ['denied'],
+  )
+})
+
 test('reading the audit is itself an entry, with what was looked for', async () => {
   await world.ask('audit-administrator', 'GET', '/api/audit?objectKind=institution&objectId=42')
   const { body } = await world.ask(

@@ -95,7 +95,7 @@ test('each keeper sees the own counties, a clerk the own school; every number is
 })
 
 test('a person’s page opens masked; a field opens for a purpose; both stand under 谁看过这个孩子', async () => {
-  const { personId } = await first(officer)
+  const { personId, name } = await first(officer)
   const path = `/api/people/pupils/${personId}`
   const { body } = await get(officer, path)
   assert.match(body.masked.phone, /^100\*{4}\d{4}$/)
@@ -108,10 +108,11 @@ test('a person’s page opens masked; a field opens for a purpose; both stand un
   assert.equal(checkDigit(opened.body.plain.slice(0, 17)), opened.body.plain[17])
   const looks = (await get(officer, `${path}/accesses`)).body
   assert.deepEqual(
-    looks.slice(0, 2).map(({ act, field, purpose, account }: never) => [act, field, purpose, account]),
+    looks.slice(0, 3).map(({ act, field, purpose, account }: never) => [act, field, purpose, account]),
     [
       ['unmask', 'document', 'correct-record', officer],
       ['view', null, null, officer],
+      ['list', null, null, officer],
     ],
   )
   const found = (await post(officer, '/api/people/pupils/search', { text: opened.body.plain })).body
@@ -119,6 +120,9 @@ test('a person’s page opens masked; a field opens for a purpose; both stand un
     found.rows.map((row: Row) => row.personId),
     [personId],
   )
+  await post('city-basic-education', '/api/people/pupils/search', { county: yexian, text: name })
+  const [latest] = (await get(officer, `${path}/accesses`)).body
+  assert.deepEqual([latest.act, latest.account], ['list', 'city-basic-education'])
 })
 
 test('sealed conditions open before named users only', async () => {
@@ -243,7 +247,13 @@ test('few masked people are taken out at once: the file says who, when and its n
   assert.ok(sheet.includes(done.sha256) || parts.get('xl/sharedStrings.xml')?.includes(done.sha256))
   const onIt = (await list(officer, 'grade=P2&classNo=1')).rows[0]!
   const looks = (await get(officer, `/api/people/pupils/${onIt.personId}/accesses`)).body
-  assert.equal(looks[0].act, 'export')
+  assert.deepEqual(
+    looks.slice(0, 2).map(({ act, field }: never) => [act, field]),
+    [
+      ['list', null],
+      ['export', 'list-alone'],
+    ],
+  )
   const traced = await hamlet.owner.query(
     "select distinct account from audit.entry where outcome = 'done' and facts->>'trace' = $1",
     [trace],
@@ -287,6 +297,45 @@ test('many people, or numbers in plain, wait for a second person; nobody decides
   assert.equal(codeOf(await ask({ grade: 'S3' })), 'people.export-nobody')
   const own = (await get('school', '/api/people/exports')).body
   assert.deepEqual(own, [])
+})
+
+test('opened one by one or in short lists, a hundred children a day need nobody else; one more does', async () => {
+  const officer = 'city-basic-education'
+  const { rows } = await list(officer, `county=${yexian}`)
+  const { rows: more } = await list(officer, `county=${weidong}`)
+  const [last, ...others] = [...rows, ...more]
+  await hamlet.owner.query(
+    `insert into people.access_record (county_id, person_id, account, account_name, act, field)
+     select county, person, $3, '市局', 'unmask', 'phone' from unnest($1::integer[], $2::bigint[]) as seen (county, person)`,
+    [
+      Array(100).fill(yexian),
+      [
+        ...others.map(({ personId }) => personId),
+        ...Array.from({ length: 100 }, (_, i) => 900_000 + i),
+      ].slice(0, 100),
+      officer,
+    ],
+  )
+  const unmask = (personId: number) =>
+    post(officer, `/api/people/pupils/${personId}/unmask`, { field: 'phone', purpose: 'transfer' })
+  assert.equal((await unmask(others[0]!.personId)).status, 200, 'a child seen today already')
+  assert.equal(codeOf(await unmask(last!.personId)), 'people.seen-alone-too-many')
+  const asked = await post(officer, '/api/people/exports', {
+    county: yexian,
+    grade: last!.grade,
+    plain: false,
+    reason: '核对学籍',
+  })
+  assert.equal(asked.body.state, 'asked')
+  await hamlet.owner.query("update people_export.request set state = 'granted' where request_id = $1", [
+    asked.body.requestId,
+  ])
+  const file = await get(officer, `/api/people/exports/${asked.body.requestId}/file`)
+  assert.equal(codeOf(file), 'people.seen-alone-too-many')
+  await hamlet.owner.query("update people.access_record set at = at - interval '1 day' where account = $1", [
+    officer,
+  ])
+  assert.equal((await unmask(last!.personId)).status, 200, 'another day')
 })
 
 test('the audit pack counts minors, looks, consents and erasures, and names nobody', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { EnrolmentPanel } from '../../engines/forecast/enrolment-panel.ts'
 import { forecastPanel, type PanelForecast } from '../../engines/forecast/forecast-panel.ts'
-import { today } from '../../features/exchange/import/today.ts'
+import { chinaDay } from '../../kernel/china-moment.ts'
 import { Fault } from '../../kernel/fault.ts'
 import { isMissing } from '../../kernel/missing.ts'
 import type { Problem } from '../../kernel/problem.ts'
@@ -122,7 +122,7 @@ function readInputs(request: Request): { panel: EnrolmentPanel } | { problems: P
 
 /** The most pupils a cell may say, from the national layer of the plan; one sentence when it cannot be had. */
 function largestCohort(): number {
-  const day = today()
+  const day = chinaDay(new Date())
   const found = numberParameter(loadPlan(join(root, 'plan'), 'national'), 'data.largest-cohort', {
     on: day,
     asOf: day,

@@ -14,9 +14,9 @@ import {
   readFile,
 } from '../../features/exchange/import/judge-file.ts'
 import type { Receipt } from '../../features/exchange/import/store-receipts.ts'
-import { today } from '../../features/exchange/import/today.ts'
 import type { Judgement } from '../../features/exchange/judge/judge-import.ts'
 import { importKinds } from '../../features/exchange/tables/import-table.ts'
+import { chinaDay } from '../../kernel/china-moment.ts'
 import { Fault } from '../../kernel/fault.ts'
 import { isDay } from '../../kernel/is-day.ts'
 import type { Refusal } from '../../kernel/result.ts'
@@ -143,13 +143,13 @@ const judgeAndWrite: Work = async (books, importer, file, read, values) => {
   if (refusal || !judgement) return { ...(refusal && { refusal }) }
   const decision: Decision = {
     docNumber: values.doc,
-    decidedOn: values['decided-on'] ?? today(),
+    decidedOn: values['decided-on'] ?? chinaDay(new Date()),
     effectiveOn: values['effective-on'],
     onlyGood: values['only-good'],
     acceptCorrections: values['accept-corrections'],
     reason: values.reason,
   }
-  const application = { file, read, mapping: read.suggested, decision, today: today() }
+  const application = { file, read, mapping: read.suggested, decision, today: chinaDay(new Date()) }
   // The rows are judged again before they are written: that they were read once is enough to tell.
   const done = await applyImport(books, importer, application, (at, total, words) => {
     if (!words?.startsWith('逐行核对')) printProgress(at, total, words)

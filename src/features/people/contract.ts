@@ -20,7 +20,12 @@ export const fieldNames = {
   address: '住址',
 } as const
 /** 看过什么 — fields, and papers opened as they are. */
-export const seenNames = { ...fieldNames, papers: '同意书签字件' } as const
+export const seenNames = {
+  ...fieldNames,
+  papers: '同意书签字件',
+  'list-alone': '自行导出',
+  'list-agreed': '经第二人审批',
+} as const
 export const purposeNames = {
   'verify-admission': '核验入学材料',
   'correct-record': '更正学籍信息',
@@ -37,6 +42,7 @@ export const accessActNames = {
   unmask: '查看原文',
   export: '导出名单',
   'view-sealed': '查看敏感情况',
+  list: '在名单上看到（证件号已遮蔽）',
 } as const
 export const relationNames = {
   father: '父亲',
@@ -54,7 +60,7 @@ export const conditionNames = {
 export const erasureReasonNames = { request: '监护人或本人要求', 'consent-withdrawn': '撤回同意' } as const
 export const exportStateNames = { asked: '等待审批', granted: '已批准', refused: '未批准' } as const
 
-/** A list of more people than this needs the reason read and agreed to by a second person. */
+/** More people than this in a day, opened one by one or in lists, need the reason read and agreed to by a second person. */
 export const alonePersons = 100
 
 const keysOf = <K extends string>(names: Readonly<Record<K, string>>) => Type.Enum(Object.keys(names) as K[])

@@ -7,9 +7,19 @@ import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { subjectHash } from '../../records/people/erase-subject.ts'
 import { listPupils } from '../../records/people/find-people.ts'
 import { recordAccess } from '../../records/people/record-access.ts'
+import { countSeenAlone, listTaken } from '../../records/people/seen-alone.ts'
 import { peopleAccess } from './access.ts'
+import { alonePersons } from './contract.ts'
 import { DecisionBody, ExportBody, ExportPath, ExportRequest } from './export-contract.ts'
-import { alreadyDecided, mayAsk, mayDecide, mayTake, mostPersons, needsSecondPerson } from './export-rules.ts'
+import {
+  alreadyDecided,
+  mayAsk,
+  mayDecide,
+  maySeeAlone,
+  mayTake,
+  mostPersons,
+  needsSecondPerson,
+} from './export-rules.ts'
 import { decideExport, findExport, listExports, markTaken, saveExport } from './export-store.ts'
 import { exportWorkbook } from './export-workbook.ts'
 import { readExportedPupils } from './read-exported-pupils.ts'
@@ -35,10 +45,14 @@ const ask = booksRoute({
     const asOf = bookDay(context.site)
     return context.db.transaction(scope({ asOf }), async (tx) => {
       if (!mayActFor(visitor, [county])) return notFound
-      const filter = { countyId: county, institutionId: institution, grade, classNo, limit: 1 }
-      const { total: persons } = await listPupils(tx, context.vault, filter)
+      const filter = { countyId: county, institutionId: institution, grade, classNo, limit: alonePersons }
+      const { total: persons, rows } = await listPupils(tx, context.vault, filter)
       const asked = mayAsk(persons)
       if (!asked.ok) return asked
+      // What was seen alone today counts too: many short lists are one long one.
+      const alone =
+        !needsSecondPerson({ persons, plain }) &&
+        maySeeAlone(await countSeenAlone(tx, visitor.account, rows)).ok
       const requestId = await saveExport(tx, {
         countyId: county,
         institutionId: institution,
@@ -48,7 +62,7 @@ const ask = booksRoute({
         asOf,
         reason,
         persons,
-        granted: !needsSecondPerson({ persons, plain }),
+        granted: alone,
         account: visitor.account,
         accountName: visitor.name,
         trace: newTrace(),
@@ -122,13 +136,24 @@ const take = booksRoute({
         classNo: classNo ?? undefined,
         limit: mostPersons,
       })
+      const alone = request.decidedAt === null
+      if (alone) {
+        const may = maySeeAlone(await countSeenAlone(tx, visitor.account, rows))
+        if (!may.ok) return may
+      }
       const list = request.plain
         ? { plain: await readExportedPupils(tx, vault, countyId, rows) }
         : { masked: rows }
       const at = new Date().toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false })
       const file = await exportWorkbook(request, list, { ...visitor, at, synthetic: site.synthetic })
       const personIds = rows.map(({ personId }) => personId)
-      await recordAccess(tx, visitor, { countyId, personIds, act: 'export', purpose: request.reason })
+      await recordAccess(tx, visitor, {
+        countyId,
+        personIds,
+        act: 'export',
+        field: alone ? listTaken.alone : listTaken.agreed,
+        purpose: request.reason,
+      })
       await markTaken(tx, requestId, file.rows, file.sha256)
       note({
         counties: [countyId],

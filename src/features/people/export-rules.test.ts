@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Result } from '../../kernel/result.ts'
-import { mayAsk, mayDecide, mayTake, needsSecondPerson } from './export-rules.ts'
+import { mayAsk, mayDecide, maySeeAlone, mayTake, needsSecondPerson } from './export-rules.ts'
 
 const codeOf = (result: Result<unknown>) => (result.ok ? 'granted' : result.refusal.code)
 
@@ -9,6 +9,11 @@ test('a hundred masked people may be taken out alone; one more, or numbers in pl
   assert.equal(needsSecondPerson({ persons: 100, plain: false }), false)
   assert.equal(needsSecondPerson({ persons: 101, plain: false }), true)
   assert.equal(needsSecondPerson({ persons: 1, plain: true }), true)
+})
+
+test('a hundred children a day may be seen alone, however they are seen', () => {
+  assert.equal(codeOf(maySeeAlone(100)), 'granted')
+  assert.equal(codeOf(maySeeAlone(101)), 'people.seen-alone-too-many')
 })
 
 test('nobody and everybody are refused', () => {

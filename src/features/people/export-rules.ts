@@ -7,9 +7,19 @@ export const mostPersons = 50_000
 /** How long an agreed list may be taken out. */
 export const grantHours = 72
 
-/** 能否自行导出 — of no more than a hundred people and with masked numbers; anything else needs a second person. */
+/** 能否自行导出 — with masked numbers, and no more than a hundred people that day; anything else needs a second person. */
 export function needsSecondPerson({ persons, plain }: { persons: number; plain: boolean }): boolean {
   return plain || persons > alonePersons
+}
+
+/** 能否自行再看 — of `persons`, whom this account would have opened and taken out alone today. */
+export function maySeeAlone(persons: number): Result<true> {
+  if (persons <= alonePersons) return granted(true)
+  return refused({
+    code: 'people.seen-alone-too-many',
+    text: `加上这一次，您今天自行查看原文和导出的孩子有 ${persons} 人，超过 ${alonePersons} 人—再多就要由第二个人看过理由—请在学生名单页申请导出，由另一位管理人员审批后下载；或明天再看。`,
+    facts: { persons },
+  })
 }
 
 /** 能否申请 — not for nobody, not for more than one list may hold. */

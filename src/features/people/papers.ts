@@ -5,8 +5,10 @@ import type { Books, BooksRoute } from '../../records/books.ts'
 import { papersOf } from '../../records/people/erase-subject.ts'
 import { readField } from '../../records/people/read-person.ts'
 import { recordAccess } from '../../records/people/record-access.ts'
+import { countSeenAlone } from '../../records/people/seen-alone.ts'
 import { peopleAccess } from './access.ts'
 import { purposeNames } from './contract.ts'
+import { maySeeAlone } from './export-rules.ts'
 
 /** 签字件接口 — the signed consents of a child, photographed or scanned: sealed, opened for a purpose, every look on record. */
 export const paperRoutes: readonly BooksRoute[] = attachmentRoutes<Books>({
@@ -18,14 +20,20 @@ export const paperRoutes: readonly BooksRoute[] = attachmentRoutes<Books>({
   accepts: ['jpeg', 'png', 'webp', 'pdf'],
   personal: {
     purposes: Object.keys(purposeNames),
-    opened: (tx, visitor, { thing, purpose }) =>
-      recordAccess(tx, visitor, {
-        countyId: thing.countyId,
-        personIds: [Number(thing.id)],
-        act: 'unmask',
-        field: 'papers',
-        purpose,
-      }),
+    opened: async (tx, visitor, { thing, purpose }) => {
+      const { countyId } = thing
+      const personId = Number(thing.id)
+      const may = maySeeAlone(await countSeenAlone(tx, visitor.account, [{ countyId, personId }]))
+      if (may.ok)
+        await recordAccess(tx, visitor, {
+          countyId,
+          personIds: [personId],
+          act: 'unmask',
+          field: 'papers',
+          purpose,
+        })
+      return may
+    },
   },
   find: async (tx, { vault }, id) => {
     const personId = Number(id)

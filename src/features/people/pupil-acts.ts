@@ -5,6 +5,7 @@ import { giveConsent, withdrawConsent } from '../../records/people/consents.ts'
 import { eraseSubject, subjectHash } from '../../records/people/erase-subject.ts'
 import { forUpkeep } from '../../records/people/for-upkeep.ts'
 import { readField } from '../../records/people/read-person.ts'
+import { countSeenAlone } from '../../records/people/seen-alone.ts'
 import { unmaskField } from '../../records/people/unmask-field.ts'
 import { peopleAccess } from './access.ts'
 import {
@@ -22,6 +23,7 @@ import {
   UnmaskBody,
 } from './contract.ts'
 import { enterPupil } from './enter-pupil.ts'
+import { maySeeAlone } from './export-rules.ts'
 
 const subject = (countyId: number, personId: number) => subjectHash(countyId, personId).toString('hex')
 
@@ -37,16 +39,18 @@ const unmask = booksRoute({
   answer: UnmaskAnswer,
   handle: ({ context, visitor, params: { personId }, body, scope, note }) =>
     context.db.transaction(scope(), async (tx) => {
-      const opened = await unmaskField(tx, context.vault, visitor, { personId, ...body })
-      if (!opened) return notFound
-      const { countyId } = (await readField(tx, context.vault, personId, 'name'))!
+      const found = await readField(tx, context.vault, personId, 'name')
+      if (!found) return notFound
+      const { countyId } = found
       note({
         counties: [countyId],
         subjects: [subject(countyId, personId)],
         purpose: body.purpose,
         facts: { field: body.field },
       })
-      return opened
+      const may = maySeeAlone(await countSeenAlone(tx, visitor.account, [{ countyId, personId }]))
+      if (!may.ok) return may
+      return (await unmaskField(tx, context.vault, visitor, { personId, ...body })) ?? notFound
     }),
 })
 

@@ -9,5 +9,6 @@ export const refusals: Readonly<Record<string, string>> = {
   'people.export-already-decided': '申请已经办过',
   'people.export-not-granted': '申请还没有获批',
   'people.export-expired': '批准已过期',
+  'people.seen-alone-too-many': '一天内自行查看、导出的孩子超过 100 人',
   'people.school-not-open': '学校不在办',
 }

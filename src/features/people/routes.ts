@@ -8,7 +8,7 @@ import { subjectHash } from '../../records/people/erase-subject.ts'
 import { listPupils } from '../../records/people/find-people.ts'
 import { listSchoolsWithPupils } from '../../records/people/list-schools.ts'
 import { findPerson, readField } from '../../records/people/read-person.ts'
-import { listAccesses, recordAccess } from '../../records/people/record-access.ts'
+import { listAccesses, recordAccess, recordListed } from '../../records/people/record-access.ts'
 import { peopleAccess } from './access.ts'
 import { auditPack } from './audit-pack.ts'
 import {
@@ -43,6 +43,7 @@ async function answerList(
     const asked = { countyId: county, institutionId: institution, grade, classNo, text }
     const offset = (page - 1) * pageSize
     const listed = await listPupils(tx, context.vault, { ...asked, limit: pageSize, offset })
+    await recordListed(tx, visitor, listed.rows)
     note({ subjects: listed.rows.map((row) => subject(row.countyId, row.personId)) })
     const may = actsAllowed(peopleAccess, visitor, {})
     return {

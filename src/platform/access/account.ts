@@ -8,7 +8,8 @@ import { closeSessionsOf, takeTurn } from './session.ts'
 export interface NewAccount {
   readonly account: string
   readonly name: string
-  readonly password?: string
+  /** Hashed before: no transaction stands open meanwhile. */
+  readonly passwordHash?: string
   readonly demonstration?: boolean
   /** What single sign-on calls this person. */
   readonly externalId?: string
@@ -21,7 +22,6 @@ export interface NewAccount {
 
 /** 建账号 — false when the account name is taken. Without a `role` it may do nothing yet. */
 export async function createAccount(on: Queryable, account: NewAccount): Promise<boolean> {
-  const hash = account.password === undefined ? null : await hashPassword(account.password)
   const { rows } = await on.query(
     `with made as (
        insert into access.account (account, name, password_hash, password_changed_at, demonstration, external_id, created_by)
@@ -34,7 +34,7 @@ export async function createAccount(on: Queryable, account: NewAccount): Promise
     [
       account.account,
       account.name,
-      hash,
+      account.passwordHash ?? null,
       account.demonstration ?? false,
       account.externalId ?? null,
       account.createdBy ?? null,
@@ -79,14 +79,17 @@ function decoy(): Promise<string> {
   return decoyHash
 }
 
-/** 换密码 — stores it and ends the account's sessions, all or all but one, and forgets the devices it knew. */
+/**
+ * 换密码 — stores it and ends the account's sessions, all or all but one, and forgets the devices it knew.
+ *
+ * It comes hashed: hashing waits its turn for a processor, and the request's transaction must not stand open so long.
+ */
 export async function setPassword(
   own: Queryable,
   account: string,
-  password: string,
+  hash: string,
   keep?: { readonly session: string; readonly device?: Buffer },
 ): Promise<void> {
-  const hash = await hashPassword(password)
   await takeTurn(own, account)
   await own.query(
     'update access.account set password_hash = $2, password_changed_at = now() where account = $1',

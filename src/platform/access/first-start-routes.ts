@@ -13,8 +13,9 @@ import {
   StepAnswer,
   Token,
 } from './identity-route.ts'
-import { accountOfLink, issueLink, spendLink } from './one-time-link.ts'
+import { accountOfLink, issueLink, linkStands, spendLink } from './one-time-link.ts'
 import { refusePassword } from './own-password.ts'
+import { hashPassword } from './password.ts'
 import { passwordProblem } from './password-rule.ts'
 import { anyone } from './policy.ts'
 import { refuse } from './refusals.ts'
@@ -32,12 +33,16 @@ export const firstStartRoutes: readonly Route<IdentityContext>[] = [
     body: Type.Object({ token: Token, account: AccountName, name: PersonName, password: NewPassword }),
     answer: StepAnswer,
     handle: async (call) => {
-      const { own } = call.context.db
-      const { token, ...wanted } = call.body
-      const wrong = passwordProblem(wanted.password, wanted)
+      const { own, pool } = call.context.db
+      const { token, password, ...wanted } = call.body
+      const wrong = passwordProblem(password, wanted)
       if (wrong) return refuse(wrong)
+      // Only a bearer has a processor work; outside the request's transaction, as whenever a password is hashed.
+      if (!(await linkStands(pool, token, 'first-administrator'))) return refuse('access.first-link-spent')
+      const passwordHash = await hashPassword(password)
       if (!(await spendLink(own, token, 'first-administrator'))) return refuse('access.first-link-spent')
-      if (!(await createAccount(own, { ...wanted, role: first }))) return refuse('access.account-taken')
+      if (!(await createAccount(own, { ...wanted, passwordHash, role: first })))
+        return refuse('access.account-taken')
       return continueSignIn(call as never, wanted.account, { way: 'password', factorDone: false })
     },
   }),
@@ -58,13 +63,14 @@ export const firstStartRoutes: readonly Route<IdentityContext>[] = [
     body: Type.Object({ token: Token, password: NewPassword }),
     answer: Done,
     handle: async ({ body, context }) => {
-      const { own } = context.db
-      const owner = await accountOfLink(own, body.token)
+      const { own, pool } = context.db
+      const owner = await accountOfLink(pool, body.token)
       if (!owner) return refuse('access.link-spent')
-      const wrong = await refusePassword(own, owner.account, body.password)
+      const wrong = await refusePassword(pool, owner.account, body.password)
       if (wrong) return wrong
+      const hash = await hashPassword(body.password)
       if (!(await spendLink(own, body.token, 'set-password'))) return refuse('access.link-spent')
-      await setPassword(own, owner.account, body.password)
+      await setPassword(own, owner.account, hash)
       return granted({ done: true })
     },
   }),

@@ -37,6 +37,20 @@ export async function accountOfLink(
   return rows[0]
 }
 
+/** 链接有效 — may it be used still? For what costs too much to do for anyone who asks. */
+export async function linkStands(
+  pool: Queryable,
+  token: string,
+  purpose: LinkPurpose['purpose'],
+): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select 1 from access.one_time_link
+      where token_hash = $1 and purpose = $2 and used_at is null and expires_at > now()`,
+    [digest(token), purpose],
+  )
+  return rowCount === 1
+}
+
 /** 使用链接 — true for exactly one bearer. */
 export async function spendLink(
   pool: Queryable,

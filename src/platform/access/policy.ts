@@ -55,6 +55,14 @@ export function admit(policy: Policy, visitor: Visitor | undefined): Visitor | u
 /** Grants limited to units say so by the institutions of those units: until they were looked up, by none. */
 const limitsOf = ({ institutions, units }: Grant) => institutions ?? (units && [])
 
+/**
+ * 合并授权 — the reach of all grants held, by shares where they differ; but beside a grant for whole counties those for
+ * single institutions are left aside, also in other counties.
+ *
+ * Shares do not hold everywhere yet: attachments, the books kept by county alone (consents, looks) and rules
+ * that ask whether a visitor has whole counties look at counties and institutions only. One school of county B beside
+ * all of county A would open there all of B. Whoever has both offices does the second by an account of its own.
+ */
 function united(held: readonly Grant[]): Share & Pick<Visitor, 'role' | 'shares'> {
   const wide = held.filter((grant) => !limitsOf(grant))
   const used = wide.length > 0 ? wide : held

@@ -4,6 +4,7 @@ import { setPassword } from './account.ts'
 import { Code, type IdentityContext, identityRoute, NewPassword, StepAnswer } from './identity-route.ts'
 import { refusePassword } from './own-password.ts'
 import { accountByPasskey, passkeyDomain, passkeyQuestion } from './passkey.ts'
+import { hashPassword } from './password.ts'
 import { anyone } from './policy.ts'
 import { spendRecoveryCode } from './recovery-codes.ts'
 import { refuse, refuseForNow } from './refusals.ts'
@@ -57,12 +58,13 @@ export const secondStepRoutes: readonly Route<IdentityContext>[] = [
     body: Type.Object({ password: NewPassword }),
     answer: StepAnswer,
     handle: async (call) => {
-      const { own } = call.context.db
-      const owing = await owingSession(own, call.sessionToken)
+      // Looked at and hashed outside the request's transaction: none stands open meanwhile.
+      const { own, pool } = call.context.db
+      const owing = await owingSession(pool, call.sessionToken)
       if (owing?.stage !== 'password') return refuse('access.sign-in-over')
-      const wrong = await refusePassword(own, owing.account, call.body.password)
+      const wrong = await refusePassword(pool, owing.account, call.body.password)
       if (wrong) return wrong
-      await setPassword(own, owing.account, call.body.password)
+      await setPassword(own, owing.account, await hashPassword(call.body.password))
       return continueSignIn(call as never, owing.account, { way: owing.way, factorDone: true })
     },
   }),

@@ -6,6 +6,7 @@ import { setPassword } from './account.ts'
 import { listFactors, removeFactor } from './factors.ts'
 import { Done, type IdentityContext, identityRoute, NewPassword } from './identity-route.ts'
 import { refuseOldPassword, refusePassword } from './own-password.ts'
+import { hashPassword } from './password.ts'
 import { signedIn } from './policy.ts'
 import { countRecoveryCodes, issueRecoveryCodes } from './recovery-codes.ts'
 import { refuse } from './refusals.ts'
@@ -136,14 +137,17 @@ async function changePassword(
   call: Call<unknown, unknown, { old: string; password: string }, IdentityContext>,
   { old, password }: { old: string; password: string },
 ) {
-  const { own } = call.context.db
+  // Looked at and hashed outside the request's transaction: none stands open meanwhile.
+  const { own, pool } = call.context.db
   const { account } = call.visitor
-  const wrong = (await refuseOldPassword(own, account, old)) ?? (await refusePassword(own, account, password))
+  const wrong =
+    (await refuseOldPassword(pool, account, old)) ?? (await refusePassword(pool, account, password))
   if (wrong) return wrong
+  const hash = await hashPassword(password)
   const device = call.client.cookie('device')
   const { network, agent } = call.client
   const session = await openSession(own, account, { network, agent })
-  await setPassword(own, account, password, { session, ...(device && { device: digest(device) }) })
+  await setPassword(own, account, hash, { session, ...(device && { device: digest(device) }) })
   call.setSession(session)
   return granted({ done: true })
 }

@@ -7,6 +7,7 @@ import type { Tracing } from '../http/trace.ts'
 import { createAccount, type NewAccount } from './account.ts'
 import type { Identity, Vault } from './identity.ts'
 import { identityRoutes } from './identity-routes.ts'
+import { hashPassword } from './password.ts'
 
 /** One browser: keeps the cookies it is given and calls from one address. */
 export interface Browser {
@@ -33,7 +34,7 @@ export interface ServedAccess {
   readonly database: TestDatabase
   readonly server: FastifyInstance
   browser(address?: string): Browser
-  account(account: NewAccount): Promise<void>
+  account(account: Omit<NewAccount, 'passwordHash'> & { readonly password?: string }): Promise<void>
   close(): Promise<void>
 }
 
@@ -98,8 +99,10 @@ export async function servedAccess(
     database,
     server,
     browser: (address = '203.0.113.9') => browserOn(server, address, faults),
-    account: async (account) => {
-      if (!(await createAccount(pool, account))) throw new Error(`${account.account} is taken`)
+    account: async ({ password, ...account }) => {
+      const hashed = password === undefined ? {} : { passwordHash: await hashPassword(password) }
+      if (!(await createAccount(pool, { ...account, ...hashed })))
+        throw new Error(`${account.account} is taken`)
     },
     close: async () => {
       await server.close()

@@ -1,11 +1,18 @@
 import Type from 'typebox'
-import { refused } from '../../kernel/result.ts'
+import { type Result, refused } from '../../kernel/result.ts'
 import type { Policy } from '../access/policy.ts'
 import type { Visitor } from '../access/visitor.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Tx } from '../db/transaction-client.ts'
 import { type Call, type NotFound, notFound, type Route, routeFor } from '../http/route.ts'
-import { attachFile, listAttachments, openAttachment, removeAttachment, type Thing } from './attachments.ts'
+import {
+  attachFile,
+  listAttachments,
+  openAttachment,
+  removeAttachment,
+  type Thing,
+  writeAttachment,
+} from './attachments.ts'
 import { fileAnswer } from './file-answer.ts'
 import type { Files } from './file-store.ts'
 import type { MediaKind } from './sniff-media-type.ts'
@@ -39,14 +46,14 @@ export interface AttachmentRules<C extends Lent> {
   readonly read: Policy
   readonly keep: Policy
   readonly accepts: readonly MediaKind[]
-  /** True where they hold personal data: sealed, opened for one of these purposes only, every opening on record. */
+  /** True where they hold personal data: sealed, opened for one of these purposes only, every opening on record or refused. */
   readonly personal?: {
     readonly purposes: readonly string[]
     readonly opened: (
       tx: Tx,
       visitor: Visitor,
       look: { readonly thing: Thing; readonly purpose: string },
-    ) => Promise<void>
+    ) => Promise<Result<unknown>>
   }
   /** Whose the thing is; undefined when it is not there or not in sight. */
   readonly find: (tx: Tx, context: C, id: string) => Promise<Thing | undefined>
@@ -92,12 +99,14 @@ function wayTo<C extends Lent>(rules: AttachmentRules<C>): Way<C> {
 
 const attachmentIdOf = (params: unknown) => (params as { readonly attachmentId: string }).attachmentId
 
-function listing<C extends Lent>({ list, zh, read, params, on }: Way<C>): Route<C> {
+function listing<C extends Lent>({ list, zh, read, params, on, traced }: Way<C>): Route<C> {
   return routeFor<C>()({
     method: 'GET',
     path: list,
     summary: `${zh}：列表，移除的也在`,
     may: read,
+    // A file's name may hold the person's.
+    ...traced,
     params,
     answer: Type.Array(Shape),
     handle: (call) => on(call, (tx, thing) => listAttachments(tx, thing)),
@@ -114,12 +123,15 @@ function adding<C extends Lent>({ list, zh, keep, params, on, traced, accepts, p
     params,
     upload: true,
     answer: Shape,
-    handle: (call) =>
-      on(call, async (tx, thing) => {
-        if (!call.upload) return noFile
-        const { context, upload, visitor: by } = call
-        return attachFile(tx, context.files, thing, upload, { accepts, personal: personal !== undefined, by })
-      }),
+    handle: async (call) => {
+      const { context, upload, visitor: by } = call
+      const rules = { accepts, personal: personal !== undefined, by }
+      const written = upload ? await writeAttachment(context.files, upload, rules) : noFile
+      // Also what is refused is noted with the thing it was meant for; whoever does not see the thing learns no more.
+      return on(call, async (tx, thing) =>
+        written.ok ? attachFile(tx, context.files, thing, written.value) : written,
+      )
+    },
   })
 }
 
@@ -139,7 +151,8 @@ function opening<C extends Lent>({ list, zh, read, one, on, traced, personal }: 
         if (!opened) return notFound
         const { purpose } = call.query as { readonly purpose?: string }
         call.note({ facts: { attachmentId }, ...(purpose && { purpose }) })
-        if (opened.ok && purpose) await personal?.opened(tx, call.visitor, { thing, purpose })
+        const may = opened.ok && purpose && (await personal?.opened(tx, call.visitor, { thing, purpose }))
+        if (may && !may.ok) return may
         return opened.ok ? fileAnswer(opened.value) : opened
       }),
   })

@@ -1,6 +1,6 @@
 import { granted, type Result } from '../../kernel/result.ts'
 import { clientOf, type Tx } from '../db/transaction-client.ts'
-import type { Files, OpenedFile } from './file-store.ts'
+import type { Files, OpenedFile, WrittenFile } from './file-store.ts'
 import { inspectUpload } from './inspect-upload.ts'
 import { fileRefused } from './refusals.ts'
 import type { MediaKind } from './sniff-media-type.ts'
@@ -38,33 +38,54 @@ export interface By {
 /** As many as one thing may hold at a time: more is a folder, not evidence. */
 const mostAttachments = 50
 
-/** 添加附件 — inspected by content, a picture written anew, sealed when personal; entered in the caller's transaction. */
+/** 写好的附件 — on the disk, not yet of any thing. */
+export interface WrittenAttachment {
+  readonly written: WrittenFile
+  readonly personal: boolean
+  readonly by: By
+}
+
+/**
+ * 写附件 — inspected by content, a picture written anew, looked at for viruses, sealed when personal.
+ *
+ * Before the transaction: no connection is held for as long as the scanner takes.
+ */
+export async function writeAttachment(
+  files: Files,
+  given: { readonly fileName: string; readonly bytes: Buffer },
+  rules: { readonly accepts: readonly MediaKind[]; readonly personal: boolean; readonly by: By },
+): Promise<Result<WrittenAttachment>> {
+  const { accepts, personal, by } = rules
+  const inspected = await inspectUpload(given, accepts)
+  if (!inspected.ok) return inspected
+  const written = await files.write({
+    ...inspected.value,
+    owner: by.account,
+    purpose: 'attachment',
+    personal,
+  })
+  return written.ok ? granted({ written: written.value, personal, by }) : written
+}
+
+/** 添加附件 — what was written becomes the thing's, in the caller's transaction; refused, it is cleared a day later. */
 export async function attachFile(
   tx: Tx,
   files: Files,
   thing: Thing,
-  given: { readonly fileName: string; readonly bytes: Buffer },
-  rules: { readonly accepts: readonly MediaKind[]; readonly personal: boolean; readonly by: By },
+  { written, personal, by }: WrittenAttachment,
 ): Promise<Result<Attachment>> {
-  const { accepts, personal, by } = rules
   const standing = (await listAttachments(tx, thing)).filter(({ removedAt }) => removedAt === null)
   if (standing.length >= mostAttachments)
     return fileRefused(
       'file.too-many',
       `已有 ${standing.length} 份附件，最多 ${mostAttachments} 份—再多就没有人会看—请先移除不要的，或合成一个 PDF 再传。`,
     )
-  const inspected = await inspectUpload(given, accepts)
-  if (!inspected.ok) return inspected
-  const written = await files.write({
-    ...inspected.value,
-    owner: by.account,
+  const fileId = await files.enter(tx, {
+    ...written,
     countyId: thing.countyId,
     purpose: `attachment.${thing.kind}`,
-    personal,
   })
-  if (!written.ok) return written
-  const fileId = await files.enter(tx, written.value)
-  const { name, mediaType, bytes, sha256 } = written.value
+  const { name, mediaType, bytes, sha256 } = written
   const { rows } = await clientOf(tx).query<Attachment>(
     `insert into files.attachment (county_id, attachment_id, institution_id, thing, thing_id, name, media_type, bytes,
        sha256, personal, added_by, added_name)

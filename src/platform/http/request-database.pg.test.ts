@@ -124,3 +124,21 @@ test('the platform’s own tables are written in the same transaction, as its ow
     assert.equal(await account(), end === 'commit' ? '本人甲乙' : undefined)
   }
 })
+
+test('a part that failed after a part inside it leaves the role as it was: the act ends as the room’s', async () => {
+  const request = requestDatabase(live.service, limits)
+  try {
+    await request.db.own.query('select 1 from access.account')
+    await assert.rejects(
+      request.db.transaction({ counties: [1] }, async () => {
+        await request.db.own.query('select 1 from access.account')
+        throw new Error('after its inner part')
+      }),
+      /after its inner part/,
+    )
+    const client = await request.client()
+    assert.equal((await client.query('select current_user as role')).rows[0].role, 'kuoyou_app')
+  } finally {
+    await request.rollback()
+  }
+})

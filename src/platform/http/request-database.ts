@@ -99,6 +99,7 @@ function partRunner(opened: () => Promise<pg.PoolClient>, limits: Scope) {
     outer: Settings | undefined,
   ): Promise<T> => {
     const connection = await opened()
+    const before = last
     const part = `part_${count}`
     count += 1
     await connection.query(`savepoint ${part}; ${settings}`)
@@ -109,6 +110,8 @@ function partRunner(opened: () => Promise<pg.PoolClient>, limits: Scope) {
       return value
     } catch (error) {
       await connection.query(`rollback to savepoint ${part}`)
+      // The role is again the one before this part, also where a part inside it had ended well.
+      last = before
       throw error
     }
   }

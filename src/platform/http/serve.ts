@@ -26,7 +26,7 @@ import { limitRates, type RateGate, type RateLimits } from './rate-limits.ts'
 import { receiveUpload, uploadLimit } from './receive-upload.ts'
 import type { Call, FileAnswer, Route, Upload } from './route.ts'
 import { addSecurityHeaders, setSecurityHeaders } from './security-headers.ts'
-import { outcomeOf, type TraceNotes, type Tracing, untraced } from './trace.ts'
+import { outcomeOf, type TraceNotes, type Tracing, untraced, worthTracing } from './trace.ts'
 import { unwritableText } from './unwritable-text.ts'
 import { validators } from './validators.ts'
 import { whoAsks } from './who-asks.ts'
@@ -123,6 +123,7 @@ function addRoute<C extends { readonly db: Database }>(
     },
     preValidation: async (request, reply) => {
       const known = await whoAsks(options.context.db.pool, request)
+      ;(request as Known).visitor = known
       if (await rates(request, reply, known?.account)) return reply
       const visitor = known && ((await options.lookUp?.(known)) ?? known)
       ;(request as Known).visitor = visitor
@@ -271,8 +272,6 @@ async function traceApart<C extends { readonly db: Database }>(
   { tracing = untraced, onFault }: ServeOptions<C>,
 ): Promise<void> {
   const status = reply.statusCode
-  if (request.traced) return
-  if (route.method === 'GET' && status !== 401 && status !== 403 && status < 500) return
-  if (status === 401 && route.method === 'GET') return
+  if (request.traced || !worthTracing(route.method, status, request.visitor?.account)) return
   await tracing.apart(traceOf(route, request, status)).catch((error) => onFault(request.id, error))
 }

@@ -40,3 +40,27 @@ export function outcomeOf(status: number): Trace['outcome'] {
   if (status === 409 || status === 422 || status === 429) return 'refused'
   return status < 500 ? 'problem' : 'failed'
 }
+
+/**
+ * 另行留痕 — does an answer outside any transaction leave a trace? Acts always do. Of reads, those turned away or failed
+ * do, and what a signed-in visitor asked for and did not find, or asked for too fast: so looks someone who tries
+ * numbers one after the other. Strangers' reads do not: anyone could fill the book with them.
+ */
+export function worthTracing(method: string, status: number, account: string | undefined): boolean {
+  if (method !== 'GET' || status === 403 || status >= 500) return true
+  if (!account) return false
+  return status === 404 || (status === 429 && firstThisMinute(account))
+}
+
+let minute = 0
+const tooFast = new Set<string>()
+
+/** Whoever is stopped for asking too much must not write as much into the book: once a minute tells it. */
+function firstThisMinute(account: string): boolean {
+  const now = Math.floor(Date.now() / 60_000)
+  if (now !== minute) tooFast.clear()
+  minute = now
+  if (tooFast.has(account)) return false
+  tooFast.add(account)
+  return true
+}

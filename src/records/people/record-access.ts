@@ -7,6 +7,7 @@ export const accessActs = {
   unmask: '查看原文',
   export: '导出名单',
   'view-sealed': '查看敏感情况',
+  list: '在名单上看到（证件号已遮蔽）',
 } as const
 export type AccessAct = keyof typeof accessActs
 
@@ -40,7 +41,23 @@ export function recordAccess(
   )
 }
 
-/** 谁看过 — the looks at a person, the latest first. */
+/** 记录名单 — everyone a page of a list shows, whatever their county: their whole names stand there. */
+export async function recordListed(
+  tx: Tx,
+  { account, name }: Handler,
+  shown: readonly { readonly countyId: number; readonly personId: number }[],
+): Promise<void> {
+  // One plain insert: a page is short and turned often, a temporary table for each would cost more than the rows.
+  await sql`
+    insert into people.access_record (county_id, person_id, account, account_name, act)
+    select county_id, person_id, ${account}, ${name}, 'list'
+      from unnest(${shown.map(({ countyId }) => countyId)}::integer[],
+                  ${shown.map(({ personId }) => personId)}::bigint[]) as shown (county_id, person_id)`.execute(
+    tx,
+  )
+}
+
+/** 谁看过 — the looks at a person, the latest first; lists, which are many, do not crowd out the rest. */
 export async function listAccesses(
   tx: Tx,
   countyId: number,
@@ -56,9 +73,10 @@ export async function listAccesses(
   }[]
 > {
   const { rows } = await sql<never>`
-    select at, account, account_name as "accountName", act, field, purpose from people.access_record
-     where county_id = ${countyId} and person_id = ${personId} order by at desc, access_id desc limit 500`.execute(
-    tx,
-  )
+    with look as (
+      select *, row_number() over (partition by act = 'list' order by at desc, access_id desc) as place
+        from people.access_record where county_id = ${countyId} and person_id = ${personId})
+    select at, account, account_name as "accountName", act, field, purpose from look
+     where place <= case when act = 'list' then 100 else 500 end order by at desc, access_id desc`.execute(tx)
   return rows
 }

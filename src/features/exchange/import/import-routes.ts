@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { chinaDay } from '../../../kernel/china-moment.ts'
 import { granted, refused } from '../../../kernel/result.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import { notFound } from '../../../platform/http/route.ts'
@@ -30,7 +31,6 @@ import { allFindings, countFindings, listCorrections, listFindings } from './sto
 import { findPending, listPending, type PendingImport, setMapping } from './store-pending.ts'
 import { findReceipt, listReceipts } from './store-receipts.ts'
 import { takeUpload } from './take-upload.ts'
-import { today } from './today.ts'
 import { uploadedBytes } from './uploaded-bytes.ts'
 
 /** The tables of this room belong to no county. */
@@ -184,12 +184,12 @@ const confirm = booksRoute({
     })
     if (pending.state !== 'judged' || !pending.counts) return notJudged()
     const no = cannotConfirm(pending.counts, body, {
-      today: today(),
+      today: chinaDay(new Date()),
       bookDay: bookDay(context.site),
     })
     if (no) return { ok: false as const, refusal: no }
     const jobId = await context.db.transaction(noCounty, (tx) =>
-      startApplying(tx, importer, pending, { decision: body, today: today() }),
+      startApplying(tx, importer, pending, { decision: body, today: chinaDay(new Date()) }),
     )
     return granted({ importId, jobId })
   },
@@ -200,6 +200,7 @@ const errorFile = booksRoute({
   path: '/api/exchange/imports/{importId}/error-workbook',
   summary: '错误回填：自己的文件，错格标红，末列写明原因',
   may: exchangeAccess.import,
+  traced: true,
   params: ImportPath,
   handle: async ({ params: { importId }, visitor, context }) => {
     const pending = await pendingOf(context, visitor.account, importId)

@@ -1,0 +1,7 @@
+drop index people.access_record_by_account;
+alter table people.access_record no force row level security;
+delete from people.access_record where act = 'list';
+alter table people.access_record force row level security;
+alter table people.access_record drop constraint access_record_act_check;
+alter table people.access_record add constraint access_record_act_check
+  check (act in ('view', 'unmask', 'export', 'view-sealed'));

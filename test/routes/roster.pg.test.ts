@@ -140,9 +140,11 @@ test('taken in: sealed persons, rolls and a guardian of two children once; who d
   )
   assert.equal(acts.length, 1)
   const { rows: entered } = await hamlet.owner.query(
-    `select distinct recorded_by, lower(valid)::text as since from people.enrolment_record order by 2 desc limit 1`,
+    `select lower(valid)::text as since, count(*)::int as rolls from people.enrolment_record
+      where recorded_by = $1 group by 1`,
+    [acts[0].recorded_by],
   )
-  assert.deepEqual(entered, [{ recorded_by: acts[0].recorded_by, since: '2024-09-01' }])
+  assert.deepEqual(entered, [{ since: '2024-09-01', rolls: 3 }])
   const found = await hamlet.ask(officer, 'POST', '/api/people/pupils/search', { text: numberOf(3) })
   assert.equal(found.body.rows[0].name, '欧阳二测')
   const file = (await hamlet.ask(officer, 'GET', `/api/people/pupils/${found.body.rows[0].personId}`)).body

@@ -45,6 +45,7 @@ function makeNoise(ground: LoadGround): { stop(): Promise<{ boards: number; rows
     for (let year = 2024; going; year = year > 2017 ? year - 1 : 2024) {
       const path = `/api/exchange/exports/enrolment-by-class?schoolYear=${year}&format=csv`
       const begun = await fetch(ground.address + path, { method: 'POST', headers })
+      if (!begun.ok) throw new Error(`the export was answered ${begun.status}: ${await begun.text()}`)
       const { jobId } = (await begun.json()) as { jobId: string }
       rows += await rowsOf(ground, jobId)
     }

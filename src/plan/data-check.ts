@@ -1,11 +1,8 @@
 import Type from 'typebox'
+import { severities } from '../kernel/severity.ts'
 import { IdShape } from './reading.ts'
 
 const Words = Type.String({ minLength: 1 })
-
-/** 疑错程度 — an error stops a filing, a doubt wants a reason, a hint wants a look. */
-export const severities = ['error', 'doubt', 'hint'] as const
-export type Severity = (typeof severities)[number]
 
 /**
  * 数据核验 — a sentence that the figures of a filing, or of several, must make true.

@@ -1,7 +1,7 @@
 export { type BoundStatement, bindPlanSql } from './bind-plan-sql.ts'
 export { checkPlan, type ItemCount, type PaperReport } from './check-plan.ts'
 export type { CoverageDuty, Force } from './coverage-duty.ts'
-export type { DataCheck, Severity } from './data-check.ts'
+export type { DataCheck } from './data-check.ts'
 export type { Duty, Item, Target } from './duty.ts'
 export type { Term } from './glossary.ts'
 export type { Indicator } from './indicator.ts'
@@ -14,9 +14,7 @@ export { numberParameter, type ParameterDays, type ParameterValue, parameter } f
 export type { LayeredStandard, Plan } from './plan.ts'
 export type { Reading } from './reading.ts'
 export {
-  type ApprovalLevel,
   type Field,
-  type FieldType,
   type FormSubject,
   fieldsOf,
   type ReturnForm,

@@ -1,23 +1,10 @@
 import Type from 'typebox'
+import { approvalLevels } from '../kernel/approval-level.ts'
+import { fieldTypes } from '../kernel/field-type.ts'
 import { DayShape, IdShape, StageShape } from './reading.ts'
 
 const Words = Type.String({ minLength: 1 })
 const closed = { additionalProperties: false } as const
-
-/** 字段类型 — what may be written into a field; `institution` and `unit` name an entry of the registry. */
-export const fieldTypes = [
-  'count',
-  'number',
-  'money',
-  'date',
-  'text',
-  'code',
-  'yes-no',
-  'institution',
-  'unit',
-  'file',
-] as const
-export type FieldType = (typeof fieldTypes)[number]
 
 /**
  * 填报字段 — one question, who already knows its answer, and what an answer may be.
@@ -90,10 +77,6 @@ const RhythmShape = Type.Union([
 
 export type Rhythm = Type.Static<typeof RhythmShape>
 
-/** 审核层级 — who looks at a filing after the one who filled it, in this order; the last one's word makes it a book entry. */
-export const approvalLevels = ['township-centre', 'county', 'city'] as const
-export type ApprovalLevel = (typeof approvalLevels)[number]
-
 /**
  * 报表、台账定义 — what is asked, of whom, when, for which items of the plan, and who approves it.
  *
@@ -114,8 +97,6 @@ export const ReturnFormShape = Type.Object(
     rhythm: RhythmShape,
     /** The first day it is owed for. */
     from: DayShape,
-    /** Whether what is written is for everybody, for the office, or personal. */
-    sensitivity: Type.Optional(Type.Enum(['public', 'internal'] as const)),
     valid: Type.Optional(Type.Object({ from: Words, to: Type.Optional(Words) }, closed)),
     parts: Type.Array(Type.Object({ zh: Words, fields: Type.Array(FieldShape, { minItems: 1 }) }, closed), {
       minItems: 1,

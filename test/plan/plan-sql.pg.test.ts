@@ -30,11 +30,7 @@ async function answered(statement: string, on = day, reading?: string): Promise<
   assert.ok('text' in bound, JSON.stringify(bound))
   return hamlet.books.db.transaction({ counties, asOf: on }, async (tx: Tx) => {
     await sql`set transaction read only`.execute(tx)
-    const columns = await tx.executeQuery(
-      CompiledQuery.raw(`select * from (${bound.text}) as asked limit 0`, [...bound.values]),
-    )
     const { rows } = await tx.executeQuery(CompiledQuery.raw(bound.text, [...bound.values]))
-    assert.equal(columns.rows.length, 0)
     return { columns: rows[0] ? Object.keys(rows[0] as object) : [], rows }
   })
 }

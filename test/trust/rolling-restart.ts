@@ -19,6 +19,7 @@ import { root } from '../../src/app/data-folder.ts'
 import { openSession } from '../../src/platform/access/session.ts'
 import { startEmbeddedServer } from '../../src/platform/db/embedded-server.ts'
 import { freePort } from '../journeys/platform-for-journeys.ts'
+import { scenarioRequest } from './scenario-request.ts'
 
 /** What steady visitors met while every node behind the proxy was replaced. */
 export interface RollingFigures {
@@ -209,7 +210,7 @@ function visit(port: number, cookie: string) {
   }
   const visitor = async (number: number) => {
     for (let turn = 0; going; turn += 1) {
-      if (turn % 3 === 2) await ask('/api/seats/scenarios', scenario(`滚动${number}号第${turn}个`))
+      if (turn % 3 === 2) await ask('/api/seats/scenarios', scenarioRequest(`滚动${number}号第${turn}个`))
       else await ask('/api/seats/scenarios')
       // Below what one account may ask in a minute.
       await wait(800)
@@ -224,20 +225,6 @@ function visit(port: number, cookie: string) {
     },
   }
 }
-
-const scenario = (name: string) => ({
-  name,
-  note: '',
-  assumptions: {
-    births: 'mid',
-    townDrift: 0,
-    capacityBasis: 'rooms',
-    classSize: 'standard',
-    housing: [],
-    seniorShares: [],
-    overrides: [],
-  },
-})
 
 function watchLocks(pool: pg.Pool) {
   let longest = 0

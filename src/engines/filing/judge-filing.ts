@@ -1,6 +1,7 @@
 import { type Evaluated, evaluateExpression, type Surroundings } from '../../kernel/evaluate-expression.ts'
 import { isExpression, parseExpression } from '../../kernel/expression.ts'
 import type { Answers, FiledAnswers } from '../../kernel/filed-answers.ts'
+import type { Severity } from '../../kernel/severity.ts'
 import type { AskedField } from './read-answer.ts'
 
 /** 报表要求 — what a judge must know of a form; the plan's form definitions have this form. */
@@ -19,7 +20,7 @@ export interface AskedForm {
 export interface FilingRule {
   readonly id: string
   readonly zh: string
-  readonly severity: 'error' | 'doubt' | 'hint'
+  readonly severity: Severity
   readonly holds?: string
   readonly perLine?: true
   readonly marks: readonly string[]
@@ -29,7 +30,7 @@ export interface FilingRule {
 
 /** 疑错 — what is wrong or doubtful, at which cells (line 0 is the filing itself), as a sentence. */
 export interface Remark {
-  readonly severity: 'error' | 'doubt' | 'hint'
+  readonly severity: Severity
   /** The rule that says so; absent for an answer that is merely missing. */
   readonly check?: string
   readonly line: number

@@ -1,3 +1,4 @@
+import type { FieldType } from '../../kernel/field-type.ts'
 import type { Answer } from '../../kernel/filed-answers.ts'
 import { isDay } from '../../kernel/is-day.ts'
 
@@ -5,17 +6,7 @@ import { isDay } from '../../kernel/is-day.ts'
 export interface AskedField {
   readonly id: string
   readonly zh: string
-  readonly type:
-    | 'count'
-    | 'number'
-    | 'money'
-    | 'date'
-    | 'text'
-    | 'code'
-    | 'yes-no'
-    | 'institution'
-    | 'unit'
-    | 'file'
+  readonly type: FieldType
   readonly unit?: string
   readonly codes?: readonly { readonly code: string; readonly zh: string }[]
   readonly atLeast?: number

@@ -1,4 +1,7 @@
 import Type, { type Static } from 'typebox'
+import { approvalLevels } from '../../kernel/approval-level.ts'
+import { fieldTypes } from '../../kernel/field-type.ts'
+import { severities } from '../../kernel/severity.ts'
 
 const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 const Id = Type.Integer({ minimum: 1 })
@@ -29,7 +32,6 @@ export const handNames = {
   city: '市教体局',
 } as const
 
-const levels = ['township-centre', 'county', 'city'] as const
 const acts = Object.keys(actNames) as (keyof typeof actNames)[]
 
 export const FilingPath = Type.Object({ filingId: Id })
@@ -40,18 +42,7 @@ const FieldShown = Type.Object({
   id: FieldName,
   zh: Words(100),
   ask: Words(300),
-  type: Type.Enum([
-    'count',
-    'number',
-    'money',
-    'date',
-    'text',
-    'code',
-    'yes-no',
-    'institution',
-    'unit',
-    'file',
-  ] as const),
+  type: Type.Enum(fieldTypes),
   unit: Type.Optional(Words(20)),
   codes: Type.Optional(Type.Array(Type.Object({ code: Type.String(), zh: Words(60) }))),
   atLeast: Type.Optional(Type.Number()),
@@ -88,7 +79,7 @@ export type FormShown = Static<typeof FormShown>
 const RuleShown = Type.Object({
   id: Type.String(),
   zh: Words(200),
-  severity: Type.Enum(['error', 'doubt', 'hint'] as const),
+  severity: Type.Enum(severities),
   holds: Type.Optional(Words(1000)),
   perLine: Type.Optional(Type.Literal(true)),
   marks: Type.Array(FieldName),
@@ -102,7 +93,7 @@ const Filed = Type.Object({
 })
 
 const Remark = Type.Object({
-  severity: Type.Enum(['error', 'doubt', 'hint'] as const),
+  severity: Type.Enum(severities),
   check: Type.Optional(Type.String()),
   line: Line,
   fields: Type.Array(FieldName),
@@ -125,7 +116,7 @@ export const FilingShown = Type.Object({
   dueOn: Nullable(Type.String({ format: 'date' })),
   late: Type.Boolean({ description: '首次提交晚于截止日，或已过截止日仍未提交' }),
   phase: Type.Enum(phases),
-  atLevel: Nullable(Type.Enum(levels)),
+  atLevel: Nullable(Type.Enum(approvalLevels)),
   stands: Words(60),
   revision: Type.Integer({ minimum: 0 }),
   firstSubmittedAt: Nullable(Moment),
@@ -151,7 +142,7 @@ export const FilingShown = Type.Object({
     Type.Object({
       revision: Id,
       act: Type.Enum(acts),
-      hand: Type.Enum(['filler', ...levels] as const),
+      hand: Type.Enum(['filler', ...approvalLevels] as const),
       reason: Nullable(Type.String()),
       cells: Type.Array(CellRemark),
       doneBy: Words(60),
@@ -161,7 +152,9 @@ export const FilingShown = Type.Object({
   you: Words(100),
   names: Type.Record(Type.String(), Words(100), { description: '填报值所指机构的名称' }),
   mayWrite: Type.Boolean(),
-  mayDo: Type.Array(Type.Object({ act: Type.Enum(acts), hand: Type.Enum(['filler', ...levels] as const) })),
+  mayDo: Type.Array(
+    Type.Object({ act: Type.Enum(acts), hand: Type.Enum(['filler', ...approvalLevels] as const) }),
+  ),
 })
 export type FilingShown = Static<typeof FilingShown>
 
@@ -207,7 +200,7 @@ export const AnswersSaved = Type.Object({
 export const StepBody = Type.Object(
   {
     act: Type.Enum(acts),
-    hand: Type.Enum(['filler', ...levels] as const),
+    hand: Type.Enum(['filler', ...approvalLevels] as const),
     revision: Type.Integer({ minimum: 0 }),
     reason: Type.Optional(Type.String({ maxLength: 1000 })),
     cells: Type.Optional(Type.Array(CellRemark, { maxItems: 500 })),
@@ -229,7 +222,7 @@ export const FormBoard = Type.Object({
       why: Words(300),
       serves: Type.Array(Type.String()),
       filledBy: Type.Enum(['institution', 'county'] as const),
-      approvedBy: Type.Array(Type.Enum(levels)),
+      approvedBy: Type.Array(Type.Enum(approvalLevels)),
       byEvent: Type.Boolean(),
       periods: Type.Array(
         Type.Object({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { ApprovalLevel } from '../../plan/index.ts'
+import type { ApprovalLevel } from '../../kernel/approval-level.ts'
 import { actNames } from './contract.ts'
 import {
   actsOpenTo,

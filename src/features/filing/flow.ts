@@ -1,5 +1,5 @@
+import type { ApprovalLevel } from '../../kernel/approval-level.ts'
 import { granted, type Result, refused } from '../../kernel/result.ts'
-import type { ApprovalLevel } from '../../plan/index.ts'
 import { actNames, handNames } from './contract.ts'
 
 /** 填报状态 — draft, with a level (handed in there, or taken in hand), returned to be mended, or approved and locked. */

@@ -1,4 +1,5 @@
-import type { ApprovalLevel, ReturnForm } from '../../plan/index.ts'
+import type { ApprovalLevel } from '../../kernel/approval-level.ts'
+import type { ReturnForm } from '../../plan/index.ts'
 import type { Subject } from './subject.ts'
 
 /** 填报单 — one form of one period about one subject, and where it stands. */

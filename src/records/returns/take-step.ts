@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ApprovalLevel } from '../../kernel/approval-level.ts'
 import type { FiledAnswers } from '../../kernel/filed-answers.ts'
 import type { ReturnForm } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
@@ -15,7 +16,7 @@ export interface CellRemark {
 /** 办理一步 — what was done, by which hand, and where the filing stands after it. */
 export interface FilingStep {
   readonly act: 'submit' | 'withdraw' | 'accept' | 'approve' | 'return' | 'reopen'
-  readonly hand: 'filler' | 'township-centre' | 'county' | 'city'
+  readonly hand: 'filler' | ApprovalLevel
   readonly after: Pick<Filing, 'phase' | 'atLevel'>
   readonly reason?: string
   readonly cells?: readonly CellRemark[]

@@ -1,3 +1,4 @@
+import { scenarioRequest } from '../scenario-request.ts'
 import { password } from './load-people.ts'
 import { type Answered, jsonBody, type Step, type Visit } from './load-scenario.ts'
 
@@ -116,21 +117,6 @@ export const saving: readonly Step[] = [
     method: 'POST',
     keyed: true,
     path: () => '/api/seats/scenarios',
-    body: (visit) => jsonBody(scenarioNamed(`负载${visit.run}-${visit.number}`)),
+    body: (visit) => jsonBody(scenarioRequest(`负载${visit.run}-${visit.number}`)),
   },
 ]
-
-/** 方案 — a base scenario under a name. */
-export const scenarioNamed = (name: string) => ({
-  name,
-  note: '',
-  assumptions: {
-    births: 'mid',
-    townDrift: 0,
-    capacityBasis: 'rooms',
-    classSize: 'standard',
-    housing: [],
-    seniorShares: [],
-    overrides: [],
-  },
-})

@@ -6,8 +6,9 @@ import { auditTracing } from '../../../src/platform/audit/audit-tracing.ts'
 import { openService } from '../../../src/platform/db/open-database.ts'
 import { buildServer } from '../../../src/platform/http/serve.ts'
 import type { Books } from '../../../src/records/books.ts'
+import { scenarioRequest } from '../scenario-request.ts'
 import { judge, type LoadGround, officerOf } from './load-ground.ts'
-import { saving, scenarioNamed } from './load-scripts.ts'
+import { saving } from './load-scripts.ts'
 import { runLoad } from './run-load.ts'
 import { readVitals } from './watch-metrics.ts'
 
@@ -92,7 +93,7 @@ async function recordAct({ url, data, officers }: LoadGround): Promise<Statement
       method: 'POST',
       url: '/api/seats/scenarios',
       headers: { cookie: officers[0]?.cookie ?? '', 'sec-fetch-site': 'same-origin', 'idempotency-key': key },
-      payload: scenarioNamed(name),
+      payload: scenarioRequest(name),
     })
     await server.close()
     if (answer.statusCode !== 200) throw new Error(`the recorded act was answered ${answer.statusCode}`)

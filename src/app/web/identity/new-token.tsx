@@ -1,6 +1,7 @@
-import { Button, Checkbox, Form, Input, InputNumber, Select, Space } from 'antd'
+import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { Problem } from '../../../ui/page.tsx'
+import { ShownOnce } from '../../../ui/shown-once.tsx'
 import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
 
 /** 可授之事 — what a token can be for, and the functions it opens. */
@@ -40,7 +41,13 @@ export function NewToken({ scopes, onIssued }: { scopes: readonly TokenScope[]; 
       requiredMark={false}
     >
       {error && <Problem error={error} />}
-      {secret && <Secret secret={secret} />}
+      {secret && (
+        <ShownOnce
+          words="请现在就交给程序保管。它只显示这一次；丢失请撤销后重新发放。"
+          name="令牌密文"
+          secret={secret}
+        />
+      )}
       <Form.Item name="name" label="名称" rules={[{ required: true, message: '请写明给哪个程序用。' }]}>
         <Input maxLength={30} placeholder="例如：市共享平台每日取数" />
       </Form.Item>
@@ -63,17 +70,5 @@ export function NewToken({ scopes, onIssued }: { scopes: readonly TokenScope[]; 
         发放
       </Button>
     </Form>
-  )
-}
-
-function Secret({ secret }: { secret: string }) {
-  return (
-    <div className="notice" style={{ flexDirection: 'column', marginBottom: 14 }}>
-      <span>请现在就交给程序保管。它只显示这一次；丢失请撤销后重新发放。</span>
-      <Space.Compact style={{ width: '100%' }}>
-        <Input readOnly value={secret} aria-label="令牌密文" />
-        <Button onClick={() => navigator.clipboard.writeText(secret)}>复制</Button>
-      </Space.Compact>
-    </div>
   )
 }

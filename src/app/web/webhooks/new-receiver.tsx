@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Checkbox, Form, Input, Space } from 'antd'
+import { Button, Checkbox, Form, Input } from 'antd'
 import { useState } from 'react'
 import { eventKinds } from '../../../platform/webhooks/event-kinds.ts'
 import { Problem } from '../../../ui/page.tsx'
+import { ShownOnce } from '../../../ui/shown-once.tsx'
 import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
 
 interface Wanted {
@@ -31,7 +32,13 @@ export function NewReceiver({ onRegistered }: { onRegistered: (endpointId: strin
   return (
     <Form form={form} layout="vertical" onFinish={register} requiredMark={false}>
       {error && <Problem error={error} />}
-      {secret && <Secret secret={secret} />}
+      {secret && (
+        <ShownOnce
+          words="请现在就交给对方，用来核对通知确实来自本平台。它只显示这一次；丢失请停用后重新登记。"
+          name="签名密钥"
+          secret={secret}
+        />
+      )}
       <Form.Item
         name="name"
         label="名称"
@@ -49,17 +56,5 @@ export function NewReceiver({ onRegistered }: { onRegistered: (endpointId: strin
         登记
       </Button>
     </Form>
-  )
-}
-
-function Secret({ secret }: { secret: string }) {
-  return (
-    <div className="notice" style={{ flexDirection: 'column', marginBottom: 14 }}>
-      <span>请现在就交给对方，用来核对通知确实来自本平台。它只显示这一次；丢失请停用后重新登记。</span>
-      <Space.Compact style={{ width: '100%' }}>
-        <Input readOnly value={secret} aria-label="签名密钥" />
-        <Button onClick={() => navigator.clipboard.writeText(secret)}>复制</Button>
-      </Space.Compact>
-    </div>
   )
 }

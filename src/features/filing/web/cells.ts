@@ -1,4 +1,5 @@
 import { writeAnswer } from '../../../engines/filing/read-answer.ts'
+import type { Severity } from '../../../kernel/severity.ts'
 import type { FilingShown, FormShown } from '../contract.ts'
 import type { DraftSaver } from './draft-saver.ts'
 import { cellKey } from './kept-draft.ts'
@@ -19,7 +20,7 @@ export function cellRemarks(
   saver: DraftSaver,
   line: number,
   field: string,
-): { says: string; severity: 'error' | 'doubt' | 'hint' }[] {
+): { says: string; severity: Severity }[] {
   const key = cellKey(line, field)
   const unread = saver.told?.wrong.find((each) => cellKey(each.line, each.field) === key)
   const remarks = (saver.told?.remarks ?? filing.remarks).filter(

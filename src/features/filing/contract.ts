@@ -51,6 +51,7 @@ const FieldShown = Type.Object({
   maxLength: Type.Optional(Type.Integer()),
   optional: Type.Optional(Type.Literal(true)),
   when: Type.Optional(Type.Object({ field: FieldName, is: Type.Array(Type.String()) })),
+  freshEachTime: Type.Optional(Type.Literal(true)),
   shows: Type.Optional(Type.String({ description: '展示的已有数据，不填' })),
   note: Type.Optional(Words(500)),
 })

@@ -81,7 +81,7 @@ function Known({ field, filing }: { field: ShownField; filing: FilingShown }) {
 /** What was approved one period before, to be taken over with one touch. */
 function Before({ field, filing, saver }: { field: ShownField; filing: FilingShown; saver: DraftSaver }) {
   const before = filing.before?.once[field.id]
-  if (before === undefined || field.shows) return <div />
+  if (before === undefined || field.shows || field.freshEachTime) return <div />
   const text = writeAnswer(field, before)
   return (
     <div className="quiet">

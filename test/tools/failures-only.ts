@@ -1,25 +1,35 @@
 import type { TestEvent } from 'node:test/reporters'
 
-/** Node's closing lines, and of the tests only those that failed: a green run fits on one screen. */
+/** How much a failed file said before it failed is worth reading. */
+const lastLines = 40
+
+/**
+ * Node's closing lines, and of the tests only those that failed, at the end, each with the last
+ * its file printed: a green run fits on one screen, and a red one ends with its reason.
+ */
 export default async function* failuresOnly(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
-  let current = ''
+  const said = new Map<string, string>()
+  const failures: string[] = []
   for await (const { type, data } of events) {
     if (type === 'test:fail' && data.details.type !== 'suite') {
       const cause = (data.details.error.cause ?? data.details.error) as Error
-      yield `✖ ${data.file ?? current} › ${data.name}\n${indent(cause.stack ?? String(cause))}\n`
+      const before = said.get(data.file ?? '') ?? ''
+      failures.push(
+        `${indent(lines(before).slice(-lastLines))}\n✖ ${data.file ?? ''} › ${data.name}\n${indent(lines(cause.stack ?? String(cause)).slice(0, lastLines))}\n`,
+      )
+      yield `✖ ${data.file ?? ''} › ${data.name}\n`
     }
-    if (type === 'test:stderr' || type === 'test:stdout') {
-      current = data.file
-      yield data.message
-    }
+    if (type === 'test:stderr' || type === 'test:stdout')
+      said.set(data.file, (said.get(data.file) ?? '').slice(-20_000) + data.message)
     if (type === 'test:diagnostic' && !('file' in data && data.file)) yield `ℹ ${data.message}\n`
   }
+  yield* failures
 }
 
-function indent(text: string): string {
-  return text
-    .split('\n')
-    .slice(0, 40)
-    .map((line) => `    ${line}`)
-    .join('\n')
+function lines(text: string): string[] {
+  return text.trimEnd().split('\n')
+}
+
+function indent(texts: readonly string[]): string {
+  return texts.map((line) => `    ${line.slice(0, 400)}`).join('\n')
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { everydayVisits, judge, type LoadGround, officerOf } from './load-ground.ts'
 import { tellFigures } from './tally.ts'
 
@@ -31,22 +32,17 @@ function makeNoise(ground: LoadGround): { stop(): Promise<{ boards: number; rows
   let going = true
   let boards = 0
   let rows = 0
-  const { cookie = '' } = officerOf(ground)(0)
-  const headers = { cookie, 'sec-fetch-site': 'same-origin' }
-  const get = async (path: string) => (await fetch(ground.address + path, { headers })).json()
   const look = async () => {
     while (going)
       for (const path of ['/api/targets', ...stages.map((stage) => `/api/seats/board?stage=${stage}`)]) {
-        await get(path)
+        await patiently(ground, 0, path)
         boards += 1
       }
   }
   const exporting = async () => {
     for (let year = 2024; going; year = year > 2017 ? year - 1 : 2024) {
       const path = `/api/exchange/exports/enrolment-by-class?schoolYear=${year}&format=csv`
-      const begun = await fetch(ground.address + path, { method: 'POST', headers })
-      if (!begun.ok) throw new Error(`the export was answered ${begun.status}: ${await begun.text()}`)
-      const { jobId } = (await begun.json()) as { jobId: string }
+      const { jobId } = (await patiently(ground, 1, path, 'POST')) as { jobId: string }
       rows += await rowsOf(ground, jobId)
     }
   }
@@ -60,6 +56,26 @@ function makeNoise(ground: LoadGround): { stop(): Promise<{ boards: number; rows
   }
 }
 
+/** Asks as one officer; told to come again later, as everyone is who asks too often, does so. */
+async function patiently(
+  ground: LoadGround,
+  officer: number,
+  path: string,
+  method = 'GET',
+): Promise<unknown> {
+  const { cookie = '' } = officerOf(ground)(officer)
+  for (;;) {
+    const answer = await fetch(ground.address + path, {
+      method,
+      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    })
+    if (answer.ok) return answer.json()
+    const text = await answer.text()
+    if (answer.status !== 429) throw new Error(`${path} was answered ${answer.status}: ${text}`)
+    await sleep(Number(answer.headers.get('retry-after')) * 1_000)
+  }
+}
+
 /** Waits for an export and tells its rows; looked up under the surface, so that waiting makes no noise of its own. */
 async function rowsOf({ owner }: LoadGround, jobId: string): Promise<number> {
   for (;;) {
@@ -69,6 +85,6 @@ async function rowsOf({ owner }: LoadGround, jobId: string): Promise<number> {
     const { state, result, problem } = rows[0]
     if (state === 'done') return result.rows
     if (state !== 'waiting' && state !== 'running') throw new Error(`export ${jobId} is ${state}: ${problem}`)
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await sleep(200)
   }
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -52,6 +52,25 @@ async function until(what: string, holds: () => boolean, copy?: ChildProcess): P
   }
 }
 
+/** The processes that work on the jobs of the site in this folder. */
+function workers(data: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      const words = commandLine(pid)
+      return words.includes('worker') && words.includes(join(folder, data)) && !isGone(pid)
+    })
+}
+
+function commandLine(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  } catch {
+    return []
+  }
+}
+
 function isGone(pid: number): boolean {
   try {
     return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
@@ -72,6 +91,25 @@ test('a site that serves leaves no database behind when its whole group is told 
   process.kill(-(copy.pid as number), 'SIGTERM')
   assert.deepEqual(await ended, [0, null])
   assert.ok(isGone(database))
+})
+
+test('jobs are worked on beside the platform, again when that breaks down, and no longer than the platform lives', async () => {
+  const { copy, ended } = await startCopy('beside', own)
+  copy.stdout?.resume()
+  copy.stderr?.resume()
+  await until('a worker', () => workers('beside').length === 1, copy)
+  const [first] = workers('beside') as [number]
+  assert.ok(getPriority(first) > getPriority(process.pid), 'it steps back for whoever answers people')
+  process.kill(first, 'SIGKILL')
+  await until('another worker', () => workers('beside').some((pid) => pid !== first), copy)
+  const platform = Number(readFileSync(`/proc/${workers('beside')[0]}/stat`, 'utf8').split(' ')[3])
+  const database = postmaster('beside') as number
+  process.kill(platform, 'SIGKILL')
+  await ended
+  await until('the end of the worker', () => workers('beside').length === 0)
+  // The platform could not stop its database any more.
+  process.kill(database, 'SIGINT')
+  await until('the end of the database', () => isGone(database))
 })
 
 test('a hang-up of the whole group while the site is being set up ends the database too', async () => {

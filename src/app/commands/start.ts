@@ -21,7 +21,7 @@ import { prepareSite } from '../prepare-site.ts'
 import { printProgress } from '../print-progress.ts'
 import { claimDataFolder, claimPort } from '../running-copy.ts'
 import { platformServer } from '../server.ts'
-import { workOnJobs } from '../work-on-jobs.ts'
+import { workerBeside } from '../worker-beside.ts'
 import { WrongUse } from '../wrong-use.ts'
 
 const help = `用法：npm start -- [选项]
@@ -31,7 +31,7 @@ const help = `用法：npm start -- [选项]
   --empty        建真实站点：只有规划与官方区划，没有合成数据；打印首个管理员的一次性链接
   --size SIZE    演示城市大小：city（默认）或 hamlet
   --plan ID      规划层，默认 pingdingshan
-  --jobs N       本进程同时办几项任务，默认 2；0 表示都交给 kuoyou worker
+  --jobs N       旁边的办理进程同时办几项任务，默认 2；0 表示都交给另开的 kuoyou worker
   设置 DATABASE_URL=postgres://… 改用 PostgreSQL 15 以上的服务器
   设置 KUOYOU_PROXY=127.0.0.1 表示前面有这台代理：访问者地址与 https 以它所说为准
   设置 KUOYOU_HOST=kuoyou.example.gov.cn 登记本站域名（多个用逗号分开）：用别的域名来的请求不予办理`
@@ -86,9 +86,8 @@ async function serve(options: Options): Promise<number> {
         `演示站点不用密码就能登录，只能在本机上用，不能监听 ${options.host}。真实站点请用 --empty 和新的数据目录。`,
       )
     const server = await platformServer(books, await building, options.data)
-    const working =
-      options.jobs > 0 ? workOnJobs(books, { slots: options.jobs, data: options.data }) : undefined
     await server.listen({ port: options.port, host: options.host })
+    const working = options.jobs > 0 ? workerBeside(options.jobs, options.data) : undefined
     const audit = keepAudit(books.db.pool, books.audit.places, (error) =>
       process.stderr.write(`${new Date().toISOString()} audit ${(error as Error).message}\n`),
     )

@@ -29,7 +29,7 @@ export async function worker(args: string[]): Promise<number> {
   }
   const slots = readSlots(values.slots)
   const kinds = values.kinds === undefined ? undefined : readKinds(values.kinds)
-  const stopAsked = askedToStop()
+  const stopAsked = Promise.race([askedToStop(), platformGone()])
   const { books, close } = await openSite({ data: values.data, purpose: 'work' })
   const working = workOnJobs(books, { slots, data: values.data, ...(kinds && { kinds }) })
   process.stdout.write(`正在办理任务：${(kinds ?? jobKinds.map(({ kind }) => kind)).join('、')}\n`)
@@ -37,6 +37,14 @@ export async function worker(args: string[]): Promise<number> {
   await working.stop(30_000)
   await close()
   return 0
+}
+
+/** One that was begun beside a platform ends with it, however that ended. */
+function platformGone(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('disconnect', resolve)
+    process.channel?.unref()
+  })
 }
 
 function readSlots(text: string): number {

@@ -3,6 +3,7 @@ import type { RoomNames } from '../platform/http/api-document.ts'
 /** 各组名称 — what the API's description calls the first word of each path. */
 export const apiRooms: RoomNames = {
   health: '运行状况',
+  home: '工作台',
   session: '登录与会话',
   'first-administrator': '首个管理员',
   'password-link': '用链接设密码',

@@ -4,15 +4,7 @@ import { institutions } from '../features/institutions/index.ts'
 import { people } from '../features/people/index.ts'
 import { seats } from '../features/seats/index.ts'
 import { targets } from '../features/targets/index.ts'
-import type { Feature } from '../kernel/feature.ts'
-import type { BooksJob, BooksRoute } from '../records/books.ts'
+import type { BooksFeature } from '../records/books.ts'
 
 /** 各功能室 — the rooms of the house, in the order of the navigation. */
-export const house: readonly Feature<BooksRoute, BooksJob>[] = [
-  seats,
-  targets,
-  institutions,
-  people,
-  exchange,
-  filing,
-]
+export const house: readonly BooksFeature[] = [seats, targets, institutions, people, exchange, filing]

@@ -13,6 +13,7 @@ import { loggingOptions } from '../platform/watch/log.ts'
 import { webhookRoutes } from '../platform/webhooks/webhook-routes.ts'
 import { type Books, type BooksRoute, booksRoute } from '../records/books.ts'
 import { apiRooms } from './api-rooms.ts'
+import { homeRoute } from './home/home-route.ts'
 import { house } from './house.ts'
 import { unitLookUp } from './look-up-units.ts'
 import { servedPages } from './served-pages.ts'
@@ -31,6 +32,7 @@ const health = booksRoute({
 /** 全部接口 — of the platform and every room. */
 export const allRoutes: readonly BooksRoute[] = [
   health,
+  homeRoute,
   ...identityRoutes,
   ...apiTokenRoutes,
   ...jobRoutes,

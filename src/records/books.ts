@@ -1,8 +1,13 @@
 import { chinaDay } from '../kernel/china-moment.ts'
+import type { Feature } from '../kernel/feature.ts'
+import type { HomePart } from '../kernel/home-part.ts'
 import type { Plan } from '../plan/index.ts'
 import type { Identity } from '../platform/access/identity.ts'
+import type { Policy } from '../platform/access/policy.ts'
+import type { Visitor } from '../platform/access/visitor.ts'
 import type { AuditDesk } from '../platform/audit/audit-desk.ts'
 import type { Database } from '../platform/db/open-database.ts'
+import type { Scope } from '../platform/db/scope.ts'
 import type { Files } from '../platform/files/file-store.ts'
 import { type Route, routeFor } from '../platform/http/route.ts'
 import { type JobKind, jobKindFor } from '../platform/jobs/job-kind.ts'
@@ -48,3 +53,21 @@ export type BooksJob = JobKind<never, Books>
 
 /** 声明任务种类 — declares one; see `JobKind`. */
 export const booksJob = jobKindFor<Books>()
+
+/** 工作台所问 — for whom a room speaks on the home page, and within which scope: no further than its policy lets them. */
+export interface HomeAsking {
+  readonly context: Books
+  readonly visitor: Visitor
+  readonly scope: Scope
+  readonly today: string
+}
+
+/** 工作台来源 — what a room says on the home page, to whom, and the cards it can give. */
+export interface BooksHome {
+  readonly may: Policy
+  readonly cards: readonly string[]
+  readonly gather: (asking: HomeAsking) => Promise<HomePart>
+}
+
+/** 功能室 — a room that works on the books. */
+export type BooksFeature = Feature<BooksRoute, BooksJob, BooksHome>

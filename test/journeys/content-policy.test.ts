@@ -49,7 +49,17 @@ test('every page works under the policy: nothing it needs is refused', async () 
   for (const [who, pages] of [
     [
       /以叶县教体局身份进入/,
-      ['/seats', '/scenarios', '/targets', '/institutions', '/exchange', '/jobs', '/security', '/tokens'],
+      [
+        '/home',
+        '/seats',
+        '/scenarios',
+        '/targets',
+        '/institutions',
+        '/exchange',
+        '/jobs',
+        '/security',
+        '/tokens',
+      ],
     ],
     [/系统管理员/, ['/accounts']],
     [/审计管理员/, ['/audit']],

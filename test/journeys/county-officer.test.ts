@@ -36,6 +36,8 @@ const total = () => page.locator('table.board tbody tr').last().locator('td butt
 test('a county officer signs in and sees the own county only', async () => {
   await page.goto(at('/'))
   await page.getByRole('button', { name: '以叶县教体局身份进入' }).click()
+  await page.locator('h1', { hasText: '工作台' }).waitFor()
+  await page.goto(at('/seats'))
   await page.locator('h1', { hasText: '学位供需' }).waitFor()
   await total().waitFor()
   totalBefore = (await total().innerText()).trim()

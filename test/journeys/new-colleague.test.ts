@@ -35,6 +35,8 @@ async function as(role: string): Promise<Page> {
   const page = await pageIn(await browser.newContext({ locale: 'zh-CN' }))
   await page.goto(`${address}/sign-in`)
   await page.getByRole('button', { name: `以${role}身份进入` }).click()
+  await page.locator('h1', { hasText: '工作台' }).waitFor()
+  await page.goto(`${address}/accounts`)
   await page.locator('h1', { hasText: '账号管理' }).waitFor()
   return page
 }
@@ -122,10 +124,10 @@ test('next time the key is the second step, and alone it is enough', async () =>
   await signIn()
   await colleague.getByText('还需要第二步').waitFor()
   await colleague.getByRole('button', { name: '用通行密钥' }).click()
-  await colleague.waitForURL(/seats/)
+  await colleague.waitForURL(/home/)
   await leave()
   await colleague.getByRole('button', { name: '用通行密钥登录' }).click()
-  await colleague.waitForURL(/seats/)
+  await colleague.waitForURL(/home/)
 })
 
 test('part of it is handed on to somebody until a day, and seen by both', async () => {

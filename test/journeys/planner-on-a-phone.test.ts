@@ -26,10 +26,11 @@ after(async () => {
 test('someone not signed in is led to the door', async () => {
   await page.goto(`${platform.address}/seats`)
   await page.getByRole('button', { name: '以市教体局规划财务科身份进入' }).click()
-  await page.locator('h1', { hasText: '学位供需' }).waitFor()
+  await page.locator('h1', { hasText: '工作台' }).waitFor()
 })
 
 const pages = [
+  ['/home', '工作台'],
   ['/seats', '学位供需'],
   ['/seats?view=map', '学位供需'],
   ['/scenarios', '情景方案'],

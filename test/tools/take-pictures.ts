@@ -28,6 +28,8 @@ async function takeSeats(browser: Browser, address: string, viewport: (typeof si
   const page = await context.newPage()
   await page.goto(address)
   await page.getByRole('button', { name: '以市教体局规划财务科身份进入' }).click()
+  await page.locator('h1', { hasText: '工作台' }).waitFor()
+  await page.goto(`${address}/seats`)
   await page.locator('.unit-card canvas').waitFor()
   await page.waitForLoadState('networkidle')
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })

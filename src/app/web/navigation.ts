@@ -16,6 +16,7 @@ const everyone: readonly string[] = [...readers, ...ofSchools]
 const keepers = Object.keys(roles).filter(isKeeper)
 
 export const navigation: readonly NavigationEntry[] = [
+  { path: '/home', name: '工作台', group: '工作台', roles: [...everyone, ...keepers] },
   { path: '/seats', name: '学位供需', group: '学位规划', roles: staff },
   { path: '/scenarios', name: '情景方案', group: '学位规划', roles: bureauStaff },
   { path: '/targets', name: '目标任务', group: '任务与督导', roles: staff },
@@ -38,10 +39,8 @@ export function entriesFor(roles: readonly string[]): NavigationEntry[] {
   )
 }
 
-/** 首页 — where somebody starts: at their own school's file, or at the first page of their roles. */
-export function homeOf(roles: readonly string[], institutions: readonly number[] = []): string {
-  const [own] = institutions
-  if (own !== undefined && roles.every((role) => ofSchools.includes(role))) return `/institutions/${own}`
+/** 首页 — where somebody starts: at the first page of their roles, which is their home page; without a role, at their own account. */
+export function homeOf(roles: readonly string[]): string {
   return entriesFor(roles)[0]?.path ?? '/security'
 }
 

@@ -64,7 +64,7 @@ function routesFor(session: Session) {
     getParentRoute: () => shell,
     path: '/',
     beforeLoad: () => {
-      throw redirect({ to: homeOf(heldRoles(session), session.visitor?.institutions) } as never)
+      throw redirect({ to: homeOf(heldRoles(session)) } as never)
     },
   })
   return rootRoute.addChildren([
@@ -78,6 +78,7 @@ function routesFor(session: Session) {
 
 /** Each room's pages are fetched when first opened. */
 const pages: readonly (readonly [string, unknown])[] = [
+  ['/home', lazyRouteComponent(() => import('./home-page.tsx'), 'HomePage')],
   [
     '/scenarios',
     lazyRouteComponent(() => import('../../features/seats/web/scenarios-page.tsx'), 'ScenariosPage'),

@@ -1,12 +1,13 @@
-import type { Feature } from '../../kernel/feature.ts'
-import type { BooksRoute } from '../../records/books.ts'
+import type { BooksFeature } from '../../records/books.ts'
+import { filingHome } from './home.ts'
 import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 
 /** 填报采集 — forms filled once, checked as they are written, approved level by level, entered into the books. */
-export const filing: Feature<BooksRoute> = {
+export const filing: BooksFeature = {
   name: 'filing',
   carries: ['M7.2'],
   routes,
+  home: filingHome,
   refusals,
 }

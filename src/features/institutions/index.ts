@@ -1,7 +1,13 @@
-import type { Feature } from '../../kernel/feature.ts'
-import type { BooksRoute } from '../../records/books.ts'
+import type { BooksFeature } from '../../records/books.ts'
+import { institutionHome } from './home.ts'
 import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 
 /** 机构与一校一档 — the registers as people read them, and the acts that change them. */
-export const institutions: Feature<BooksRoute> = { name: 'institutions', carries: [], routes, refusals }
+export const institutions: BooksFeature = {
+  name: 'institutions',
+  carries: [],
+  routes,
+  home: institutionHome,
+  refusals,
+}

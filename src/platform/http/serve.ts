@@ -8,10 +8,10 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { clientOf, sessionTokenOf } from '../access/client.ts'
+import { limitsOf } from '../access/limits-of.ts'
 import type { Visitor } from '../access/visitor.ts'
 import { limitedDatabase } from '../db/limited-database.ts'
 import type { Database } from '../db/open-database.ts'
-import type { Scope } from '../db/scope.ts'
 import type { loggingOptions } from '../watch/log.ts'
 import { type Answer, answerOf, sendAnswer, sendError } from './answer.ts'
 import { answerFault } from './answer-fault.ts'
@@ -201,16 +201,6 @@ function keyOf(
     account: visitor.account,
     key,
     fingerprint: fingerprintOf([request.method, request.url, ...body]),
-  }
-}
-
-function limitsOf({ account, counties, institutions, stages, shares }: Visitor): Scope {
-  return {
-    counties,
-    actor: account,
-    ...(institutions && { institutions }),
-    ...(stages && { stages }),
-    ...(shares && { shares }),
   }
 }
 

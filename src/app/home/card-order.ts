@@ -1,0 +1,34 @@
+import { citySections, type Role, schoolStaff } from '../../kernel/role.ts'
+
+const cityCards = [
+  'filing.not-submitted',
+  'filing.to-approve',
+  'targets.behind',
+  'seats.short',
+  'jobs.running',
+] as const
+const schoolCards = ['filing.to-fill', 'filing.returned', 'institutions.pupils', 'jobs.running'] as const
+const besideCards = ['targets.behind', 'seats.short', 'filing.not-submitted', 'jobs.running'] as const
+
+const each = <R extends Role>(roles: readonly R[], cards: readonly string[]) =>
+  Object.fromEntries(roles.map((role) => [role, cards])) as Record<R, readonly string[]>
+
+/** 各角色的卡片 — which cards stand on whose home page, in this order; six at most are shown. */
+export const cardOrder: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  ...each(citySections, cityCards),
+  'county-bureau': [
+    'filing.not-submitted',
+    'filing.to-approve',
+    'filing.to-fill',
+    'filing.returned',
+    'targets.behind',
+    'seats.short',
+    'jobs.running',
+  ],
+  ...each(['development-reform', 'finance'], besideCards),
+  inspector: ['filing.not-submitted', 'institutions.pupils', 'targets.behind', 'jobs.running'],
+  ...each(schoolStaff, schoolCards),
+  'system-administrator': ['accounts.active', 'webhooks.failed'],
+  'security-administrator': ['accounts.without-grant', 'accounts.active'],
+  'audit-administrator': ['audit.waiting'],
+}

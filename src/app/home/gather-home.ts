@@ -1,0 +1,76 @@
+import { type Light, lights } from '../../kernel/due-light.ts'
+import type { HomePart, HomeTodo } from '../../kernel/home-part.ts'
+import type { Role } from '../../kernel/role.ts'
+import { tokenReaches } from '../../platform/access/api-token.ts'
+import { limitsOf } from '../../platform/access/limits-of.ts'
+import { admit } from '../../platform/access/policy.ts'
+import { grantsOf, type Visitor } from '../../platform/access/visitor.ts'
+import { type Books, type BooksHome, bookDay } from '../../records/books.ts'
+import { cardOrder } from './card-order.ts'
+import type { HomeAnswer } from './home-contract.ts'
+
+/** 来源 — a room, or a part of the platform, that speaks on the home page. */
+export interface NamedSource {
+  readonly name: string
+  readonly home: BooksHome
+}
+
+const cardsShown = 6
+const todosShown = 50
+const doneShown = 20
+
+/**
+ * 汇总工作台 — asks every source its policy lets the visitor hear, each within the grants that policy names. One that
+ * fails is named and the others still speak; when all fail, the first failure is the answer.
+ */
+export async function gatherHome(
+  sources: readonly NamedSource[],
+  context: Books,
+  visitor: Visitor,
+  onFault: (name: string, error: unknown) => void,
+): Promise<HomeAnswer> {
+  const today = bookDay(context.site)
+  const asked = sources.flatMap((source) => {
+    const admitted = admit(source.home.may, visitor)
+    return admitted && tokenReaches(visitor, source.home.may, 'GET') ? [{ ...source, admitted }] : []
+  })
+  const heard = await Promise.allSettled(
+    asked.map(({ home, admitted }) =>
+      home.gather({ context, visitor: admitted, scope: { ...limitsOf(admitted), asOf: today }, today }),
+    ),
+  )
+  const parts: HomePart[] = []
+  const troubled: { name: string; reason: unknown }[] = []
+  for (const [at, outcome] of heard.entries()) {
+    const { name } = asked[at]!
+    if (outcome.status === 'fulfilled') parts.push(outcome.value)
+    else troubled.push({ name, reason: outcome.reason })
+  }
+  if (parts.length === 0 && troubled[0]) throw troubled[0].reason
+  for (const { name, reason } of troubled) onFault(name, reason)
+  return { ...joined(parts, visitor), troubled: troubled.map(({ name }) => name) }
+}
+
+function joined(parts: readonly HomePart[], visitor: Visitor): Omit<HomeAnswer, 'troubled'> {
+  const cards = parts.flatMap((part) => part.cards ?? [])
+  const todos = parts.flatMap((part) => part.todos ?? []).sort(mostPressing)
+  const wanted = [...new Set(grantsOf(visitor).flatMap(({ role }) => cardOrder[role as Role] ?? []))]
+  return {
+    cards: wanted
+      .flatMap((id) => cards.filter((card) => card.id === id))
+      .slice(0, cardsShown)
+      .map(({ lines, ...card }) => ({ ...card, ...(lines && { lines: [...lines] }) })),
+    todos: todos.slice(0, todosShown),
+    todoCount: todos.length,
+    done: parts
+      .flatMap((part) => part.done ?? [])
+      .sort((one, other) => (one.at < other.at ? 1 : -1))
+      .slice(0, doneShown),
+  }
+}
+
+function mostPressing(one: HomeTodo, other: HomeTodo): number {
+  const rank = (light: Light) => lights.indexOf(light)
+  const day = ({ dueOn }: HomeTodo) => dueOn ?? '9999-12-31'
+  return rank(one.light) - rank(other.light) || (day(one) < day(other) ? -1 : day(one) > day(other) ? 1 : 0)
+}

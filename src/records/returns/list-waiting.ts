@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { ApprovalLevel } from '../../kernel/approval-level.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+
+/** 待审情况 — of one form and period: how many lie at a level, and since when the longest. */
+export interface Waiting {
+  readonly formId: string
+  readonly period: string
+  readonly count: number
+  readonly since: string
+}
+
+/** 列待审 — what waits for a level's look in the counties in sight, by form and period, the longest waiting first. */
+export async function listWaiting(tx: Tx, level: ApprovalLevel): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select form_id as "formId", period, count(*)::integer as count, min(first_submitted_at) as since
+      from returns.filing where at_level = ${level}
+     group by form_id, period order by since, form_id, period`.execute(tx)
+  return rows
+}
+
+/** 被退回 — a filing that lies with the one who fills it, and why. */
+export interface Returned {
+  readonly filingId: number
+  readonly formId: string
+  readonly period: string
+  readonly dueOn: string | null
+  readonly reason: string | null
+}
+
+/** 列被退回 — filings about these kinds of subjects in sight that were given back, the latest first. */
+export async function listReturned(
+  tx: Tx,
+  forms: readonly string[],
+  limit: number,
+): Promise<{ total: number; first: Returned[] }> {
+  const { rows } = await sql<Returned & { total: number }>`
+    select filing.filing_id as "filingId", form_id as "formId", period, due_on as "dueOn", step.reason,
+           (count(*) over ())::integer as total
+      from returns.filing
+      join returns.step using (county_id, filing_id, revision)
+     where phase = 'returned' and form_id = any (${forms}::text[])
+     order by step.done_at desc, filing.filing_id limit ${limit}`.execute(tx)
+  return { total: rows[0]?.total ?? 0, first: rows.map(({ total: _, ...row }) => row) }
+}
+
+/** 近日办理 — one step of somebody's, and all steps of a kind in sight. */
+export interface RecentSteps {
+  readonly own: readonly { readonly formId: string; readonly act: string; readonly at: string }[]
+  readonly counts: Readonly<Record<string, number>>
+}
+
+/** 列近日办理 — steps since a moment: those done by the person of this name, and how many of each kind in all. */
+export async function listRecentSteps(tx: Tx, doneBy: string, days: number): Promise<RecentSteps> {
+  const since = sql`now() - make_interval(days => ${days})`
+  const own = await sql<RecentSteps['own'][number]>`
+    select filing.form_id as "formId", step.act, step.done_at as at
+      from returns.step join returns.filing using (county_id, filing_id)
+     where step.done_at > ${since} and step.done_by = ${doneBy} order by step.done_at desc limit 20`.execute(
+    tx,
+  )
+  const counts = await sql<{ act: string; count: number }>`
+    select act, count(*)::integer as count from returns.step where done_at > ${since} group by act`.execute(
+    tx,
+  )
+  return { own: own.rows, counts: Object.fromEntries(counts.rows.map(({ act, count }) => [act, count])) }
+}

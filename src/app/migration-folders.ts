@@ -16,6 +16,7 @@ const foundations = [
   'records/bi',
   'records/people',
   'records/returns',
+  'records/findings',
 ]
 
 /** 各室的升级脚本 — folders of numbered SQL in the order the rooms stand on each other. */

@@ -1,0 +1,139 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { FindingPhase, FindingSeverity, FindingSource, SupervisionKind } from '../../kernel/finding.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import { beginWriting } from '../registry/begin-writing.ts'
+import type { Finding } from './finding.ts'
+
+/** 问题筛选 — every part narrows; absent ones do not. */
+export interface FindingFilter {
+  readonly countyId?: number
+  readonly institutionId?: number
+  readonly phases?: readonly FindingPhase[]
+  readonly source?: FindingSource
+  readonly rule?: string
+  readonly item?: string
+  readonly severity?: FindingSeverity
+  readonly supervision?: SupervisionKind
+  readonly ownerLevel?: Finding['ownerLevel']
+  /** Due on this day or later, or on this day or before. */
+  readonly dueFrom?: string
+  readonly dueTo?: string
+  readonly relapsed?: boolean
+  readonly conditionMet?: boolean
+  /** Words in the number, the subject's name or what was found. */
+  readonly words?: string
+}
+
+const columns = sql.raw(`
+  f.county_id as "countyId", f.finding_id as "findingId", f.number, f.source, f.rule, f.item, f.quote,
+  f.subject_kind as "subjectKind", f.subject_id as "subjectId", f.institution_id as "institutionId",
+  county.name as county, coalesce(i.name, u.name, '编号 ' || f.subject_id) as subject,
+  f.owner_level as "ownerLevel", f.supervision, f.severity, f.opened_on as "openedOn", f.found, f.found_on as "foundOn",
+  f.phase, f.revision, f.relapses, f.owner_unit as "ownerUnit", f.owner_person as "ownerPerson", f.cause,
+  f.assigned_on as "assignedOn", f.due_on as "dueOn", f.signed_on as "signedOn", f.answered_on as "answeredOn",
+  f.closed_on as "closedOn", f.dismissed, f.condition_met as "conditionMet", f.escalated, f.extensions, f.interviews`)
+
+// A closed institution keeps its name: the one it had last.
+const source = sql.raw(`
+  book.findings as f join registry.county using (county_id)
+  left join lateral (select name from book.institution_last as i
+    where f.subject_kind = 'institution' and i.county_id = f.county_id and i.institution_id = f.subject_id) as i on true
+  left join lateral (select name from book.unit_last as u
+    where f.subject_kind <> 'institution' and u.county_id = f.county_id and u.unit_id = f.subject_id) as u on true`)
+
+/** 查问题 — by its number in the books; `locked` keeps other writers of its county out until this transaction ends. */
+export async function findFinding(
+  tx: Tx,
+  findingId: number,
+  locked: 'locked' | 'free' = 'free',
+): Promise<Finding | undefined> {
+  if (locked === 'locked') {
+    const place = await sql<{ county: number }>`
+      select county_id as county from findings.finding where finding_id = ${findingId}`.execute(tx)
+    if (!place.rows[0]) return undefined
+    await beginWriting(tx, place.rows[0].county)
+  }
+  const { rows } = await sql<Finding>`
+    select ${columns} from ${source} where f.finding_id = ${findingId}`.execute(tx)
+  return rows[0]
+}
+
+/** 问题清单 — the findings in sight as of the day the books are read: those due first, the undated last. */
+export async function listFindings(
+  tx: Tx,
+  filter: FindingFilter,
+  page: { readonly limit: number; readonly offset?: number },
+): Promise<Finding[]> {
+  const { rows } = await sql<Finding>`
+    select ${columns} from ${source} where ${conditions(filter)}
+     order by f.phase = 'closed', f.due_on nulls last, f.county_id, f.finding_id
+     limit ${page.limit} offset ${page.offset ?? 0}`.execute(tx)
+  return rows
+}
+
+/** 问题计数 — of each county, how many stand where, and how many are past the given days. */
+export interface FindingCount {
+  readonly countyId: number
+  readonly county: string
+  readonly total: number
+  readonly opened: number
+  readonly assigned: number
+  readonly signed: number
+  readonly answered: number
+  readonly rechecked: number
+  readonly closed: number
+  /** Not closed and past its day; not closed and due on or before `soon`. */
+  readonly overdue: number
+  readonly dueSoon: number
+  readonly relapsed: number
+  readonly conditionMet: number
+}
+
+/** 问题统计 — by county; `soon`: the last day that still counts as near. */
+export async function countFindings(
+  tx: Tx,
+  filter: FindingFilter,
+  days: { readonly today: string; readonly soon: string },
+): Promise<FindingCount[]> {
+  const open = sql`f.phase <> 'closed'`
+  const { rows } = await sql<FindingCount>`
+    select f.county_id as "countyId", county.name as county, count(*)::integer as total,
+           ${sql.join(
+             (['opened', 'assigned', 'signed', 'answered', 'rechecked', 'closed'] as const).map(
+               (phase) =>
+                 sql`count(*) filter (where f.phase = ${sql.lit(phase)})::integer as ${sql.ref(phase)}`,
+             ),
+           )},
+           count(*) filter (where ${open} and f.due_on < ${days.today})::integer as overdue,
+           count(*) filter (where ${open} and f.due_on between ${days.today} and ${days.soon})::integer as "dueSoon",
+           count(*) filter (where ${open} and f.relapses > 0)::integer as relapsed,
+           count(*) filter (where ${open} and f.condition_met)::integer as "conditionMet"
+      from ${source} where ${conditions(filter)}
+     group by f.county_id, county.name order by f.county_id`.execute(tx)
+  return rows
+}
+
+function conditions(filter: FindingFilter): RawBuilder<unknown> {
+  const { phases, relapsed, conditionMet, words } = filter
+  const parts = [
+    equal('f.county_id', filter.countyId),
+    equal('f.institution_id', filter.institutionId),
+    equal('f.source', filter.source),
+    equal('f.rule', filter.rule),
+    equal('f.item', filter.item),
+    equal('f.severity', filter.severity),
+    equal('f.supervision', filter.supervision),
+    equal('f.owner_level', filter.ownerLevel),
+    equal('f.relapses > 0', relapsed),
+    equal('f.condition_met', conditionMet),
+    phases && sql`f.phase = any (${phases})`,
+    filter.dueFrom && sql`f.due_on >= ${filter.dueFrom}`,
+    filter.dueTo && sql`f.due_on <= ${filter.dueTo}`,
+    words && sql`position(${words} in concat_ws(' ', f.number, i.name, u.name, f.found)) > 0`,
+  ].filter((part) => part !== undefined && part !== '')
+  return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
+}
+
+function equal(what: string, given: string | number | boolean | undefined): RawBuilder<unknown> | undefined {
+  return given === undefined ? undefined : sql`(${sql.raw(what)}) = ${given}`
+}

@@ -1,0 +1,3 @@
+drop view book.finding_steps;
+drop view book.findings;
+drop schema findings cascade;

@@ -32,6 +32,10 @@ function checkParts({ value: form, file }: Filed<ReturnForm>): Problem[] {
     ...days
       .filter((day) => !dates.has(day))
       .map((day) => breach({ file }, '/valid', `${day} 不是本表的日期字段，请改为日期字段`)),
+    ...(form.tracks === undefined ||
+    fieldsOf(form).some(({ id, codesFrom }) => id === form.tracks && codesFrom)
+      ? []
+      : [breach({ file }, '/tracks', `${form.tracks} 不是本表用 codesFrom 列出任务项的字段，请改正`)]),
     ...(form.rhythm.kind === 'event' && !form.valid
       ? [breach({ file }, '/valid', '台账（rhythm 为 event）须用 valid 指明从哪一天起有效')]
       : []),
@@ -50,9 +54,9 @@ function checkField(field: Field, beside: readonly Field[], file: string): Probl
     ...((field.datum === undefined) === (field.shows === undefined)
       ? [said('datum 与 shows 二者必居其一：要么问一个新数据，要么展示已有数据')]
       : []),
-    ...((field.type === 'code') === (field.codes !== undefined)
+    ...((field.type === 'code') === ((field.codes ?? field.codesFrom) !== undefined)
       ? []
-      : [said('选项 codes 只用于、也必须用于 code 类型')]),
+      : [said('选项 codes（或 codesFrom）只用于、也必须用于 code 类型')]),
     ...(field.when && !answers.some((answer) => field.when?.is.includes(answer))
       ? [said(`when 所指的 ${field.when.field} 不是同一部分的选择或是否题，或没有这些答案`)]
       : []),

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { IdShape, ReadingShape } from './reading.ts'
+import { IdShape, ItemIdShape, ReadingShape } from './reading.ts'
 
 const Words = Type.String({ minLength: 1 })
 
@@ -16,7 +16,7 @@ export type Force = (typeof forces)[number]
 export const CoverageDutyShape = Type.Object(
   {
     id: IdShape,
-    item: Type.String({ pattern: '^([TO]\\d+|[MO]\\d+\\.\\d+)$' }),
+    item: ItemIdShape,
     zh: Words,
     /** 每个… */
     every: Words,

@@ -4,7 +4,6 @@ import type { CoverageDuty } from './coverage-duty.ts'
 import type { Duty, Item, Target } from './duty.ts'
 import type { Filed, LayerContent } from './read-layer.ts'
 import { breach } from './read-shaped.ts'
-import type { ReturnForm } from './return-form.ts'
 import type { Standard, StandardValue } from './standard.ts'
 
 /** 层间核对 — what no single file can show: ids used twice, names of things that do not exist, gaps in time. */
@@ -15,7 +14,7 @@ export function crossCheck(layers: readonly LayerContent[]): Problem[] {
     ...layers.flatMap((layer) => checkLayer(layer, known)),
     ...checkForms(forms, nearestOnly(layers.map((layer) => layer.known))),
     ...checkChecks(nearestOnly(layers.map((layer) => layer.checks)), forms),
-    ...checkServed(forms, layers),
+    ...checkServed(layers),
     ...layers.flatMap(({ coverage }) => coverage).flatMap((duty) => checkCoverage(duty, layers)),
   ]
 }
@@ -44,11 +43,14 @@ function nearestOnly<T extends { readonly id: string }>(
   return [...seen.values()]
 }
 
-/** Items belong to the nearest layer; a farther one's forms may serve items of a city that this one has not. */
-function checkServed(forms: readonly Filed<ReturnForm>[], layers: readonly LayerContent[]): Problem[] {
+/** What serves an item must name one that there is, in its layer or in one that extends it. */
+function checkServed(layers: readonly LayerContent[]): Problem[] {
   const items = itemIds(layers)
-  return forms.flatMap(({ value, file }) =>
-    value.serves
+  const serving: readonly Filed<{ readonly serves?: readonly string[] }>[] = layers.flatMap(
+    ({ forms, checks, indicators }) => [...forms, ...checks, ...indicators],
+  )
+  return serving.flatMap(({ value, file }) =>
+    (value.serves ?? [])
       .filter((item) => !items.has(item))
       .map((item) => breach({ file }, '/serves', `没有任务项 ${item}，请核对编号`)),
   )

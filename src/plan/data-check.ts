@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { severities } from '../kernel/severity.ts'
-import { IdShape } from './reading.ts'
+import { IdShape, ItemIdShape } from './reading.ts'
 
 const Words = Type.String({ minLength: 1 })
 
@@ -16,6 +16,8 @@ export const DataCheckShape = Type.Object(
     id: IdShape,
     zh: Words,
     form: IdShape,
+    /** Items whose rule this is; what only keeps figures sound names none. */
+    serves: Type.Optional(Type.Array(ItemIdShape, { minItems: 1 })),
     severity: Type.Enum(severities),
     holds: Type.Optional(Words),
     perLine: Type.Optional(Type.Literal(true)),

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { DayShape, IdShape, ReadingShape } from './reading.ts'
+import { DayShape, IdShape, ItemIdShape, ReadingShape } from './reading.ts'
 
 const Words = Type.String({ minLength: 1 })
 
@@ -20,16 +20,29 @@ export const ownerKinds = [
   'disabled-federation',
 ] as const
 
+/** 待建功能 — the rooms not built yet whose engines some items cannot be carried without. */
+export const laterRooms = {
+  layout: '布局与选址',
+  admission: '阳光招生',
+  balance: '优质均衡',
+  exams: '命题质量',
+  teachers: '教师调配',
+  funding: '经费保障',
+  fees: '收费监管',
+} as const
+export type LaterRoom = keyof typeof laterRooms
+
 /**
  * 任务项 — one item of the paper: its exact words, who must act, by when, and which feature carries it.
  *
  * `quote` is one run of the paper's words, or several where the item spans them.
- * `carriedBy` names features, or says `tracked` while no feature carries the item; `notYet`
- * says what a feature that carries it does not do yet.
+ * `carriedBy` names features made for the item, or says `tracked` where none is; forms, duties, checks and
+ * indicators name their items themselves (`item-carriers.ts`). `laterRoom` names the room without which the item is
+ * not carried; `notYet` says what a feature that carries it does not do yet.
  */
 export const ItemShape = Type.Object(
   {
-    id: Type.String({ pattern: '^([TO]\\d+|[MO]\\d+\\.\\d+)$' }),
+    id: ItemIdShape,
     quote: Type.Union([Words, Type.Array(Words, { minItems: 2 })]),
     type: Type.Array(Type.Enum(itemTypes), { minItems: 1 }),
     owners: Type.Array(Type.Enum(ownerKinds), { minItems: 1 }),
@@ -38,6 +51,7 @@ export const ItemShape = Type.Object(
     /** How often, in years, as `3` or as a span `3-5`; `1` is yearly. */
     cycleYears: Type.Optional(Type.String({ pattern: '^\\d+(-\\d+)?$' })),
     carriedBy: Type.Union([Type.Literal('tracked'), Type.Array(IdShape, { minItems: 1 })]),
+    laterRoom: Type.Optional(Type.Enum(Object.keys(laterRooms) as LaterRoom[])),
     notYet: Type.Optional(Words),
     /** Keys of the parameters the item is judged by. */
     standards: Type.Optional(Type.Array(IdShape)),

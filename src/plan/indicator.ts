@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { IdShape, ReadingShape } from './reading.ts'
+import { IdShape, ItemIdShape, ReadingShape } from './reading.ts'
 
 const Words = Type.String({ minLength: 1 })
 
@@ -33,6 +33,8 @@ export const IndicatorShape = Type.Object(
     numerator: Words,
     denominator: Type.Optional(Words),
     unit: Words,
+    /** Items of the plan the figure speaks of; a target names its indicator itself. */
+    serves: Type.Optional(Type.Array(ItemIdShape, { minItems: 1 })),
     direction: Type.Enum(['up', 'down', 'steps'] as const),
     sources: Type.Array(SourceShape, { minItems: 1 }),
     /** What counts as evidence, where the target is a state of things and not a figure. */

@@ -5,10 +5,12 @@ import { Fault } from '../kernel/fault.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { crossCheck } from './cross-check.ts'
 import { type Term, TermsShape } from './glossary.ts'
+import { withItemCodes } from './item-codes.ts'
 import type { LayeredStandard, Plan } from './plan.ts'
 import { type Filed, type LayerContent, readLayer } from './read-layer.ts'
 import { readShaped } from './read-shaped.ts'
 import { readSource, type Source } from './read-sources.ts'
+import type { ReturnForm } from './return-form.ts'
 
 /** 读取结果 — the plan as far as it could be read, and everything wrong with its files. */
 export interface PlanReading {
@@ -69,6 +71,10 @@ function readTerms(roots: readonly string[], problems: Problem[]): Glossary {
 function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
   const own = layers[0] as LayerContent
   const duties = [...own.targets, ...own.measures, ...own.organisation]
+  const items = new Map(duties.flatMap(({ value }) => value.items).map((item) => [item.id, item]))
+  const forms = layers.flatMap((layer) =>
+    layer.forms.map(({ value, file }) => ({ value: withItemCodes(value, items.values()), file })),
+  )
   return deepFreeze({
     version: versionOf(layers, glossary.sources),
     layer: own.manifest,
@@ -77,14 +83,15 @@ function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
     measures: own.measures.map(({ value }) => value),
     organisation: own.organisation.map(({ value }) => value),
     targets: own.targets.map(({ value }) => value),
-    items: new Map(duties.flatMap(({ value }) => value.items).map((item) => [item.id, item])),
+    items,
     standards: layeredStandards(layers),
     indicators: nearest(layers.flatMap(({ indicators }) => indicators)),
     known: nearest(layers.flatMap(({ known }) => known)),
-    forms: nearest(layers.flatMap(({ forms }) => forms)),
+    forms: nearest(forms),
     checks: nearest(layers.flatMap(({ checks }) => checks)),
     coverage: nearest(layers.flatMap(({ coverage }) => coverage)),
     calendar: [...nearest(layers.flatMap(({ calendar }) => calendar)).values()],
+    fileOf: filesOf(layers, forms),
     terms: nearest(glossary.terms.map((value) => ({ value, file: 'terms.yaml' }))),
   })
 }
@@ -92,6 +99,27 @@ function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
 /** The first entry of an id wins: layers come nearest first. */
 function nearest<T extends { readonly id: string }>(entries: readonly Filed<T>[]): Map<string, T> {
   return new Map(entries.toReversed().map(({ value }) => [value.id, value]))
+}
+
+function filesOf(
+  layers: readonly LayerContent[],
+  forms: readonly Filed<ReturnForm>[],
+): ReadonlyMap<object, string> {
+  const entries: readonly Filed<object>[] = [
+    ...forms,
+    ...layers.flatMap(({ checks, coverage, indicators, targets }) => [
+      ...checks,
+      ...coverage,
+      ...indicators,
+      ...targets,
+    ]),
+  ]
+  const items = layers.flatMap(({ targets, measures, organisation }) =>
+    [...targets, ...measures, ...organisation].flatMap(({ value, file }) =>
+      value.items.map((item) => [item, file] as const),
+    ),
+  )
+  return new Map<object, string>([...entries.map(({ value, file }) => [value, file] as const), ...items])
 }
 
 function layeredStandards(layers: readonly LayerContent[]): Map<string, readonly LayeredStandard[]> {

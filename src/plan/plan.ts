@@ -44,5 +44,7 @@ export interface Plan {
   readonly coverage: ReadonlyMap<string, CoverageDuty>
   /** 放假调休安排 of the years for which they are entered. */
   readonly calendar: readonly WorkCalendar[]
+  /** 出处文件 — the file each form, check, duty of coverage, indicator, target and item stands in. */
+  readonly fileOf: ReadonlyMap<object, string>
   readonly terms: ReadonlyMap<string, Term>
 }

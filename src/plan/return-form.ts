@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { approvalLevels } from '../kernel/approval-level.ts'
 import { fieldTypes } from '../kernel/field-type.ts'
-import { DayShape, IdShape, StageShape } from './reading.ts'
+import { DayShape, IdShape, ItemIdShape, StageShape } from './reading.ts'
 
 const Words = Type.String({ minLength: 1 })
 const closed = { additionalProperties: false } as const
@@ -23,6 +23,8 @@ export const FieldShape = Type.Object(
     shows: Type.Optional(IdShape),
     unit: Type.Optional(Words),
     codes: Type.Optional(Type.Array(Type.Object({ code: IdShape, zh: Words }, closed), { minItems: 2 })),
+    /** In place of `codes`: the items of the plan, each under its number in small letters. */
+    codesFrom: Type.Optional(Type.Literal('plan-items')),
     atLeast: Type.Optional(Type.Number()),
     atMost: Type.Optional(Type.Number()),
     decimals: Type.Optional(Type.Integer({ minimum: 0, maximum: 4 })),
@@ -90,10 +92,12 @@ export const ReturnFormShape = Type.Object(
     version: Type.Integer({ minimum: 1 }),
     /** What it is for, as one sentence to the one who fills it. */
     why: Words,
-    serves: Type.Array(Type.String({ pattern: '^([TO]\\d+|[MO]\\d+\\.\\d+)$' }), { minItems: 1 }),
+    serves: Type.Array(ItemIdShape, { minItems: 1 }),
     subject: SubjectShape,
     filledBy: Type.Enum(['institution', 'county'] as const),
     approvedBy: Type.Array(Type.Enum(approvalLevels), { minItems: 1 }),
+    /** The field that says which item a line reports on: such a form takes evidence for every item and carries none. */
+    tracks: Type.Optional(Words),
     rhythm: RhythmShape,
     /** The first day it is owed for. */
     from: DayShape,

@@ -22,7 +22,8 @@ test('--json gives the same to a program', () => {
   assert.equal(status, 0)
   const [check] = JSON.parse(stdout)
   assert.equal(check.layer, 'pingdingshan')
-  assert.equal(check.carried + check.tracked, 197)
+  assert.equal(check.carried + check.laterRoom + check.tracked, 197)
+  assert.equal(check.without, 0)
   assert.deepEqual(check.problems, [])
 })
 

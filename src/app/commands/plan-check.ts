@@ -4,13 +4,23 @@ import { parseArgs } from 'node:util'
 import { chinaDay } from '../../kernel/china-moment.ts'
 import { Fault } from '../../kernel/fault.ts'
 import { isDay } from '../../kernel/is-day.ts'
-import { checkPlan, overdueParameters, type PaperReport, readPlan } from '../../plan/index.ts'
+import {
+  carriageOf,
+  checkPlan,
+  type ItemCarriage,
+  loadPlan,
+  overdueParameters,
+  type PaperReport,
+  readPlan,
+} from '../../plan/index.ts'
 import { root } from '../data-folder.ts'
 import { WrongUse } from '../wrong-use.ts'
+import { carriageData, printCarriage, uncarried } from './plan-carried.ts'
 
 const help = `用法：kuoyou plan check [文件夹] [选项]
   文件夹        一个规划层（含 manifest.yaml），或放着几个规划层的文件夹；默认为随附的 plan
   --as-of DAY   按哪一天判断参数是否已过复核日，默认今天
+  --carried     逐条列出任务项由什么承载（已承载、待建功能、仅跟踪）及所在文件；有无着落的，退出码为 1
   --json        以 JSON 输出
 核对每条任务项的引文在原文中、每句话都已归位、参数有出处且未过复核日；有问题时退出码为 1`
 
@@ -23,7 +33,9 @@ interface LayerCheck {
   readonly parameters: number
   readonly notEntered: number
   readonly carried: number
+  readonly laterRoom: number
   readonly tracked: number
+  readonly without: number
   readonly problems: readonly string[]
 }
 
@@ -34,6 +46,7 @@ export async function planCheck(args: string[]): Promise<number> {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
+      carried: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       'as-of': { type: 'string', default: chinaDay(new Date()) },
     },
@@ -44,13 +57,32 @@ export async function planCheck(args: string[]): Promise<number> {
   }
   const asOf = values['as-of']
   if (!isDay(asOf)) throw new WrongUse(`--as-of 应写成 2026-09-01 这样的日期，不能是“${asOf}”。`)
-  const checks = layerFolders(resolve(positionals[0] ?? join(root, 'plan'))).map((folder) =>
-    checkLayer(folder, asOf),
-  )
+  const folders = layerFolders(resolve(positionals[0] ?? join(root, 'plan')))
+  if (values.carried) return tellCarriage(folders, values.json)
+  const checks = folders.map((folder) => checkLayer(folder, asOf))
   const problems = new Set(checks.flatMap((check) => check.problems))
   process.stdout.write(values.json ? `${JSON.stringify(checks, null, 2)}\n` : checks.map(printed).join(''))
   for (const problem of problems) process.stderr.write(`${problem}\n`)
   return problems.size === 0 ? 0 : 1
+}
+
+/** Layers without items of their own have nothing to carry. */
+function tellCarriage(folders: readonly string[], asData: boolean): number {
+  const plans = folders
+    .map((folder) => loadPlan(rootsOf(folder), basename(folder)))
+    .filter((plan) => plan.items.size > 0)
+  process.stdout.write(
+    asData
+      ? `${JSON.stringify(plans.flatMap(carriageData), null, 2)}\n`
+      : plans.map(printCarriage).join('\n'),
+  )
+  const left = plans.flatMap(uncarried)
+  for (const sentence of left) process.stderr.write(`${sentence}\n`)
+  return left.length === 0 ? 0 : 1
+}
+
+function rootsOf(folder: string): string[] {
+  return [dirname(folder), join(root, 'plan')]
 }
 
 function layerFolders(folder: string): string[] {
@@ -63,14 +95,16 @@ function layerFolders(folder: string): string[] {
 }
 
 function checkLayer(folder: string, asOf: string): LayerCheck {
-  const { plan, problems } = readPlan([dirname(folder), join(root, 'plan')], basename(folder))
+  const { plan, problems } = readPlan(rootsOf(folder), basename(folder))
   const papers = plan ? checkPlan(plan) : []
   const all = [
     ...problems,
     ...papers.flatMap((each) => each.problems),
     ...(plan ? overdueParameters(plan, asOf) : []),
   ]
-  const items = [...(plan?.items.values() ?? [])]
+  const carriage = plan ? carriageOf(plan) : []
+  const standing = (status: ItemCarriage['status']) =>
+    carriage.filter((each) => each.status === status).length
   const standards = [...(plan?.standards.values() ?? [])].flat()
   return {
     layer: basename(folder),
@@ -79,8 +113,10 @@ function checkLayer(folder: string, asOf: string): LayerCheck {
     papers,
     parameters: standards.length,
     notEntered: standards.filter(({ standard }) => standard.notEntered).length,
-    carried: items.filter(({ carriedBy }) => carriedBy !== 'tracked').length,
-    tracked: items.filter(({ carriedBy }) => carriedBy === 'tracked').length,
+    carried: standing('carried'),
+    laterRoom: standing('later-room'),
+    tracked: standing('tracked'),
+    without: standing('without'),
     problems: [...new Set(all.map(({ text }) => text))],
   }
 }
@@ -89,7 +125,11 @@ function printed(check: LayerCheck): string {
   const lines = [
     `${check.zh}（${check.layer}）：参数 ${check.parameters} 项（含上层，其中未录入 ${check.notEntered} 项），问题 ${check.problems.length} 处`,
     ...check.papers.flatMap(printedPaper),
-    ...(check.papers.length > 0 ? [`  承载：${check.carried} 条由功能承载，${check.tracked} 条仅跟踪`] : []),
+    ...(check.papers.length > 0
+      ? [
+          `  承载：${check.carried} 条已承载，${check.laterRoom} 条待建功能，${check.tracked} 条仅跟踪，${check.without} 条无着落（逐条见 --carried）`,
+        ]
+      : []),
     `  规划版本 ${check.version ?? '无'}`,
   ]
   return `${lines.join('\n')}\n`

@@ -1,0 +1,25 @@
+import type { Item } from './duty.ts'
+import { type Field, fieldsOf, type ReturnForm } from './return-form.ts'
+
+/** As much of an item's quotation as tells it from its neighbours in a list. */
+const lettersShown = 24
+
+/** 任务项选项 — a form with the items of the plan in place of its `codesFrom`. */
+export function withItemCodes(form: ReturnForm, items: Iterable<Item>): ReturnForm {
+  if (!fieldsOf(form).some(({ codesFrom }) => codesFrom)) return form
+  const codes = [...items].map(({ id, quote }) => ({
+    code: id.toLowerCase(),
+    zh: `${id} ${shorten([quote].flat()[0]!)}`,
+  }))
+  const filled = ({ codesFrom, ...field }: Field): Field => (codesFrom ? { ...field, codes } : field)
+  return {
+    ...form,
+    parts: form.parts.map((part) => ({ ...part, fields: part.fields.map(filled) })),
+    ...(form.lines && { lines: { ...form.lines, fields: form.lines.fields.map(filled) } }),
+  }
+}
+
+function shorten(quote: string): string {
+  const letters = [...quote]
+  return letters.length > lettersShown ? `${letters.slice(0, lettersShown).join('')}…` : quote
+}

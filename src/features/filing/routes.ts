@@ -1,5 +1,6 @@
+import { attachmentRoutes } from '../../platform/files/attachment-routes.ts'
 import { notFound } from '../../platform/http/route.ts'
-import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { type Books, type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
 import { listChanges } from '../../records/returns/read-answers.ts'
 import { findPeriod } from '../../records/returns/return-period.ts'
@@ -130,4 +131,25 @@ const doings: readonly BooksRoute[] = [
   }),
 ]
 
-export const routes: readonly BooksRoute[] = [...readings, ...doings]
+/** 佐证材料接口 — the papers of a filing: photographs, scans, workbooks. */
+const papers: readonly BooksRoute[] = attachmentRoutes<Books>({
+  path: '/api/filings/{filingId}',
+  zh: '填报佐证材料',
+  id: FilingPath.properties.filingId,
+  read: filingAccess.read,
+  keep: filingAccess.write,
+  accepts: ['jpeg', 'png', 'webp', 'pdf', 'docx', 'xlsx'],
+  find: async (tx, _, id) => {
+    const found = await findFiling(tx, Number(id))
+    if (!found) return undefined
+    const { countyId, subjectKind, subjectId } = found.filing
+    return {
+      kind: 'filing',
+      id,
+      countyId,
+      ...(subjectKind === 'institution' && { institutionId: subjectId }),
+    }
+  },
+})
+
+export const routes: readonly BooksRoute[] = [...readings, ...doings, ...papers]

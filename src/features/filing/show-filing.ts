@@ -103,19 +103,27 @@ async function namesOf(
   return { county: rows[0]?.county ?? '', subject: rows[0]?.subject ?? `编号 ${subjectId}` }
 }
 
-/** Answers that point into the registry are numbers: people read names. */
+/** Answers that point into the registry or to a paper are codes: people read names. */
 async function namesIn(
   tx: Tx,
   form: ReturnForm,
   cells: readonly AnswerCell[],
 ): Promise<Record<string, string>> {
-  const pointing = new Set(fieldsOf(form).flatMap(({ id, type }) => (type === 'institution' ? [id] : [])))
-  const ids = cells.flatMap(({ field, value }) => (pointing.has(field) ? [Number(value)] : []))
-  if (ids.length === 0) return {}
-  const { rows } = await sql<{ id: number; name: string }>`
-    select institution_id as id, name from book.institution_last
-     where institution_id = any (${ids}::bigint[])`.execute(tx)
-  return Object.fromEntries(rows.map(({ id, name }) => [String(id), name]))
+  const types = new Map(fieldsOf(form).map(({ id, type }) => [id, type]))
+  const of = (wanted: string) =>
+    cells.flatMap(({ field, value }) => (types.get(field) === wanted ? [String(value)] : []))
+  const [institutions, units, files] = [of('institution'), of('unit'), of('file')]
+  if (institutions.length + units.length + files.length === 0) return {}
+  const { rows } = await sql<{ id: string; name: string }>`
+    select institution_id::text as id, name from book.institution_last
+     where institution_id = any (${institutions}::bigint[])
+    union all
+    select unit_id::text, name from book.unit_last where unit_id = any (${units}::bigint[])
+    union all
+    select attachment_id::text, name from files.attachment where attachment_id::text = any (${files}::text[])`.execute(
+    tx,
+  )
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]))
 }
 
 /** An answer that is not there has no place in JSON. */

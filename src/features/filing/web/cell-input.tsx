@@ -1,32 +1,28 @@
 import { Input, Select } from 'antd'
-import type { FilingShown } from '../contract.ts'
-import { cellText, type ShownField, writeBlock } from './cells.ts'
-import type { DraftSaver } from './draft-saver.ts'
-import { InstitutionInput } from './institution-input.tsx'
-import { pasteBlock } from './paste-block.ts'
+import { pasteBlock } from '../../../ui/sheet/paste-block.ts'
+import { cellText, choicesOf, type Desk, isNumeric, type ShownField } from './cells.ts'
+import { PickerInput, picks } from './picker-input.tsx'
 
-/** 单元格 — one answer: a choice where there are choices, text otherwise; a pasted block spreads over the cells after it. */
+/** 单元格 — one answer: a choice where there are choices, text otherwise; a pasted block goes down over the questions after it. */
 export function CellInput(props: {
-  filing: FilingShown
-  saver: DraftSaver
-  line: number
+  desk: Desk
   field: ShownField
   wrong: boolean
-  /** The cells that a block pasted here goes into, row by row. */
-  places: () => readonly (readonly { line: number; field: string }[])[]
+  /** The questions that a block pasted here goes into, one a row. */
+  below: () => readonly string[]
 }) {
-  const { filing, saver, line, field, wrong, places } = props
-  const text = cellText(saver, line, field)
-  const shared = {
-    'aria-label': line === 0 ? field.zh : `第 ${line} 行${field.zh}`,
-    disabled: !filing.mayWrite,
-    ...(wrong && { status: 'error' as const }),
-  }
-  const write = (written: string) => saver.write(line, field.id, written)
-  if (field.type === 'institution')
-    return <InstitutionInput {...shared} names={filing.names} value={text} onChoose={write} />
-  const codes = field.type === 'yes-no' ? yesAndNo : field.codes?.map(({ zh }) => zh)
-  if (codes)
+  const { desk, field, wrong, below } = props
+  const { filing, saver } = desk
+  const text = cellText(saver, 0, field)
+  const disabled = !filing.mayWrite
+  const write = (written: string) => saver.write(0, field.id, written)
+  if (picks(field))
+    return (
+      <PickerInput {...{ field, disabled, wrong, filing }} label={field.zh} value={text} onChoose={write} />
+    )
+  const shared = { 'aria-label': field.zh, disabled, ...(wrong && { status: 'error' as const }) }
+  const choices = choicesOf(field)
+  if (choices)
     return (
       <Select
         {...shared}
@@ -34,25 +30,25 @@ export function CellInput(props: {
         style={{ width: '100%' }}
         value={text === '' ? undefined : text}
         onChange={(chosen: string | undefined) => write(chosen ?? '')}
-        options={codes.map((zh) => ({ value: zh, label: zh }))}
+        options={choices.map((zh) => ({ value: zh, label: zh }))}
       />
     )
   return (
     <Input
       {...shared}
       value={text}
-      inputMode={numeric.has(field.type) ? 'decimal' : 'text'}
+      inputMode={isNumeric(field) ? 'decimal' : 'text'}
       placeholder={field.type === 'date' ? '2024-09-01' : undefined}
       onChange={(event) => write(event.target.value)}
       onPaste={(event) => {
-        const block = pasteBlock(event.clipboardData.getData('text'))
-        if (block.length < 2 && (block[0]?.length ?? 0) < 2) return
+        const column = pasteBlock(event.clipboardData.getData('text')).map((row) => row[0] ?? '')
+        if (column.length < 2) return
         event.preventDefault()
-        writeBlock(saver, block, places())
+        const fields = below()
+        saver.writeAll(
+          column.flatMap((written, at) => (fields[at] ? [{ line: 0, field: fields[at], written }] : [])),
+        )
       }}
     />
   )
 }
-
-const yesAndNo = ['是', '否']
-const numeric = new Set(['count', 'number', 'money', 'unit'])

@@ -2,9 +2,17 @@ import { writeAnswer } from '../../../engines/filing/read-answer.ts'
 import type { Severity } from '../../../kernel/severity.ts'
 import type { FilingShown, FormShown } from '../contract.ts'
 import type { DraftSaver } from './draft-saver.ts'
+import type { JudgedHere } from './judge-here.ts'
 import { cellKey } from './kept-draft.ts'
 
 export type ShownField = FormShown['parts'][number]['fields'][number]
+
+/** 填写中的报表 — the filing as the platform told it, what is written on top, and what is wrong with both together. */
+export interface Desk {
+  readonly filing: FilingShown
+  readonly saver: DraftSaver
+  readonly judged: JudgedHere
+}
 
 /** 单元格文字 — what stands in a cell before the writer's eyes: what he wrote and is not saved yet, else what is saved. */
 export function cellText(saver: DraftSaver, line: number, field: ShownField): string {
@@ -14,42 +22,39 @@ export function cellText(saver: DraftSaver, line: number, field: ShownField): st
   return stands === null ? '' : writeAnswer(field, stands)
 }
 
-/** 单元格意见 — what is wrong with a cell: it could not be read, a check marks it, or the office returned it. */
+/** 单元格意见 — what is wrong with a cell: it cannot be read, a check marks it, or the office returned it. */
 export function cellRemarks(
-  filing: FilingShown,
-  saver: DraftSaver,
+  { filing, judged }: Desk,
   line: number,
   field: string,
 ): { says: string; severity: Severity }[] {
-  const key = cellKey(line, field)
-  const unread = saver.told?.wrong.find((each) => cellKey(each.line, each.field) === key)
-  const remarks = (saver.told?.remarks ?? filing.remarks).filter(
-    (remark) => remark.line === line && remark.fields.includes(field),
-  )
-  const last = filing.steps.at(-1)
-  const returned = filing.phase === 'returned' ? (last?.cells ?? []) : []
+  const here = (each: { line: number; field: string }) => each.line === line && each.field === field
+  const returned = filing.phase === 'returned' ? (filing.steps.at(-1)?.cells ?? []) : []
+  const remarks = judged.remarks.filter((remark) => remark.line === line && remark.fields.includes(field))
   return [
-    ...(unread && saver.draft.has(key) ? [{ says: unread.says, severity: 'error' as const }] : []),
-    ...returned
-      .filter((each) => each.line === line && each.field === field)
-      .map(({ says }) => ({ says: `退回意见：${says}`, severity: 'doubt' as const })),
+    ...judged.unread.filter(here).map(({ says }) => ({ says, severity: 'error' as const })),
+    ...returned.filter(here).map(({ says }) => ({ says: `退回意见：${says}`, severity: 'doubt' as const })),
     // What is merely not written yet is no mistake until one hands in.
-    ...remarks.map(({ says, severity, check }) => ({
+    ...(judged.unread.some(here) ? [] : remarks).map(({ says, severity, check }) => ({
       says: check ? says : '还没有填',
       severity: check ? severity : ('hint' as const),
     })),
   ]
 }
 
-/** 写一块 — a block pasted at a cell goes down and to the right, field by field and line by line. */
-export function writeBlock(
-  saver: DraftSaver,
-  block: readonly (readonly string[])[],
-  places: readonly (readonly { line: number; field: string }[])[],
-): void {
-  for (const [row, cells] of block.entries())
-    for (const [column, written] of cells.entries()) {
-      const place = places[row]?.[column]
-      if (place) saver.write(place.line, place.field, written)
-    }
+/** 最重的意见 — an error before a doubt before a hint. */
+export function worst(remarks: readonly { readonly severity: Severity }[]): Severity | undefined {
+  return (['error', 'doubt', 'hint'] as const).find((one) => remarks.some(({ severity }) => severity === one))
 }
+
+/** 选项文字 — the words an answer is chosen from; undefined where one writes freely. */
+export function choicesOf({ type, codes }: ShownField): readonly string[] | undefined {
+  return type === 'yes-no' ? yesAndNo : codes?.map(({ zh }) => zh)
+}
+
+/** 是否填数 — written with the digits of the keyboard and read from the right. */
+export function isNumeric({ type }: ShownField): boolean {
+  return type === 'count' || type === 'number' || type === 'money'
+}
+
+const yesAndNo = ['是', '否']

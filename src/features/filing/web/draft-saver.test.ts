@@ -11,11 +11,7 @@ class Platform {
   readonly cells = new Map<string, Value>()
   readonly everWritten = new Set<string>()
   down = false
-  async send({
-    cells,
-  }: {
-    cells: { line: number; field: string; written: string; saw: Value }[]
-  }): Promise<Saved> {
+  async send(cells: readonly { line: number; field: string; written: string; saw: Value }[]): Promise<Saved> {
     if (this.down) throw { kind: 'fault' }
     const unmerged: Saved['unmerged'] = []
     for (const { line, field, written, saw } of cells) {
@@ -45,7 +41,7 @@ class Platform {
 }
 
 function saver(platform: Platform, kept: Draft = new Map(), keep: (draft: Draft) => void = () => {}) {
-  const made = new DraftSaver(kept, { keep, send: (body) => platform.send(body), changed: () => {} })
+  const made = new DraftSaver(kept, { keep, send: (cells) => platform.send(cells), changed: () => {} })
   made.learn(platform.shown())
   return made
 }

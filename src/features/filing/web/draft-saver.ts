@@ -5,11 +5,14 @@ import { cellKey, type Draft, placeOf, type Unsaved } from './kept-draft.ts'
 type Answer = string | number | null
 export type Saved = Static<typeof AnswersSaved>
 
+/** As many cells as the platform takes at one time. */
+const mostAtOnce = 20_000
+
 /** 草稿所需 — where unsaved cells are kept, how they are sent, and who is told of a change. */
 export interface DraftLinks {
   keep(draft: Draft): void
   /** Rejects when the platform could not be reached or refused. */
-  send(body: Static<typeof AnswersBody>): Promise<Saved>
+  send(cells: Static<typeof AnswersBody>['cells']): Promise<Saved>
   changed(): void
 }
 
@@ -24,6 +27,8 @@ export class DraftSaver {
   readonly draft: Draft
   state: 'saved' | 'waiting' | 'saving' | 'offline' | 'refused'
   told: Saved | undefined
+  /** Counts the changes of any of this, so that a page knows when to draw anew. */
+  turn = 0
   /** What the platform last refused, as it said it. */
   refusal: string | undefined
   private readonly stands = new Map<string, Answer>()
@@ -34,6 +39,12 @@ export class DraftSaver {
     this.draft = kept
     this.links = links
     this.state = kept.size > 0 ? 'waiting' : 'saved'
+  }
+
+  /** Every cell that holds something, as it would be read now: what is written over what stands. */
+  *cells(): Iterable<readonly [string, { readonly written: string } | { readonly stands: Answer }]> {
+    for (const [key, stands] of this.stands) if (!this.draft.has(key)) yield [key, { stands }]
+    yield* this.draft
   }
 
   /** What the platform holds now; cells being written keep what stood there when they were begun. */
@@ -48,9 +59,16 @@ export class DraftSaver {
   }
 
   write(line: number, field: string, written: string): void {
-    const key = cellKey(line, field)
-    const begun = this.draft.get(key)
-    this.draft.set(key, { written, saw: begun ? begun.saw : this.standing(line, field) })
+    this.writeAll([{ line, field, written }])
+  }
+
+  /** Many cells at once, such as a pasted block: kept and told of once. */
+  writeAll(cells: readonly { line: number; field: string; written: string }[]): void {
+    for (const { line, field, written } of cells) {
+      const key = cellKey(line, field)
+      const begun = this.draft.get(key)
+      this.draft.set(key, { written, saw: begun ? begun.saw : this.standing(line, field) })
+    }
     this.moved('waiting')
   }
 
@@ -77,13 +95,13 @@ export class DraftSaver {
   }
 
   private async sendNow(): Promise<boolean> {
-    const batch = [...this.draft]
+    const batch = [...this.draft].slice(0, mostAtOnce)
     if (batch.length === 0) return true
     this.moved('saving')
     try {
       this.took(
         batch,
-        await this.links.send({ cells: batch.map(([key, unsaved]) => ({ ...placeOf(key), ...unsaved })) }),
+        await this.links.send(batch.map(([key, unsaved]) => ({ ...placeOf(key), ...unsaved }))),
       )
     } catch (error) {
       const { kind, text } = error as { kind?: string; text?: string }
@@ -112,6 +130,7 @@ export class DraftSaver {
 
   private moved(state: DraftSaver['state']): void {
     this.state = state
+    this.turn += 1
     this.links.keep(this.draft)
     this.links.changed()
   }

@@ -1,10 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { Attachments } from '../../../ui/attachments.tsx'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import type { FilingShown } from '../contract.ts'
 import { FieldTable } from './field-table.tsx'
 import { tellFiling, tellSaving } from './filing-words.ts'
+import { judgeHere } from './judge-here.ts'
 import { LinesGrid } from './lines-grid.tsx'
 import { StepsCard } from './steps-card.tsx'
 import { UnmergedCard } from './unmerged-card.tsx'
@@ -25,12 +28,14 @@ export function FilingPage() {
 }
 
 function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Promise<void> }) {
-  const saver = useDraft(filing)
+  const { saver, turn } = useDraft(filing)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the saver is one object; its turn says that it changed
+  const desk = useMemo(() => ({ filing, saver, judged: judgeHere(filing, saver) }), [filing, saver, turn])
   const { form, county, subject, period } = filing
   return (
     <Page
       title={`${form.zh} · ${period.zh}`}
-      answer={tellFiling(filing)}
+      answer={tellFiling(filing, desk.judged.remarks)}
       tools={
         filing.mayWrite && (
           <span className={saver.state === 'offline' ? 'tag waiting' : 'quiet'} role="status">
@@ -46,14 +51,22 @@ function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Prom
       <UnmergedCard filing={filing} saver={saver} />
       {form.parts.map((part) => (
         <Card key={part.zh} title={part.zh}>
-          <FieldTable part={part} filing={filing} saver={saver} />
+          <FieldTable part={part} desk={desk} />
         </Card>
       ))}
       {form.lines && (
         <Card title={form.lines.zh} note={`一行一个${form.lines.each}，可从表格软件整块粘贴`}>
-          <LinesGrid lines={form.lines} filing={filing} saver={saver} />
+          <LinesGrid lines={form.lines} desk={desk} />
         </Card>
       )}
+      <Card title="佐证材料" note="照片、扫描件、表格；表中“佐证”类问题从这里选">
+        <Attachments
+          path={`/api/filings/${filing.filingId}/attachments`}
+          mayKeep={filing.mayWrite}
+          accept=".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx"
+          empty="还没有材料。"
+        />
+      </Card>
       <StepsCard filing={filing} saver={saver} refresh={refresh} />
     </Page>
   )

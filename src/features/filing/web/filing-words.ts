@@ -1,3 +1,4 @@
+import type { Remark } from '../../../engines/filing/judge-filing.ts'
 import type { FilingShown, FormBoard } from '../contract.ts'
 import type { DraftSaver } from './draft-saver.ts'
 
@@ -13,7 +14,7 @@ export function tellSaving({ state, draft, refusal }: DraftSaver): string {
 }
 
 /** 填报单回答 — where it stands, what is left to do and until when, as one sentence. */
-export function tellFiling({ stands, dueOn, late, remarks, form }: FilingShown): string {
+export function tellFiling({ stands, dueOn, late, form }: FilingShown, remarks: readonly Remark[]): string {
   const errors = remarks.filter(({ severity }) => severity === 'error').length
   const left = errors > 0 ? `，还有 ${errors} 处要填或要改` : ''
   const due = dueOn ? `，截止 ${dueOn}${late ? '（已迟报）' : ''}` : ''

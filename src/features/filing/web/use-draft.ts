@@ -11,7 +11,7 @@ const pause = 1_500
 const retryPause = 4_000
 
 /** 草稿自动保存 — kept in the browser at every key, on the platform 1.5 s after the last, tried again while offline. */
-export function useDraft(filing: FilingShown): DraftSaver {
+export function useDraft(filing: FilingShown): { saver: DraftSaver; turn: number } {
   const api = useApi()
   const { filingId, you } = filing
   const path = `/api/filings/${filingId}`
@@ -20,8 +20,8 @@ export function useDraft(filing: FilingShown): DraftSaver {
     const listeners = new Set<() => void>()
     const links = {
       keep: (draft: Draft) => keepDraft(you, filingId, draft),
-      send: async (body: unknown) => {
-        const saved = await api.send<Saved>('PUT', `${path}/answers`, body)
+      send: async (cells: unknown) => {
+        const saved = await api.send<Saved>('PUT', `${path}/answers`, { cells })
         queries.setQueryData<FilingShown>([path, {}], (shown) => shown && withSaved(shown, saved))
         return saved
       },
@@ -37,16 +37,16 @@ export function useDraft(filing: FilingShown): DraftSaver {
   }, [api, queries, path, filingId, you])
   // Before the page is first drawn, and whenever it hears anew what stands.
   useMemo(() => saver.learn(filing.cells), [saver, filing.cells])
-  useSyncExternalStore(
+  const turn = useSyncExternalStore(
     subscribe,
-    useCallback(() => saver.state + JSON.stringify([...saver.draft]), [saver]),
+    useCallback(() => saver.turn, [saver]),
   )
   useEffect(() => {
     if (!filing.mayWrite || (saver.state !== 'waiting' && saver.state !== 'offline')) return
     const timer = setTimeout(() => void saver.flush(), saver.state === 'waiting' ? pause : retryPause)
     return () => clearTimeout(timer)
   })
-  return saver
+  return { saver, turn }
 }
 
 /** What was saved stands in the answer the page is drawn from, so that nobody who comes back sees what was there before. */

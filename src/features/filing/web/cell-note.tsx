@@ -1,0 +1,81 @@
+import { Button, Drawer } from 'antd'
+import { useState } from 'react'
+import type { Static } from 'typebox'
+import { writeAnswer } from '../../../engines/filing/read-answer.ts'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
+import { Answered } from '../../../ui/page.tsx'
+import { useAnswer } from '../../../ui/use-api.tsx'
+import type { ChangesAnswer } from '../contract.ts'
+import { cellRemarks, type Desk, type ShownField } from './cells.ts'
+
+/** 单元格说明 — what is to be said of the cell one is in: the question, what is wrong, who wrote it, its past. */
+export function CellNote({ desk, line, field }: { desk: Desk; line: number; field: ShownField }) {
+  const from = desk.filing.cells.find((each) => each.line === line && each.field === field.id)
+  return (
+    <div className="sheet-note">
+      <b>
+        第 {line} 行 {field.zh}
+      </b>
+      <span className="quiet">{field.ask}</span>
+      <CellHistory desk={desk} line={line} field={field} />
+      {from && <span className="quiet">{tellOrigin(from)}</span>}
+      {cellRemarks(desk, line, field.id).map(({ says, severity }) => (
+        <p key={says} className={`filing-remark ${severity}`}>
+          {says}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+function tellOrigin({ origin, writtenBy, writtenAt }: Desk['filing']['cells'][number]): string {
+  if (writtenBy === '') return '您刚才填写'
+  const by = `${writtenBy} ${chinaMoment(writtenAt)}`
+  return origin === 'before' ? `采用上期数，${by}` : by
+}
+
+/** 沿革 — opens the past of one cell: from what to what, by whom, when. */
+export function CellHistory({ desk, line, field }: { desk: Desk; line: number; field: ShownField }) {
+  const [open, setOpen] = useState(false)
+  const query = useAnswer<Static<typeof ChangesAnswer>>(
+    open ? `/api/filings/${desk.filing.filingId}/changes` : undefined,
+    { line, field: field.id },
+  )
+  const tell = (value: string | number | null) => (value === null ? '（空）' : writeAnswer(field, value))
+  return (
+    <>
+      <Button size="small" type="link" onClick={() => setOpen(true)}>
+        沿革
+      </Button>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        title={`${line > 0 ? `第 ${line} 行 ` : ''}${field.zh}：改动沿革`}
+        closable={{ 'aria-label': '关闭' }}
+        destroyOnHidden
+      >
+        <Answered query={query} rows={3}>
+          {(changes) =>
+            changes.length === 0 ? (
+              <p className="quiet">这一格还没有改动过。</p>
+            ) : (
+              <ul className="rows">
+                {changes.map(({ was, became, changedBy, changedAt }) => (
+                  <li key={`${changedAt} ${String(became)}`}>
+                    <span className="grow">
+                      {tell(was)} → {tell(became)}
+                      <br />
+                      <span className="quiet">
+                        {chinaMoment(changedAt)} {changedBy}
+                      </span>
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </Answered>
+      </Drawer>
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+import { isAsked, judgeFiling, type Remark } from '../../../engines/filing/judge-filing.ts'
+import { readAnswer } from '../../../engines/filing/read-answer.ts'
+import type { Answer, Answers } from '../../../kernel/filed-answers.ts'
+import type { FilingShown, FormShown } from '../contract.ts'
+import type { ShownField } from './cells.ts'
+import type { DraftSaver } from './draft-saver.ts'
+import { placeOf } from './kept-draft.ts'
+
+/** 本机核验 — what is wrong with the filing as it stands before the writer's eyes, saved or not, with or without a connection. */
+export interface JudgedHere {
+  readonly remarks: readonly Remark[]
+  /** Cells whose text cannot be read as an answer. */
+  readonly unread: readonly { readonly line: number; readonly field: string; readonly says: string }[]
+  readonly once: Answers
+  /** By line number. */
+  readonly lines: ReadonlyMap<number, Answers>
+}
+
+/** 本机核验 — by the same reader and rules as the server; facts the books hold count as answers. */
+export function judgeHere(filing: FilingShown, saver: DraftSaver): JudgedHere {
+  const { form, rules, known, before, parameters } = filing
+  const fields = new Map(everyField(form).map((field) => [field.id, field]))
+  const byLine = new Map<number, Record<string, Answer>>()
+  const unread: JudgedHere['unread'][number][] = []
+  for (const [key, cell] of saver.cells()) {
+    const { line, field: id } = placeOf(key)
+    const field = fields.get(id)
+    const read = 'stands' in cell ? { answer: cell.stands } : field && readAnswer(field, cell.written)
+    if (read && 'wrong' in read) unread.push({ line, field: id, says: read.wrong })
+    if (!read || !('answer' in read) || read.answer === null) continue
+    const answers = byLine.get(line) ?? {}
+    answers[id] = read.answer
+    byLine.set(line, answers)
+  }
+  const told = Object.entries(known).flatMap(([id, { value }]) =>
+    value === null ? [] : [[id, value] as const],
+  )
+  const once = { ...Object.fromEntries(told), ...byLine.get(0) }
+  byLine.delete(0)
+  const lines = [...byLine].sort(([one], [other]) => one - other)
+  const filed = { once, lines: lines.map(([line, answers]) => ({ line, answers })) }
+  const beside = { ...(before && { before }), parameters }
+  return { remarks: judgeFiling(askedOnly(form), rules, filed, beside), unread, once, lines: byLine }
+}
+
+/** 全部字段 — those asked once and those of the lines. */
+export function everyField(form: FormShown): ShownField[] {
+  return [...form.parts.flatMap((part) => part.fields), ...(form.lines?.fields ?? [])]
+}
+
+/** 是否在问 — a field under a condition is asked on the filing or on a line only where the condition is met. */
+export function isAskedHere(judged: JudgedHere, line: number, field: ShownField): boolean {
+  return isAsked(field, (line === 0 ? judged.once : judged.lines.get(line)) ?? {})
+}
+
+function askedOnly(form: FormShown): FormShown {
+  const shown = (field: ShownField): ShownField =>
+    field.shows === undefined ? field : { ...field, optional: true }
+  return { ...form, parts: form.parts.map((part) => ({ ...part, fields: part.fields.map(shown) })) }
+}

@@ -6,7 +6,8 @@ import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Answered } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import type { ChangesAnswer } from '../contract.ts'
-import { cellRemarks, type Desk, type ShownField } from './cells.ts'
+import { cellRemarks, type Desk } from './cells.ts'
+import type { ShownField } from './shown-field.ts'
 
 /** 单元格说明 — what is to be said of the cell one is in: the question, what is wrong, who wrote it, its past. */
 export function CellNote({ desk, line, field }: { desk: Desk; line: number; field: ShownField }) {

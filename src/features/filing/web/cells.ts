@@ -1,11 +1,10 @@
 import { writeAnswer } from '../../../engines/filing/read-answer.ts'
 import type { Severity } from '../../../kernel/severity.ts'
-import type { FilingShown, FormShown } from '../contract.ts'
+import type { FilingShown } from '../contract.ts'
 import type { DraftSaver } from './draft-saver.ts'
 import type { JudgedHere } from './judge-here.ts'
 import { cellKey } from './kept-draft.ts'
-
-export type ShownField = FormShown['parts'][number]['fields'][number]
+import type { ShownField } from './shown-field.ts'
 
 /** 填写中的报表 — the filing as the platform told it, what is written on top, and what is wrong with both together. */
 export interface Desk {

@@ -3,8 +3,9 @@ import { writeAnswer } from '../../../engines/filing/read-answer.ts'
 import type { FormShown } from '../contract.ts'
 import { CellInput } from './cell-input.tsx'
 import { CellHistory } from './cell-note.tsx'
-import { cellRemarks, cellText, type Desk, type ShownField, worst } from './cells.ts'
+import { cellRemarks, cellText, type Desk, worst } from './cells.ts'
 import { isAskedHere } from './judge-here.ts'
+import type { ShownField } from './shown-field.ts'
 
 /** 字段表 — the fields of one part under each other: the question, the answer, last time's, what is wrong. */
 export function FieldTable({ part, desk }: { part: FormShown['parts'][number]; desk: Desk }) {

@@ -2,9 +2,9 @@ import { isAsked, judgeFiling, type Remark } from '../../../engines/filing/judge
 import { readAnswer } from '../../../engines/filing/read-answer.ts'
 import type { Answer, Answers } from '../../../kernel/filed-answers.ts'
 import type { FilingShown, FormShown } from '../contract.ts'
-import type { ShownField } from './cells.ts'
 import type { DraftSaver } from './draft-saver.ts'
 import { placeOf } from './kept-draft.ts'
+import { everyField, type ShownField } from './shown-field.ts'
 
 /** 本机核验 — what is wrong with the filing as it stands before the writer's eyes, saved or not, with or without a connection. */
 export interface JudgedHere {
@@ -41,11 +41,6 @@ export function judgeHere(filing: FilingShown, saver: DraftSaver): JudgedHere {
   const filed = { once, lines: lines.map(([line, answers]) => ({ line, answers })) }
   const beside = { ...(before && { before }), parameters }
   return { remarks: judgeFiling(askedOnly(form), rules, filed, beside), unread, once, lines: byLine }
-}
-
-/** 全部字段 — those asked once and those of the lines. */
-export function everyField(form: FormShown): ShownField[] {
-  return [...form.parts.flatMap((part) => part.fields), ...(form.lines?.fields ?? [])]
 }
 
 /** 是否在问 — a field under a condition is asked on the filing or on a line only where the condition is met. */

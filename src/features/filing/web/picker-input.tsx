@@ -2,7 +2,7 @@ import { Select } from 'antd'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import type { FilingShown } from '../contract.ts'
-import type { ShownField } from './cells.ts'
+import type { ShownField } from './shown-field.ts'
 
 /** 查到的机构或单位 — as the search of the registry tells it. */
 interface Found {

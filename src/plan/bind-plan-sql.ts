@@ -12,6 +12,8 @@ export interface Asked {
   /** The day of the computation. */
   readonly asOf: string
   readonly reading?: string
+  /** The last day of the item that is judged. */
+  readonly due?: string
 }
 
 /** 可执行语句 — the statement with its values apart, and the parameters it used. */
@@ -24,8 +26,9 @@ export interface BoundStatement {
 /**
  * 代入参数 — puts years, days and the plan's dated parameters in the places an indicator's statement names.
  *
- * `{school-year}`, `{day}`, `{reading}`, `{key}` or `{key/field}`; each becomes a bound value with its
- * type, never text of the statement. Gives the sentence why it cannot be computed when a parameter is
+ * `{school-year}`, `{day}`, `{due}`, `{reading}`, `{key}` or `{key/field}`; `{measures}` and `{items}` are the plan's
+ * own, as `[{id, zh}]`: items are those of measures that somebody in a county has to do. Each becomes a bound value
+ * with its type, never text of the statement. Gives the sentence why it cannot be computed when a parameter is
  * not entered, not valid on the day or past its review.
  */
 export function bindPlanSql(
@@ -40,6 +43,10 @@ export function bindPlanSql(
   const text = statement.replace(/\{([a-z][a-z.-]*)(?:\/([a-z]+))?\}/g, (_, name: string, field?: string) => {
     if (name === 'school-year') return place(asked.year, 'integer')
     if (name === 'day') return place(asked.day, 'date')
+    if (name === 'due') return place(asked.due ?? asked.day, 'date')
+    if (name === 'measures')
+      return place(JSON.stringify(plan.measures.map(({ id, zh }) => ({ id, zh }))), 'jsonb')
+    if (name === 'items') return place(JSON.stringify(countyItems(plan)), 'jsonb')
     if (name === 'reading') return place(asked.reading ?? '', 'text')
     const found = parameter(plan, name, { on: asked.day, asOf: asked.asOf })
     if (isMissing(found) || !found.ok) {
@@ -50,6 +57,13 @@ export function bindPlanSql(
     return place(fieldOf(found.value.value, field), 'numeric')
   })
   return refused === undefined ? { text, values, parameters: [...parameters.values()] } : { refused }
+}
+
+function countyItems({ measures }: Plan) {
+  return measures
+    .flatMap(({ items }) => items)
+    .filter(({ owners }) => owners.some((owner) => owner !== 'city'))
+    .map(({ id, quote }) => ({ id, zh: [quote].flat().join('；') }))
 }
 
 function fieldOf(value: ParameterValue['value'], field: string | undefined): string | number {

@@ -7,11 +7,25 @@ const Words = Type.String({ minLength: 1 })
 export const forces = ['must', 'in-principle', 'encouraged'] as const
 export type Force = (typeof forces)[number]
 
+/** 覆盖对象 — what the X of a duty can be; items and measures are those of the plan itself. */
+export const coverageSubjects = [
+  'institution',
+  'village',
+  'township',
+  'county',
+  'project',
+  'item',
+  'measure',
+] as const
+export type CoverageSubject = (typeof coverageSubjects)[number]
+
 /**
  * 覆盖任务 — "every X has a Y": the statement that names each X of a day, whether it is covered, and why not.
  *
  * `sql` over `book.*`: columns `unit` (county), `subject_id`, `subject`, `covered` (null: the books do not say) and
- * `why` (one sentence, null when covered). The X come from the registry, never from what was filed about Y.
+ * `why` (one sentence, null when covered). The X come from the registry, never from what was filed about Y. Where a
+ * subject itself holds many that are to be covered, `counts` names them and two more columns count them: `whole`, `part`.
+ * It may name `{day}`, `{school-year}`, `{due}` (the item's last day), `{items}`, `{measures}`, `{reading}` and parameters.
  */
 export const CoverageDutyShape = Type.Object(
   {
@@ -24,7 +38,11 @@ export const CoverageDutyShape = Type.Object(
     has: Words,
     force: Type.Enum(forces),
     /** What kind of thing `subject_id` names. */
-    subjectKind: Type.Enum(['institution', 'township', 'county'] as const),
+    subjectKind: Type.Enum(coverageSubjects),
+    /** What is counted within each subject: pupils of a school, classes. */
+    counts: Type.Optional(Words),
+    /** A last column `note` says what stays to be seen of a covered subject, such as that it came late. */
+    notes: Type.Optional(Type.Literal(true)),
     owedBy: Words,
     /** What closes the gap. */
     remedy: Words,

@@ -1,6 +1,6 @@
 export { type BoundStatement, bindPlanSql } from './bind-plan-sql.ts'
 export { checkPlan, type ItemCount, type PaperReport } from './check-plan.ts'
-export type { CoverageDuty, Force } from './coverage-duty.ts'
+export type { CoverageDuty, CoverageSubject, Force } from './coverage-duty.ts'
 export type { DataCheck } from './data-check.ts'
 export { dueLights } from './due-lights.ts'
 export type { Duty, Item, Target } from './duty.ts'

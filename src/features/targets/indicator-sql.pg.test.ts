@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
 import { bindPlanSql, loadPlan } from '../../plan/index.ts'
-import { readBooks, runIndicator } from './store.ts'
+import { readBooks } from '../../records/indicators/read-books.ts'
+import { runIndicator } from './store.ts'
 
 let database: TestDatabase
 before(async () => {

@@ -1,0 +1,29 @@
+import { sql } from 'kysely'
+import type { Database } from '../../platform/db/open-database.ts'
+import type { Scope } from '../../platform/db/scope.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+
+/** An indicator that runs longer has lost its way; the board of all targets has three seconds in all. */
+const statementTimeout = '5s'
+
+/**
+ * 只读取数 — runs `work` over the books within a scope; nothing can be written, and no statement may run on for ever.
+ *
+ * Indicators join whole books of a year. The planner knows little of what the views let through and would
+ * take a nested loop or a merge by county for cheap, which on a city is a hundred times slower: it is held to hash joins.
+ */
+export function readBooks<T>(db: Database, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction(scope, async (tx) => {
+    await sql`set transaction read only`.execute(tx)
+    await sql`set local statement_timeout = ${sql.lit(statementTimeout)}`.execute(tx)
+    await sql`set local enable_nestloop = off; set local enable_mergejoin = off`.execute(tx)
+    return work(tx)
+  })
+}
+
+/** 口径 — the day and the moment at which this transaction reads the books. */
+export async function readMoment(tx: Tx): Promise<{ asOf: string; knownAt: string }> {
+  const { rows } = await sql<{ asOf: string; knownAt: string }>`
+    select book.as_of() as "asOf", book.known_at() as "knownAt"`.execute(tx)
+  return rows[0]!
+}

@@ -3,8 +3,12 @@ import { IdShape, ItemIdShape, ReadingShape } from './reading.ts'
 
 const Words = Type.String({ minLength: 1 })
 
-/** 约束力度 — 应 binds, 原则上 binds with recorded exceptions, 鼓励 only invites: an uncovered one is then no violation. */
-export const forces = ['must', 'in-principle', 'encouraged'] as const
+/**
+ * 约束力度 — 应 binds, 原则上 binds with recorded exceptions, 推进 asks for more from year to year, 鼓励 only invites.
+ *
+ * An uncovered X of the last two is no violation.
+ */
+export const forces = ['must', 'in-principle', 'advance', 'encouraged'] as const
 export type Force = (typeof forces)[number]
 
 /** 覆盖对象 — what the X of a duty can be; items and measures are those of the plan itself. */

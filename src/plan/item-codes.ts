@@ -1,17 +1,23 @@
-import type { Item } from './duty.ts'
+import type { Duty, Item } from './duty.ts'
 import { type Field, fieldsOf, type ReturnForm } from './return-form.ts'
 
 /** As much of an item's quotation as tells it from its neighbours in a list. */
 const lettersShown = 24
 
-/** 任务项选项 — a form with the items of the plan in place of its `codesFrom`. */
-export function withItemCodes(form: ReturnForm, items: Iterable<Item>): ReturnForm {
+/** 任务项、措施选项 — a form with the items or measures of the plan in place of its `codesFrom`. */
+export function withItemCodes(
+  form: ReturnForm,
+  items: Iterable<Item>,
+  measures: readonly Pick<Duty, 'id' | 'zh'>[],
+): ReturnForm {
   if (!fieldsOf(form).some(({ codesFrom }) => codesFrom)) return form
-  const codes = [...items].map(({ id, quote }) => ({
-    code: id.toLowerCase(),
-    zh: `${id} ${shorten([quote].flat()[0]!)}`,
-  }))
-  const filled = ({ codesFrom, ...field }: Field): Field => (codesFrom ? { ...field, codes } : field)
+  const named = (id: string, words: string) => ({ code: id.toLowerCase(), zh: `${id} ${shorten(words)}` })
+  const codes = {
+    'plan-items': [...items].map(({ id, quote }) => named(id, [quote].flat()[0]!)),
+    'plan-measures': measures.map(({ id, zh }) => named(id, zh)),
+  }
+  const filled = ({ codesFrom, ...field }: Field): Field =>
+    codesFrom ? { ...field, codes: codes[codesFrom] } : field
   return {
     ...form,
     parts: form.parts.map((part) => ({ ...part, fields: part.fields.map(filled) })),

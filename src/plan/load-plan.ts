@@ -72,15 +72,16 @@ function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
   const own = layers[0] as LayerContent
   const duties = [...own.targets, ...own.measures, ...own.organisation]
   const items = new Map(duties.flatMap(({ value }) => value.items).map((item) => [item.id, item]))
+  const measures = own.measures.map(({ value }) => value)
   const forms = layers.flatMap((layer) =>
-    layer.forms.map(({ value, file }) => ({ value: withItemCodes(value, items.values()), file })),
+    layer.forms.map(({ value, file }) => ({ value: withItemCodes(value, items.values(), measures), file })),
   )
   return deepFreeze({
     version: versionOf(layers, glossary.sources),
     layer: own.manifest,
     layers: layers.map(({ manifest }) => manifest),
     papers: nearest(layers.flatMap(({ papers }) => papers)),
-    measures: own.measures.map(({ value }) => value),
+    measures,
     organisation: own.organisation.map(({ value }) => value),
     targets: own.targets.map(({ value }) => value),
     items,

@@ -23,8 +23,8 @@ export const FieldShape = Type.Object(
     shows: Type.Optional(IdShape),
     unit: Type.Optional(Words),
     codes: Type.Optional(Type.Array(Type.Object({ code: IdShape, zh: Words }, closed), { minItems: 2 })),
-    /** In place of `codes`: the items of the plan, each under its number in small letters. */
-    codesFrom: Type.Optional(Type.Literal('plan-items')),
+    /** In place of `codes`: the items or the measures of the plan, each under its number in small letters. */
+    codesFrom: Type.Optional(Type.Enum(['plan-items', 'plan-measures'] as const)),
     atLeast: Type.Optional(Type.Number()),
     atMost: Type.Optional(Type.Number()),
     decimals: Type.Optional(Type.Integer({ minimum: 0, maximum: 4 })),

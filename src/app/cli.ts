@@ -1,5 +1,7 @@
 import { Fault } from '../kernel/fault.ts'
 import { onOutputClosed } from './asked-to-stop.ts'
+import { onRecord } from './on-record.ts'
+import { ownActs } from './own-acts.ts'
 import { tellArgumentError } from './tell-argument-error.ts'
 import { WrongUse } from './wrong-use.ts'
 
@@ -66,7 +68,11 @@ async function run(name: string | undefined, args: string[]): Promise<number> {
     return 2
   }
   try {
-    return await (await command.load())(name === 'plan' ? args.slice(args[0] === 'check' ? 1 : 0) : args)
+    const act = await command.load()
+    const words = name === 'plan' && args[0] === 'check' ? args.slice(1) : args
+    return await (Object.hasOwn(ownActs, `cli.${name}`)
+      ? onRecord(name, words, () => act(words))
+      : act(words))
   } catch (error) {
     return explain(error, name)
   }

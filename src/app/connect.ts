@@ -10,6 +10,7 @@ import { archiving } from './archive-place.ts'
 import { onStopAsked } from './asked-to-stop.ts'
 import { dataFolder } from './data-folder.ts'
 import { migrationFolders } from './migration-folders.ts'
+import { brokenOffOnRecord, closedOnRecord } from './on-record.ts'
 
 /** 已连数据库 — migrated and ready; `close` also stops an embedded server that this process started. */
 export interface Connected {
@@ -68,19 +69,25 @@ export async function reach(data?: string, purpose: Purpose = 'use'): Promise<Co
     if (server && (serving || !server.adopted)) await server.stop()
   }
   // Servers and workers stop in their own order; a single command has nothing to finish but must leave no database running.
+  const brokenOff = brokenOffOnRecord()
+  let owner: Database | undefined
+  let db: Database | undefined
   const unwatch =
     serving || purpose === 'work'
       ? () => {}
-      : onStopAsked(() => stopServer().finally(() => process.exit(130)))
+      : onStopAsked(() =>
+          brokenOff(owner?.pool)
+            .then(stopServer)
+            .finally(() => process.exit(130)),
+        )
   const server = await opening
   const connection: pg.PoolConfig = server
     ? { ...server.connection, database: siteDatabase }
     : { connectionString: url as string }
-  const owner = openDatabase(connection, ownerConnections)
-  let db: Database | undefined
+  owner = openDatabase(connection, ownerConnections)
   const stop = async () => {
     // Work that was broken off may still hold a connection: the server's stop below ends it.
-    await Promise.race([Promise.all([db?.close(), owner.close()]), sleep(3_000, undefined, { ref: false })])
+    await Promise.race([Promise.all([db?.close(), owner?.close()]), sleep(3_000, undefined, { ref: false })])
     await stopServer()
     unwatch()
   }
@@ -92,7 +99,7 @@ export async function reach(data?: string, purpose: Purpose = 'use'): Promise<Co
     await stop()
     throw error
   }
-  return { db, owner, embedded: server !== undefined, connection, close: stop }
+  return closedOnRecord({ db, owner, embedded: server !== undefined, connection, close: stop })
 }
 
 async function ensureDatabase(connection: pg.ClientConfig): Promise<void> {

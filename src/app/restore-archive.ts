@@ -1,4 +1,6 @@
+import type pg from 'pg'
 import { fetchFiles } from '../platform/backup/archive-files.ts'
+import type { BackupKey } from '../platform/backup/backup-key.ts'
 import { restoreUntil } from '../platform/backup/restore-until.ts'
 import { openDatabase } from '../platform/db/open-database.ts'
 import { afterRestore } from './after-restore.ts'
@@ -6,6 +8,7 @@ import { filesFolder } from './backup-contents.ts'
 import { askedKey } from './backup-options.ts'
 import { siteDatabase } from './connect.ts'
 import { dataFolder } from './data-folder.ts'
+import { recordRun } from './on-record.ts'
 import { printProgress } from './print-progress.ts'
 import { WrongUse } from './wrong-use.ts'
 
@@ -37,14 +40,9 @@ export async function restoreArchive(asked: ArchiveAsked): Promise<number> {
     finish: async (connection) => {
       const db = openDatabase({ ...connection, database: siteDatabase }, 4)
       try {
-        const { rows } = await db.pool.query('select distinct sha256 from files.file')
-        missing = await fetchFiles(
-          archive,
-          rows.map(({ sha256 }) => sha256),
-          filesFolder(data),
-          key,
-        )
+        missing = await fetchStored(db.pool, asked, key)
         for (const { run } of afterRestore(db, { source: archive, ...asked })) report(await run(db.pool))
+        await recordRun(db.pool, 'done')
       } finally {
         await db.close()
       }
@@ -65,6 +63,17 @@ export async function restoreArchive(asked: ArchiveAsked): Promise<number> {
         ].join('\n'),
   )
   return 0
+}
+
+/** Returns which of the stored files the archive could not give back. */
+async function fetchStored(
+  pool: pg.Pool,
+  { archive, data }: ArchiveAsked,
+  key: BackupKey | undefined,
+): Promise<string[]> {
+  const { rows } = await pool.query('select distinct sha256 from files.file')
+  const wanted = rows.map(({ sha256 }) => sha256 as string)
+  return fetchFiles(archive, wanted, filesFolder(data), key)
 }
 
 /** Without a zone it is Beijing time, as everywhere on the screens. */

@@ -1,6 +1,7 @@
 import { archiveFiles } from '../platform/backup/archive-files.ts'
 import { limitedDatabase } from '../platform/db/limited-database.ts'
 import { forgetOldAnswers } from '../platform/http/answer-once.ts'
+import { clearOldJobs } from '../platform/jobs/lease.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../platform/jobs/start-worker.ts'
 import { clearOldEvents, deliverDue, deliveryJob } from '../platform/webhooks/deliver-due.ts'
 import { type Books, bookDay } from '../records/books.ts'
@@ -9,6 +10,7 @@ import { keepErasures } from '../records/people/erasure-book.ts'
 import { archivePlace } from './archive-place.ts'
 import { filesFolder } from './backup-contents.ts'
 import { askedKey } from './backup-options.ts'
+import { entered } from './entered.ts'
 import { house } from './house.ts'
 import { onceADay } from './once-a-day.ts'
 
@@ -33,9 +35,10 @@ export function workOnJobs(
     ),
     chores: [
       books.files.scanAgain,
-      books.files.clear,
+      entered(books, 'sweep.jobs', clearOldJobs),
+      entered(books, 'sweep.files', books.files.clear),
       () => deliverDue(books, books.webhooks),
-      () => clearOldEvents(books.db.pool),
+      entered(books, 'sweep.events', clearOldEvents),
       ...dailyChores(books),
       () => keepErasures(books.db, books.audit.places.folders, lateErasureHours),
       ...archiveChores(data),
@@ -60,16 +63,14 @@ function archiveChores(data: string | undefined): (() => Promise<unknown>)[] {
 function dailyChores(books: Books): (() => Promise<void>)[] {
   const today = () => bookDay(books.site)
   return [
-    onceADay(today, () => forgetOldAnswers(books.db.pool)),
-    onceADay(today, async () => {
-      const { rows } = await books.db.pool.query<{ id: number }>(
-        'select county_id as id from registry.county',
-      )
-      await applyRetention(
-        books.db,
-        rows.map(({ id }) => id),
-        today(),
-      )
-    }),
+    onceADay(today, entered(books, 'daily.answers', forgetOldAnswers)),
+    onceADay(
+      today,
+      entered(books, 'daily.retention', async (pool) => {
+        const { rows } = await pool.query<{ id: number }>('select county_id as id from registry.county')
+        const counties = rows.map(({ id }) => id)
+        return applyRetention(books.db, counties, today())
+      }),
+    ),
   ]
 }

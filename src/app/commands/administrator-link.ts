@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
 import { createAccount } from '../../platform/access/account.ts'
@@ -7,6 +6,7 @@ import { administratorRoles, isAdministrator } from '../../platform/access/ident
 import { issueLink } from '../../platform/access/one-time-link.ts'
 import type { Database } from '../../platform/db/open-database.ts'
 import { connect } from '../connect.ts'
+import { noteRun, operator } from '../on-record.ts'
 
 const help = `用法：kuoyou administrator-link --account 账号 [--clear-factors] [--data DIR]
       给已有账号发放设置密码的一次性链接；--clear-factors 同时清除遗失的第二因素并退出全部登录
@@ -34,7 +34,8 @@ export async function administratorLink(args: string[]): Promise<number> {
   }
   const connected = await connect(values.data)
   try {
-    const by = `cli:${userInfo().username}`
+    const by = operator()
+    noteRun({ object: { kind: 'account', id: account } })
     if (seat !== undefined) await seatAccount(connected.db, { account, seat, name, by })
     else await expectAccount(connected.db, account)
     if (values['clear-factors']) await clearFactors(connected.db.pool, account)

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../kernel/fault.ts'
 import { anchorHead } from '../../platform/audit/anchor-head.ts'
@@ -13,6 +12,7 @@ import { verifyAudit } from '../../platform/audit/verify-audit.ts'
 import { anchorPlaces } from '../anchor-places.ts'
 import { auditDesk } from '../audit-desk.ts'
 import { type Connected, connect } from '../connect.ts'
+import { operator } from '../on-record.ts'
 
 const help = `用法：kuoyou audit <verify|anchor|export|purge> [选项]
   verify              核验全部条目、封条与两处锚点，指出第一处问题；有问题时退出码为 1
@@ -91,7 +91,7 @@ function tell(verdict: Verdict): string {
 
 async function anchor({ db }: Connected, { data, json }: Options): Promise<number> {
   const places = anchorPlaces(data)
-  const written = await anchorHead(db.pool, places, whoAmI())
+  const written = await anchorHead(db.pool, places, operator())
   if (!written) throw new Fault('还没有已封存的审计条目，没有可锚定的内容。平台启用后再试。')
   print(
     json,
@@ -112,7 +112,7 @@ async function exportAudit({ db }: Connected, { out, from, to, data, json }: Opt
   await writeFile(out as string, content)
   await appendAlone(db.pool, {
     trace: randomUUID(),
-    account: whoAmI(),
+    account: operator(),
     role: 'system',
     act: 'audit.export',
     outcome: 'done',
@@ -124,7 +124,10 @@ async function exportAudit({ db }: Connected, { out, from, to, data, json }: Opt
 
 async function purge({ owner }: Connected, options: Options): Promise<number> {
   const retentionDays = Number(options['retention-days'])
-  const facts = await purgeAudit(owner.pool, anchorPlaces(options.data), { retentionDays, account: whoAmI() })
+  const facts = await purgeAudit(owner.pool, anchorPlaces(options.data), {
+    retentionDays,
+    account: operator(),
+  })
   print(
     options.json,
     facts ?? null,
@@ -133,10 +136,6 @@ async function purge({ owner }: Connected, options: Options): Promise<number> {
       : `没有满 ${retentionDays} 天的整批条目，未清除。`,
   )
   return 0
-}
-
-function whoAmI(): string {
-  return `cli:${userInfo().username}`
 }
 
 function print(json: boolean, value: unknown, words: string): void {

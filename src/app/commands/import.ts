@@ -24,6 +24,7 @@ import { errorWorkbook } from '../../platform/sheets/error-workbook.ts'
 import { type Books, bookDay } from '../../records/books.ts'
 import { countiesAskedFor } from '../counties-asked-for.ts'
 import { kindOfWord } from '../kind-of-word.ts'
+import { noteRun, operator } from '../on-record.ts'
 import { openSite } from '../open-site.ts'
 import { printProgress } from '../print-progress.ts'
 import { writeBytes } from '../write-bytes.ts'
@@ -107,7 +108,7 @@ interface Outcome {
 async function run(books: Books, file: ImportFile, values: Values): Promise<number> {
   const name = `${userInfo().username}（命令行）`
   const counties = await countiesAskedFor(books, values.county)
-  const importer = { account: `cli:${userInfo().username}`, name, role: 'operator', counties }
+  const importer = { account: operator(), name, role: 'operator', counties }
   const read = await readFile(file, printProgress)
   const outcome = await (values['dry-run'] ? judgeOnly : judgeAndWrite)(books, importer, file, read, values)
   if (values.errors && read.sheet) {
@@ -154,7 +155,9 @@ const judgeAndWrite: Work = async (books, importer, file, read, values) => {
   const done = await applyImport(books, importer, application, (at, total, words) => {
     if (!words?.startsWith('逐行核对')) printProgress(at, total, words)
   })
-  return done.ok ? { judgement, receipt: done.value } : { judgement, refusal: done.refusal }
+  if (!done.ok) return { judgement, refusal: done.refusal }
+  noteRun({ facts: { receipt: done.value.receiptNumber, sha256: done.value.sha256 } })
+  return { judgement, receipt: done.value }
 }
 
 function print({ judgement, receipt, refusal }: Outcome, read: ReadFile, values: Values): void {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
 import { fetchFiles, pruneFiles } from '../../platform/backup/archive-files.ts'
 import { readBackupKey } from '../../platform/backup/backup-key.ts'
 import { startEmbeddedServer } from '../../platform/db/embedded-server.ts'
@@ -39,6 +40,23 @@ function kuoyou(...args: string[]): Promise<{ code: number; out: string; err: st
       (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
     )
   })
+}
+
+/** What the audit of a data folder tells of commands, in the order of their ends. */
+async function runs(folder: string): Promise<string[]> {
+  const server = await startEmbeddedServer(folder)
+  const client = new pg.Client({ ...server.connection, database: 'kuoyou' })
+  try {
+    await client.connect()
+    const { rows } = await client.query(
+      "select account, act, outcome, facts->'arguments' as words from audit.entry where act like 'cli.%' order by seq",
+    )
+    for (const { account } of rows) assert.equal(account, `cli:${userInfo().username}`)
+    return rows.map(({ act, outcome, words }) => `${act} ${words.join(' ')} ${outcome}`)
+  } finally {
+    await client.end()
+    await server.stop()
+  }
 }
 
 const levelOf = (out: string, what: string) =>
@@ -78,6 +96,18 @@ test('backup, drill: doctor knows their age; restore brings it into a new folder
   const again = await kuoyou('restore', backup, '--data', join(folder, 'new'), '--key', key)
   assert.equal(again.code, 1)
   assert.match(again.err, /只能恢复到空的数据库/)
+
+  assert.deepEqual(await runs(data), [
+    'cli.migrate up --data … done',
+    'cli.migrate --data … done',
+    'cli.backup --data … --key … --to … --json done',
+    'cli.drill --data … done',
+  ])
+  // What was restored knows what had been done before, and that it was restored.
+  assert.deepEqual((await runs(join(folder, 'new'))).slice(2), [
+    'cli.restore … --data … --key … done',
+    'cli.restore … --data … --key … failed',
+  ])
 })
 
 test('a base and the archived log: back to the last change, stored files too, sealed; old bases and what they needed go', async () => {

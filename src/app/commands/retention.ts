@@ -7,6 +7,7 @@ import { listErasures } from '../../records/people/erase-subject.ts'
 import { keepErasures, readErasures, reapplyList } from '../../records/people/erasure-book.ts'
 import { anchorPlaces } from '../anchor-places.ts'
 import { connect } from '../connect.ts'
+import { noteRun } from '../on-record.ts'
 import { openSite } from '../open-site.ts'
 
 const help = `用法：kuoyou retention run [--day DAY] [--data DIR]     删除保存期已满的个人信息（每天运行一次）
@@ -53,6 +54,7 @@ async function onSite(
       return 0
     }
     const erased = await applyRetention(books.db, counties, values.day ?? bookDay(books.site))
+    noteRun({ facts: erased })
     await keepErasures(books.db, books.audit.places.folders)
     for (const { id, zh } of retentionRules) process.stdout.write(`${zh}：删除 ${erased[id]} 人\n`)
     return 0
@@ -68,6 +70,7 @@ async function reapply(data: string | undefined, file: string | undefined): Prom
     const list = file ? readErasures(file) : []
     const again = await reapplyList(owner, list)
     await openRestored(owner.pool, file ?? '操作人声明没有名单')
+    noteRun({ facts: { listed: list.length, again } })
     await keepErasures(owner, anchorPlaces(data).folders)
     process.stdout.write(
       `名单 ${list.length} 人，恢复的数据里还有其中 ${again} 人，已再次删除；这个库可以打开了。\n`,

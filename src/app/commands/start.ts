@@ -15,6 +15,7 @@ import { askedToStop } from '../asked-to-stop.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
 import { dataFolder, root } from '../data-folder.ts'
+import { entered } from '../entered.ts'
 import { forecastOnce } from '../forecast-once.ts'
 import { booksOf } from '../open-site.ts'
 import { prepareSite } from '../prepare-site.ts'
@@ -107,7 +108,7 @@ async function openBooks(connected: Connected, options: Options): Promise<Books>
   await prepareSite(connected, options, printProgress)
   const books = await booksOf(connected, options.data)
   if (!books) throw new Fault('建库没有完成。请换一个空的数据目录再试。')
-  await heedErasures(connected.owner, books.audit.places.folders)
+  await entered(books, 'start.erasures', () => heedErasures(connected.owner, books.audit.places.folders))()
   if (books.site.synthetic) await forecastOnce(books, printProgress)
   return books
 }

@@ -7,13 +7,15 @@ export interface AuditDesk {
   /** All of the platform's: their summaries are the names of acts. */
   routes(): Promise<readonly Pick<Route, 'method' | 'path' | 'summary' | 'may'>[]>
   counties(): Promise<{ id: number; name: string }[]>
+  /** Names of acts that no request asks for, beside the audit's own. */
+  readonly ownActs: Readonly<Record<string, string>>
 }
 
 /** 事项名称 — the Chinese name of an act. */
 export type ActNames = ReadonlyMap<string, string>
 
-/** Acts that no request asks for. */
-const ownActs: Readonly<Record<string, string>> = {
+/** The audit's own. */
+const auditActs: Readonly<Record<string, string>> = {
   'audit.anchor': '写入审计锚点',
   'audit.purge': '清除到期审计',
   'audit.export': '导出审计（命令行）',
@@ -24,6 +26,6 @@ export async function actNames(desk: AuditDesk): Promise<ActNames> {
   const routes = await desk.routes()
   return new Map([
     ...routes.map(({ method, path, summary }): [string, string] => [`${method} ${path}`, summary]),
-    ...Object.entries(ownActs),
+    ...Object.entries({ ...auditActs, ...desk.ownActs }),
   ])
 }

@@ -67,8 +67,8 @@ export interface Files {
   open(fileId: string, may: (file: StoredFile) => boolean): Promise<Result<OpenedFile> | undefined>
   /** Asks the scanner again about what it did not answer; for a regular chore. */
   scanAgain(): Promise<void>
-  /** Removes what has come to its end, and content nobody refers to; for a regular chore. */
-  clear(): Promise<void>
+  /** Removes what has come to its end, and content nobody refers to; returns how many files. For a regular chore. */
+  clear(): Promise<number>
 }
 
 /** 文件库的家当 — where contents lie, who looks for viruses, who seals. */
@@ -196,12 +196,13 @@ async function scanAgain(pool: pg.Pool, means: Means, scanner: Scanner): Promise
 /** Content without a row may belong to a transaction that is still open: a day is longer than any. */
 const unenteredMs = 86_400_000
 
-async function clear(pool: pg.Pool, content: ContentStore): Promise<void> {
-  await pool.query('delete from files.file where expires_at < now()')
+async function clear(pool: pg.Pool, content: ContentStore): Promise<number> {
+  const { rowCount: ended } = await pool.query('delete from files.file where expires_at < now()')
   for await (const sha256 of content.olderThan(unenteredMs)) {
     const { rowCount } = await pool.query('select 1 from files.file where sha256 = $1', [sha256])
     if (rowCount === 0) await content.removeOlder(sha256, unenteredMs)
   }
+  return ended ?? 0
 }
 
 function infected(virus?: string) {

@@ -53,8 +53,11 @@ export async function keepAnswer(client: pg.PoolClient, key: RequestKey, answer:
 }
 
 /** 忘记旧答复 — keys older than 72 hours. */
-export async function forgetOldAnswers(pool: pg.Pool): Promise<void> {
-  await pool.query("delete from http.answered where answered_at < now() - interval '72 hours'")
+export async function forgetOldAnswers(pool: pg.Pool): Promise<number> {
+  const { rowCount } = await pool.query(
+    "delete from http.answered where answered_at < now() - interval '72 hours'",
+  )
+  return rowCount ?? 0
 }
 
 function keyReused(): Answer {

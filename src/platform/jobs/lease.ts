@@ -1,5 +1,8 @@
 import type pg from 'pg'
+import type { Refusal } from '../../kernel/result.ts'
+import { appendEntry } from '../audit/append-entry.ts'
 import type { Scope } from '../db/scope.ts'
+import { together } from '../db/together.ts'
 import type { Tx } from '../db/transaction-client.ts'
 import { clientOf } from '../db/transaction-client.ts'
 import { type JobFile, stoppedWords } from './jobs.ts'
@@ -91,53 +94,88 @@ export async function saveCheckpoint(
 /** 办结 — on the connection of the effect's own transaction, or alone when there is none; true when it was still ours. */
 export async function settleDone(
   on: Tx | pg.Pool,
-  { jobId, lease }: Claimed,
+  job: Claimed,
   result: unknown,
   files: readonly JobFile[] = [],
 ): Promise<boolean> {
-  const { rowCount } = await ('query' in on ? on : clientOf(on)).query(
-    `update jobs.job set state = 'done', result = $3::jsonb, files = $4::jsonb, done = greatest(total, done),
-       finished_at = clock_timestamp(), lease = null, lease_until = null
-      where ${held} and not cancel_asked`,
-    [jobId, lease, JSON.stringify(result ?? null), JSON.stringify(files)],
-  )
-  return rowCount === 1
+  return atOnce(on, async (client) => {
+    const { rowCount } = await client.query(
+      `update jobs.job set state = 'done', result = $3::jsonb, files = $4::jsonb, done = greatest(total, done),
+         finished_at = clock_timestamp(), lease = null, lease_until = null
+        where ${held} and not cancel_asked`,
+      [job.jobId, job.lease, JSON.stringify(result ?? null), JSON.stringify(files)],
+    )
+    if (rowCount === 1) await enterOver(client, job, 'done')
+    return rowCount === 1
+  })
+}
+
+/** In the transaction of the effect, or in one of its own: a job is never over without its entry. */
+function atOnce<T>(on: Tx | pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return 'connect' in on ? together(on, work) : work(clientOf(on))
+}
+
+/** The job's one entry in the audit; its title stays out, for it may name a file or a person. */
+function enterOver(
+  client: pg.PoolClient,
+  { jobId, kind, owner, attempts, onBehalf }: Claimed,
+  state: 'done' | 'failed' | 'refused' | 'cancelled',
+): Promise<void> {
+  return appendEntry(client, {
+    trace: jobId,
+    account: owner,
+    role: 'system',
+    act: `job.${kind}`,
+    outcome: state === 'cancelled' ? 'refused' : state,
+    countyIds: onBehalf?.counties.length === 1 ? onBehalf.counties : [],
+    object: { kind: 'job', id: jobId },
+    facts: { attempts, ...(state === 'cancelled' && { cancelled: true }) },
+  })
 }
 
 /** 未成 — over without success; a job its owner stopped says so, whatever broke on the way. */
 export async function settleFailed(
   pool: pg.Pool,
-  { jobId, lease }: Claimed,
+  job: Claimed,
   problem: string,
-  result: unknown = null,
+  refusal?: Refusal,
 ): Promise<void> {
-  await pool.query(
-    `update jobs.job set state = case when cancel_asked then 'cancelled' else 'failed' end, result = $4::jsonb,
-       problem = case when cancel_asked then $5 else $3 end, finished_at = now(), lease = null, lease_until = null
-      where ${held}`,
-    [jobId, lease, problem, JSON.stringify(result), stoppedWords],
-  )
+  await together(pool, async (client) => {
+    const { rows } = await client.query(
+      `update jobs.job set state = case when cancel_asked then 'cancelled' else 'failed' end, result = $4::jsonb,
+         problem = case when cancel_asked then $5 else $3 end, finished_at = now(), lease = null, lease_until = null
+        where ${held} returning state`,
+      [job.jobId, job.lease, problem, JSON.stringify(refusal ? { refusal } : null), stoppedWords],
+    )
+    const state = rows[0]?.state
+    if (state) await enterOver(client, job, state === 'failed' && refusal ? 'refused' : state)
+  })
 }
 
 /** 放回队列 — after a fault with a pause, or at once and uncounted when the process ends before the work is done. */
 export async function putBack(
   pool: pg.Pool,
-  { jobId, lease }: Claimed,
+  job: Claimed,
   why: { readonly note: string; readonly pauseMs: number; readonly counts: boolean },
 ): Promise<void> {
-  await pool.query(
-    `update jobs.job set state = case when cancel_asked then 'cancelled' else 'waiting' end,
+  await together(pool, async (client) => {
+    const { rows } = await client.query(
+      `update jobs.job set state = case when cancel_asked then 'cancelled' else 'waiting' end,
        problem = case when cancel_asked then $6 end, finished_at = case when cancel_asked then now() end,
        note = $3, run_after = now() + make_interval(secs => $4), attempts = attempts - $5,
        lease = null, lease_until = null
-      where ${held}`,
-    [jobId, lease, why.note, why.pauseMs / 1000, why.counts ? 0 : 1, stoppedWords],
-  )
+      where ${held} returning state`,
+      [job.jobId, job.lease, why.note, why.pauseMs / 1000, why.counts ? 0 : 1, stoppedWords],
+    )
+    if (rows[0]?.state === 'cancelled') await enterOver(client, job, 'cancelled')
+  })
 }
 
-/** 清理旧任务 — what has been over for 30 days. */
-export async function clearOldJobs(pool: pg.Pool): Promise<void> {
-  await pool.query('delete from jobs.job where finished_at < now() - make_interval(secs => $1)', [
-    queueTimes.kept / 1000,
-  ])
+/** 清理旧任务 — what has been over for 30 days; returns how many. */
+export async function clearOldJobs(pool: pg.Pool): Promise<number> {
+  const { rowCount } = await pool.query(
+    'delete from jobs.job where finished_at < now() - make_interval(secs => $1)',
+    [queueTimes.kept / 1000],
+  )
+  return rowCount ?? 0
 }

@@ -118,6 +118,42 @@ test('thrown twice, it goes on from its checkpoint and its effect happens once',
   assert.equal(faults.length, 2)
 })
 
+test('each job that is over leaves one entry in the audit, with its effect or with its end; none when it was never there', async () => {
+  const entries = async (jobId: string) => {
+    const { rows } = await database.db.pool.query(
+      `select act, account, outcome, facts from audit.entry where object_kind = 'job' and object_id = $1`,
+      [jobId],
+    )
+    return rows.map(({ act, account, outcome, facts }) => [act, account, outcome, facts])
+  }
+  const ends = jobKind<string>({
+    kind: 'ends',
+    attempts: 1,
+    run: async ({ input, finish, signal }) => {
+      if (input === 'refuse') return refused({ code: 'trial.no', text: '不行' })
+      if (input === 'throw') throw new Error('broken')
+      if (input === 'wait') return untilStopped({ signal })
+      await transaction((tx) => finish(tx, 1))
+      return granted(1)
+    },
+  })
+  work(ends)
+  for (const [input, outcome, facts] of [
+    ['finish', 'done', { attempts: 1 }],
+    ['refuse', 'refused', { attempts: 1 }],
+    ['throw', 'failed', { attempts: 1 }],
+    ['wait', 'refused', { attempts: 1, cancelled: true }],
+  ] as const) {
+    const jobId = await put(ends, input)
+    if (input === 'wait') {
+      await reached(jobId, ({ state }) => state === 'running')
+      await jobs.cancel(jobId, owner)
+    }
+    await over(jobId)
+    assert.deepEqual(await entries(jobId), [['job.ends', owner, outcome, facts]], input)
+  }
+})
+
 test('what always throws fails with a sentence, without the developer’s words, and may be tried again', async () => {
   let broken = true
   const kind = jobKind<null>({

@@ -80,7 +80,7 @@ async function work<C>(
     },
   }
   const outcome = await kind.run(call as Work<never, C>)
-  if (!outcome.ok) return settleFailed(settings.pool, job, outcome.refusal.text, { refusal: outcome.refusal })
+  if (!outcome.ok) return settleFailed(settings.pool, job, outcome.refusal.text, outcome.refusal)
   // Matches nothing when the kind finished the job with its effect, or the owner stopped it at the last moment.
   await settleDone(settings.pool, job, outcome.value)
   await settleFailed(settings.pool, job, '')

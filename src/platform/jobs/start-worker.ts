@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { JobKind } from './job-kind.ts'
 import { jobChannel } from './jobs.ts'
-import { type Claimed, claim, clearOldJobs, queueTimes } from './lease.ts'
+import { type Claimed, claim, queueTimes } from './lease.ts'
 import { listen } from './listen.ts'
 import { type Run, type RunSettings, runJob } from './run-job.ts'
 
@@ -58,7 +58,7 @@ export function startWorker<C>(options: WorkerOptions<C>): Worker {
     }
   }
   const working = work()
-  const chores = startChores([() => clearOldJobs(pool), ...(options.chores ?? [])], options.onFault)
+  const chores = startChores(options.chores ?? [], options.onFault)
   return {
     stop: async (graceMs = 5_000) => {
       stopping = true

@@ -116,7 +116,8 @@ async function secretOf({ endpointId, secret, secretSealed }: Due, vault: Vault)
   return secret ?? vault.open(secretSealed as Buffer, aboutSecret(sealedEndpoints, endpointId))
 }
 
-/** 清理旧推送 — events older than 30 days, with how they were sent. */
-export async function clearOldEvents(pool: pg.Pool): Promise<void> {
-  await pool.query("delete from webhooks.event where at < now() - interval '30 days'")
+/** 清理旧推送 — events older than 30 days, with how they were sent; returns how many. */
+export async function clearOldEvents(pool: pg.Pool): Promise<number> {
+  const { rowCount } = await pool.query("delete from webhooks.event where at < now() - interval '30 days'")
+  return rowCount ?? 0
 }

@@ -11,6 +11,7 @@ import { onStopAsked } from './asked-to-stop.ts'
 import { dataFolder } from './data-folder.ts'
 import { migrationFolders } from './migration-folders.ts'
 import { brokenOffOnRecord, closedOnRecord } from './on-record.ts'
+import { refuseOpenLine } from './refuse-open-line.ts'
 
 /** 已连数据库 — migrated and ready; `close` also stops an embedded server that this process started. */
 export interface Connected {
@@ -56,6 +57,7 @@ export async function connect(data?: string, purpose: Purpose = 'use'): Promise<
 /** 只连不升级 — the same, leaving the schema as it is: for looking, backing up, restoring and migrating by hand. */
 export async function reach(data?: string, purpose: Purpose = 'use'): Promise<Connected> {
   const url = process.env.DATABASE_URL
+  if (url) refuseOpenLine(url)
   // Only what sets a site up may: a mistyped folder must not become a database.
   if (!url && (purpose === 'use' || purpose === 'work') && !hasCluster(dataFolder(data)))
     throw new Fault(

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type pg from 'pg'
 import { Fault } from '../../kernel/fault.ts'
+import { keyFilePath } from '../../platform/vault/key-file.ts'
 import { readSite } from '../../records/registry/site.ts'
 import { anchorPlaces } from '../anchor-places.ts'
 import { archivePlace } from '../archive-place.ts'
@@ -12,10 +13,11 @@ import { examineDoors } from '../doctor/examine-doors.ts'
 import { examineFiles } from '../doctor/examine-files.ts'
 import { examineKeeping } from '../doctor/examine-keeping.ts'
 import { examineMachine } from '../doctor/examine-machine.ts'
+import { examineSeparation, type Places } from '../doctor/examine-separation.ts'
 import { type Finding, fail } from '../doctor/finding.ts'
 
 const help = `用法：kuoyou doctor [--data DIR] [--json]
-  检查运行环境、磁盘、密钥、规划数据、数据库、时钟、升级、台账、任务、备份与演练、账号与监听、存放的文件、日志归档、审计、已删名单，逐项写通过、注意或不通过，以及怎么改
+  检查运行环境、磁盘、密钥、规划数据、数据库、时钟、升级、台账、任务、备份与演练、账号与监听、存放的文件、密钥所在、查毒、日志归档、审计、已删名单，逐项写通过、注意或不通过，以及怎么改
   只看不改；有不通过时退出码为 1`
 
 const shown = { pass: '通过', note: '注意', fail: '不通过' } as const
@@ -64,6 +66,8 @@ async function site(pool: pg.Pool, data: string | undefined, embedded: boolean):
   return [
     ...(await examineDoors(pool, synthetic, dataFolder(data))),
     ...(await examineFiles(pool, filesFolder(data))),
+    // Generated data are nobody's.
+    ...(synthetic ? [] : await examineSeparation(placesOf(data, embedded))),
     ...(await examineKeeping(pool, {
       data: dataFolder(data),
       archive: embedded ? archivePlace(data) : undefined,
@@ -72,4 +76,10 @@ async function site(pool: pg.Pool, data: string | undefined, embedded: boolean):
       synthetic,
     })),
   ]
+}
+
+function placesOf(data: string | undefined, embedded: boolean): Places {
+  const folder = dataFolder(data)
+  const { keyFile: auditKey } = anchorPlaces(data)
+  return { data: embedded ? folder : undefined, keyFile: keyFilePath(folder), auditKey }
 }

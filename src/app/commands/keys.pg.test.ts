@@ -8,12 +8,14 @@ import { databaseForTests, type TestDatabase } from '../../../test/house/databas
 import { createAccount } from '../../platform/access/account.ts'
 import { checkTotp, confirmTotp, startTotp } from '../../platform/access/totp.ts'
 import { aesSuite } from '../../platform/vault/aes-suite.ts'
+import { keyProgram, smallKms } from '../../platform/vault/key-command.for-tests.ts'
 import { createKeyFile, openKeyFile } from '../../platform/vault/key-file.ts'
 import { addNewKeys } from '../../platform/vault/rotate-keys.ts'
 import { sealClear } from '../../platform/vault/seal-clear.ts'
 import { aboutSecret } from '../../platform/vault/secret-column.ts'
 import { openVault, type Vault } from '../../platform/vault/vault.ts'
 import { sealedEndpoints } from '../../platform/webhooks/sealed-endpoints.ts'
+import { siteKeeper } from '../open-site-vault.ts'
 import { sealedTables } from '../sealed-tables.ts'
 import { secretsVault } from '../site-identity.ts'
 import { rotate } from './keys.ts'
@@ -126,4 +128,23 @@ test('every column that holds something sealed is gone through, and no secret st
     ),
     [],
   )
+})
+
+test('a key program takes over from the key file: what the file had wrapped opens, is wrapped anew, and then needs no file', async () => {
+  const secret = await vault.blindIndex('99', { dataClass: 'C3', place: 'trial' })
+  process.env.KUOYOU_KEY_COMMAND = keyProgram(folder, 'kms', smallKms)
+  try {
+    const both = openVault(live.service.pool, await siteKeeper(path), aesSuite)
+    assert.ok((await both.keys.check()) > 0)
+    assert.ok((await both.keys.rewrap()) > 0)
+    assert.deepEqual(await query('select distinct wrapped_by as by from vault.data_key'), [{ by: 'kms-1' }])
+    const nowhere = join(folder, 'no-such.key')
+    const alone = openVault(live.service.pool, await siteKeeper(nowhere), aesSuite)
+    assert.deepEqual(await alone.blindIndex('99', { dataClass: 'C3', place: 'trial' }), secret)
+    keyProgram(folder, 'kms', 'process.exit(1)')
+    await assert.rejects(siteKeeper(nowhere), /密钥程序 .* 以退出码 1 结束/)
+  } finally {
+    delete process.env.KUOYOU_KEY_COMMAND
+  }
+  await assert.rejects(open().keys.check(), /由主密钥 kms-1 包裹/)
 })

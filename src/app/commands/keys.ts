@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { keyRefreshMs } from '../../platform/vault/data-keys.ts'
-import { keyFilePath, openKeyFile, renewMasterKey } from '../../platform/vault/key-file.ts'
+import { keyFilePath, renewMasterKey } from '../../platform/vault/key-file.ts'
 import { addNewKeys, reseal } from '../../platform/vault/rotate-keys.ts'
 import { sealClear } from '../../platform/vault/seal-clear.ts'
 import { openVault, type Vault } from '../../platform/vault/vault.ts'
 import { forUpkeep } from '../../records/people/for-upkeep.ts'
 import { type Connected, connect } from '../connect.ts'
 import { dataFolder } from '../data-folder.ts'
-import { openSiteVault, siteSuite } from '../open-site-vault.ts'
+import { openSiteVault, siteKeeper, siteSuite } from '../open-site-vault.ts'
 import { sealedTables } from '../sealed-tables.ts'
 
 const help = `用法：kuoyou keys rotate [--master] [--data DIR]
   更换加密字段（个人信息、验证器和推送的密钥）的数据密钥：逐批重新加密，期间平台照常使用；中断后再运行会接着做。
   --master   同时更换密钥文件里的主密钥（旧主密钥留在第二行；确认无误后备份新文件，再删旧行）
+             KUOYOU_KEY_COMMAND 指明密钥程序时，主密钥在密码机那边更换，这里把数据密钥都改由它包裹
   KUOYOU_CRYPTO=sm 时换成国密套件。`
 
 /** 密钥命令 — rotates the keys of sealed fields, and the master key when asked. */
@@ -42,10 +43,13 @@ export async function keys(args: string[]): Promise<number> {
 async function vaultFor({ db }: Connected, keyFile: string, master: boolean): Promise<Vault> {
   const vault = await openSiteVault(db.pool, keyFile)
   if (!master) return vault
-  renewMasterKey(keyFile, siteSuite())
-  const renewed = openVault(db.pool, openKeyFile(keyFile), siteSuite())
+  // The master key behind a program is renewed there; what it or a former key file had wrapped is wrapped anew all the same.
+  const command = process.env.KUOYOU_KEY_COMMAND
+  if (!command) renewMasterKey(keyFile, siteSuite())
+  const renewed = openVault(db.pool, await siteKeeper(keyFile), siteSuite())
   const wrapped = await renewed.keys.rewrap()
-  process.stdout.write(`主密钥已更换，${wrapped} 把数据密钥已重新包裹。请立即备份 ${keyFile}。\n`)
+  const next = command ? `${keyFile} 若还在，可以移走了` : `请立即备份 ${keyFile}`
+  process.stdout.write(`主密钥已更换，${wrapped} 把数据密钥已重新包裹。${next}。\n`)
   return renewed
 }
 

@@ -141,3 +141,19 @@ test('ending npm alone ends the copy it started and its database', async () => {
   process.kill(copy.pid as number, 'SIGTERM')
   await until('its end', () => isGone(database))
 })
+
+test('a demonstration told to answer to a name of the outside does not start: nothing listens', async () => {
+  const port = await freePort()
+  const args = ['start', '--size', 'hamlet', '--data', join(folder, 'demonstration'), '--port', String(port)]
+  const copy = spawn(process.execPath, ['bootstrap/kuoyou.mjs', ...args], {
+    cwd: root,
+    env: { ...environment, KUOYOU_HOST: 'kuoyou.example.gov.cn' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said: string[] = []
+  for (const stream of [copy.stdout, copy.stderr]) stream.on('data', (part) => said.push(String(part)))
+  assert.deepEqual(await once(copy, 'exit'), [1, null])
+  assert.match(said.join(''), /演示站点不用密码就能登录.*不能以 kuoyou\.example\.gov\.cn 为域名/)
+  assert.doesNotMatch(said.join(''), /扩优已就绪/)
+  await assert.rejects(fetch(`http://127.0.0.1:${port}/api/health`))
+})

@@ -20,6 +20,7 @@ import { forecastOnce } from '../forecast-once.ts'
 import { booksOf } from '../open-site.ts'
 import { prepareSite } from '../prepare-site.ts'
 import { printProgress } from '../print-progress.ts'
+import { refuseOutside } from '../refuse-outside.ts'
 import { claimDataFolder, claimPort } from '../running-copy.ts'
 import { platformServer } from '../server.ts'
 import { workerBeside } from '../worker-beside.ts'
@@ -82,10 +83,7 @@ async function serve(options: Options): Promise<number> {
       process.stderr.write('已停止。建库没有完成，下次启动会从头再建。\n')
       return 130
     }
-    if (books.site.synthetic && !isLoopback(options.host))
-      throw new Fault(
-        `演示站点不用密码就能登录，只能在本机上用，不能监听 ${options.host}。真实站点请用 --empty 和新的数据目录。`,
-      )
+    if (books.site.synthetic) refuseOutside(options.host)
     const server = await platformServer(books, await building, options.data)
     await server.listen({ port: options.port, host: options.host })
     const working = options.jobs > 0 ? workerBeside(options.jobs, options.data) : undefined
@@ -122,9 +120,6 @@ async function announce(port: number, books: Books): Promise<void> {
     : ''
   process.stdout.write(`扩优已就绪：${address}${mark}\n${link}`)
 }
-
-const isLoopback = (host: string) =>
-  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 
 function readOptions(args: string[]): Options | 'help' {
   const { values } = parseArgs({

@@ -16,12 +16,14 @@ import { startEmbeddedServer } from '../../platform/db/embedded-server.ts'
 import { openDatabase } from '../../platform/db/open-database.ts'
 import { archiveSettings, prepareArchive, walFolder } from '../../platform/db/wal-archive.ts'
 import { openFiles } from '../../platform/files/file-store.ts'
+import { keyProgram, smallKms } from '../../platform/vault/key-command.for-tests.ts'
 import { keepErasures } from '../../records/people/erasure-book.ts'
 import { examineDatabase, examineServing } from './examine-database.ts'
 import { examineDoors } from './examine-doors.ts'
 import { examineFiles } from './examine-files.ts'
 import { examineArchive, examineBase, examineKeeping, type Kept } from './examine-keeping.ts'
 import { examineMachine } from './examine-machine.ts'
+import { examineSeparation, type Places } from './examine-separation.ts'
 import type { Finding } from './finding.ts'
 
 let live: TestDatabase
@@ -110,6 +112,36 @@ test('doors: a demonstration account on a real site; a demonstration site within
   delete process.env.KUOYOU_PROXY
 })
 
+test('keys beside the data fail a real site; another disk or a key program mends it; no virus scanner is told', async () => {
+  const data = join(folder, 'apart')
+  mkdirSync(data)
+  // Not there yet: it will lie where its folder does.
+  const beside = { data, keyFile: join(data, 'keys/master.key'), auditKey: join(data, 'audit-key') }
+  // /proc is a disk of its own on every machine.
+  const elsewhere = { data, keyFile: '/proc/version', auditKey: '/proc/version' }
+  const levels = async (places: Places, ...whats: string[]) => {
+    const findings = await examineSeparation(places)
+    return whats.map((what) => levelOf(findings, what))
+  }
+  assert.deepEqual(await levels(beside, '数据密钥所在', '审计密钥所在', '查毒'), ['fail', 'fail', 'note'])
+  assert.deepEqual(await levels(elsewhere, '数据密钥所在', '审计密钥所在'), ['pass', 'pass'])
+  assert.deepEqual(
+    (await examineSeparation({ ...beside, data: undefined })).map(({ what }) => what),
+    ['查毒'],
+  )
+  process.env.KUOYOU_CLAMD = '127.0.0.1:3310'
+  process.env.KUOYOU_KEY_COMMAND = keyProgram(folder, 'kms', smallKms)
+  try {
+    assert.deepEqual(await levels(beside, '密钥程序', '审计密钥所在', '查毒'), ['pass', 'fail', 'pass'])
+    keyProgram(folder, 'kms', 'process.exit(1)')
+    assert.deepEqual(await levels(beside, '密钥程序'), ['fail'])
+    assert.ok(!examineMachine(data).some(({ what }) => what === '数据密钥'))
+  } finally {
+    delete process.env.KUOYOU_CLAMD
+    delete process.env.KUOYOU_KEY_COMMAND
+  }
+})
+
 test('doors: the port of a demonstration site that answers on an outer address is told', async (context) => {
   const data = join(folder, 'doors-open')
   mkdirSync(data)
@@ -184,7 +216,7 @@ test('the audit: unsealed for long, never anchored, anchors that differ or are o
   await anchorHead(pool(), kept.anchors)
   assert.equal(await levels('审计封存'), 'pass')
   assert.equal(await levels('审计锚点'), 'pass')
-  assert.equal(levelOf(await examineKeeping(pool(), kept), '审计锚点'), 'note', 'both on one disk')
+  assert.equal(levelOf(await examineKeeping(pool(), kept), '审计锚点'), 'fail', 'both on one disk')
   rmSync(join(kept.anchors.folders[1], 'audit-anchors.jsonl'))
   assert.equal(await levels('审计锚点'), 'fail')
 })

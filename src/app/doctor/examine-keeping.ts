@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type pg from 'pg'
 import { chinaDay } from '../../kernel/china-moment.ts'
@@ -9,6 +8,7 @@ import { listBases } from '../../platform/backup/base-backup.ts'
 import { refuseUnopened } from '../../platform/backup/restored-mark.ts'
 import { findErasures } from '../../records/people/erasure-book.ts'
 import { type Finding, fail, note, pass } from './finding.ts'
+import { sameDisk } from './same-disk.ts'
 
 /** 保管 — where the things lie that must outlive the database. */
 export interface Kept {
@@ -113,14 +113,6 @@ function momentIn(name: string): number {
   return Date.parse(text)
 }
 
-function sameDisk(one: string, other: string): boolean {
-  try {
-    return statSync(one).dev === statSync(other).dev
-  } catch {
-    return false
-  }
-}
-
 const sealLateSeconds = 60
 
 async function seals(pool: pg.Pool, kept: Kept): Promise<Finding> {
@@ -163,7 +155,7 @@ function anchor({ anchors, synthetic }: Kept): Finding {
       '平台运行中每天自动写一次；请看日志里 audit 的报错，或运行 kuoyou audit anchor。',
     )
   return !synthetic && sameDisk(...anchors.folders)
-    ? note(
+    ? fail(
         '审计锚点',
         `${last}，两处在同一块磁盘上—能改一处的人也能改另一处`,
         '请用 KUOYOU_AUDIT_ANCHORS 指向另一台机器上的目录。',

@@ -45,7 +45,7 @@ interface KeyFile {
 }
 
 function keyFilesOf(data: string | undefined): KeyFile[] {
-  const { KUOYOU_BACKUP_KEY, KUOYOU_KEY_FILE, KUOYOU_AUDIT_KEY } = process.env
+  const { KUOYOU_BACKUP_KEY, KUOYOU_KEY_COMMAND, KUOYOU_AUDIT_KEY } = process.env
   return [
     {
       zh: '备份密钥',
@@ -54,13 +54,7 @@ function keyFilesOf(data: string | undefined): KeyFile[] {
       why: '加密的备份做不了也恢复不了',
       own: false,
     },
-    {
-      zh: '数据密钥',
-      variable: 'KUOYOU_KEY_FILE',
-      path: keyFilePath(dataFolder(data)),
-      why: '加密的个人信息打不开',
-      own: !KUOYOU_KEY_FILE,
-    },
+    ...(KUOYOU_KEY_COMMAND ? [] : [dataKey(data)]),
     {
       zh: '审计密钥',
       variable: 'KUOYOU_AUDIT_KEY',
@@ -70,6 +64,15 @@ function keyFilesOf(data: string | undefined): KeyFile[] {
     },
   ]
 }
+
+/** Not wanted where a key program holds the master key. */
+const dataKey = (data: string | undefined): KeyFile => ({
+  zh: '数据密钥',
+  variable: 'KUOYOU_KEY_FILE',
+  path: keyFilePath(dataFolder(data)),
+  why: '加密的个人信息打不开',
+  own: !process.env.KUOYOU_KEY_FILE,
+})
 
 function keyFile({ zh, variable, path, why, own }: KeyFile): Finding[] {
   if (!path) return []

@@ -28,6 +28,7 @@ export function readHosts(list: string | undefined): string[] {
   return (list ?? '').split(/[\s,，]+/).filter((name) => name !== '')
 }
 
-function isThisMachine(name: string): boolean {
+/** 是否本机 — a name or address of this machine itself, as browsers write it. */
+export function isThisMachine(name: string): boolean {
   return name === 'localhost' || name === '[::1]' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name)
 }

@@ -50,6 +50,7 @@ test('without the progress book every item that was only tracked is named, and t
   const files = copiedPlan(t)
   const tracked = carriageOf(plan).filter(({ status }) => status === 'tracked')
   rmSync(join(files.root, 'pingdingshan/returns/item-progress.yaml'))
+  rmSync(join(files.root, 'pingdingshan/checks/item-progress-done-with-paper.yaml'))
   const { status, stderr } = planCheck(join(files.root, 'pingdingshan'))
   assert.equal(status, 1)
   const named = stderr

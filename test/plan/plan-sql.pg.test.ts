@@ -86,6 +86,17 @@ test('a rural school is covered while its agreement with a school in town runs, 
   assert.equal((await of('2024-08-31', rural.subject_id)).covered, false, 'not yet begun')
 })
 
+test('every indicator says of each county at most once what it counts over what, by each of its readings', async () => {
+  const counted = [...hamlet.books.plan.indicators.values()].filter(({ sql }) => sql !== undefined)
+  assert.ok(counted.length > 0)
+  for (const { id, sql, countedReadings } of counted)
+    for (const reading of countedReadings ?? [undefined]) {
+      const { columns, rows } = await answered(sql!, day, reading)
+      assert.deepEqual(columns, rows.length > 0 ? ['unit', 'numerator', 'denominator'] : [], id)
+      assert.equal(new Set(rows.map(({ unit }) => unit)).size, rows.length, id)
+    }
+})
+
 /** An agreement as it stands in the books after approval. */
 async function agree(
   county: number,

@@ -42,7 +42,9 @@ test('(b) a removed item is missed by the count and by its sentence', (t) => {
   const problems = said(files.root)
   assert.ok(problems.some((text) => /措施任务项 175 条，引文核对通过 174 条/.test(text)))
   assert.ok(problems.some((text) => /语句没有归位：“对于新建学校/.test(text)))
-  assert.equal(problems.length, 2)
+  const serving = problems.filter((text) => /serves 没有任务项 M7\.8/.test(text))
+  assert.ok(serving.length > 0, 'the forms and rules made for it have nothing to serve')
+  assert.equal(problems.length - serving.length, 2)
 })
 
 test('(c) an expired parameter is named, and stops a computation that asks for it', (t) => {

@@ -20,6 +20,8 @@ export const apiRooms: RoomNames = {
   audit: '审计',
   seats: '学位供需',
   targets: '目标任务',
+  tasks: '任务与责任',
+  projects: '项目',
   counties: '县（市、区）',
   search: '查找',
   units: '单位',

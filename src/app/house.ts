@@ -2,9 +2,20 @@ import { exchange } from '../features/exchange/index.ts'
 import { filing } from '../features/filing/index.ts'
 import { institutions } from '../features/institutions/index.ts'
 import { people } from '../features/people/index.ts'
+import { projects } from '../features/projects/index.ts'
 import { seats } from '../features/seats/index.ts'
 import { targets } from '../features/targets/index.ts'
+import { tasks } from '../features/tasks/index.ts'
 import type { BooksFeature } from '../records/books.ts'
 
 /** 各功能室 — the rooms of the house, in the order of the navigation. */
-export const house: readonly BooksFeature[] = [seats, targets, institutions, people, exchange, filing]
+export const house: readonly BooksFeature[] = [
+  seats,
+  targets,
+  tasks,
+  projects,
+  institutions,
+  people,
+  exchange,
+  filing,
+]

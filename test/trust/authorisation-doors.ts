@@ -35,6 +35,8 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
   'seats.compute': bureauStaff,
   'seats.keep-scenario': bureauStaff,
   'target.read': readers,
+  'task.read': [...bureauStaff, 'development-reform', 'finance'],
+  'project.read': [...bureauStaff, 'development-reform', 'finance'],
   'exchange.import': [...bureauStaff, 'school-clerk'],
   'exchange.export': everyone,
   'filing.read': everyone,
@@ -53,5 +55,7 @@ export const everyStage: ReadonlySet<string> = new Set([
   'seats.compute',
   'seats.keep-scenario',
   'target.read',
+  'task.read',
+  'project.read',
   'person.audit-pack',
 ])

@@ -5,10 +5,17 @@ const cityCards = [
   'filing.to-approve',
   'targets.behind',
   'seats.short',
+  'projects.troubled',
   'jobs.running',
 ] as const
 const schoolCards = ['filing.to-fill', 'filing.returned', 'institutions.pupils', 'jobs.running'] as const
-const besideCards = ['targets.behind', 'seats.short', 'filing.not-submitted', 'jobs.running'] as const
+const besideCards = [
+  'projects.troubled',
+  'targets.behind',
+  'seats.short',
+  'filing.not-submitted',
+  'jobs.running',
+] as const
 
 const each = <R extends Role>(roles: readonly R[], cards: readonly string[]) =>
   Object.fromEntries(roles.map((role) => [role, cards])) as Record<R, readonly string[]>

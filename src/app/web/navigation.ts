@@ -10,6 +10,8 @@ export interface NavigationEntry {
 }
 
 const staff: readonly string[] = readers
+/** Who carries the plan out, and the departments beside them: an inspector has schools, not a county's tasks. */
+const taskReaders: readonly string[] = [...bureauStaff, 'development-reform', 'finance']
 const ofSchools: readonly string[] = schoolStaff
 const everyone: readonly string[] = [...readers, ...ofSchools]
 /** Who looks after accounts and grants. */
@@ -20,6 +22,8 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/seats', name: '学位供需', group: '学位规划', roles: staff },
   { path: '/scenarios', name: '情景方案', group: '学位规划', roles: bureauStaff },
   { path: '/targets', name: '目标任务', group: '任务与督导', roles: staff },
+  { path: '/tasks', name: '任务与责任', group: '任务与督导', roles: taskReaders },
+  { path: '/projects', name: '项目', group: '任务与督导', roles: taskReaders },
   { path: '/filing', name: '填报采集', group: '任务与督导', roles: everyone },
   { path: '/institutions', name: '机构与一校一档', group: '数据与管理', roles: everyone },
   { path: '/people', name: '学生信息', group: '数据与管理', roles: [...pupilKeepers, ...schoolStaff] },

@@ -88,6 +88,11 @@ const pages: readonly (readonly [string, unknown])[] = [
     '/exchange',
     lazyRouteComponent(() => import('../../features/exchange/web/exchange-page.tsx'), 'ExchangePage'),
   ],
+  ['/tasks', lazyRouteComponent(() => import('../../features/tasks/web/tasks-page.tsx'), 'TasksPage')],
+  [
+    '/projects',
+    lazyRouteComponent(() => import('../../features/projects/web/projects-page.tsx'), 'ProjectsPage'),
+  ],
   [
     '/targets',
     lazyRouteComponent(() => import('../../features/targets/web/targets-page.tsx'), 'TargetsPage'),

@@ -1,0 +1,52 @@
+import type { Force } from '../../plan/index.ts'
+
+/** 责任分工 — who leads an item in a county, with whom, by which measure, which person, until when; a part that is not filed is null. */
+export interface Owner {
+  readonly lead: string | null
+  readonly partners: string | null
+  readonly measure: string | null
+  readonly person: string | null
+  readonly dueOn: string | null
+}
+
+/** 所报进展 — what the county filed last of an item. */
+export interface Progress {
+  readonly status: 'not-started' | 'under-way' | 'done'
+  readonly period: string
+  readonly evidence: string | null
+  readonly document: string | null
+  /** The day of the evidence. */
+  readonly on: string | null
+}
+
+/** 覆盖情况 — of one "every X has a Y": how many X have it, have it not, or are silent. */
+export interface Coverage {
+  readonly zh: string
+  readonly force: Force
+  readonly total: number
+  readonly covered: number
+  readonly uncovered: number
+  readonly unknown: number
+  /** The last day by which the item is to be done. */
+  readonly due?: string
+  /** Why it could not be judged on this day. */
+  readonly refused?: string
+}
+
+/** 任务事实 — all that is known of one item in one county on a day. */
+export interface ItemFacts {
+  readonly itemId: string
+  readonly from?: string
+  readonly due?: string
+  readonly owner: Owner | null
+  readonly progress: Progress | null
+  readonly coverage: readonly Coverage[]
+  readonly targets: readonly {
+    readonly zh: string
+    readonly sign: 'reached' | 'on-path' | 'behind' | 'missed' | 'idle' | 'open' | 'missing'
+    readonly sentence: string
+  }[]
+  readonly findings: { readonly open: number; readonly late: number }
+  /** Forms that serve the item, past their day, with how many have not come in. */
+  readonly lateForms: readonly { readonly zh: string; readonly dueOn: string; readonly missing: number }[]
+}

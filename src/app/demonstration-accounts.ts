@@ -11,7 +11,7 @@ interface County {
 
 /**
  * 演示角色 — the accounts of a demonstration site: the city's sections and the departments beside them, an officer of
- * each county, the people of one school, an inspector of one township's schools, and the platform's three keepers.
+ * each county, the people of one school, a kindergarten's clerk, an inspector of one township's schools, and the platform's three keepers.
  */
 export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> {
   const { rows: counties } = await pool.query<County>(
@@ -30,7 +30,16 @@ export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> 
   await create('city', roles['city-planning-finance'].zh, 'city-planning-finance', everywhere)
   for (const { id, name } of counties.filter(({ kind }) => kind === 'county'))
     await create(`county-${id}`, `${name}${dutyHolder(name)}`, 'county-bureau', [id])
-  const school = await firstPrimarySchool(pool)
+  const kindergarten = await firstOf(pool, 'kindergarten')
+  if (kindergarten)
+    await create(
+      'kindergarten',
+      `${kindergarten.name} 数据员`,
+      'school-clerk',
+      [kindergarten.countyId],
+      [kindergarten.institutionId],
+    )
+  const school = await firstOf(pool, 'primary-school')
   if (school) {
     const { countyId, institutionId, name, beside } = school
     await create('school', `${name} 数据员`, 'school-clerk', [countyId], [institutionId])
@@ -63,23 +72,26 @@ function dutyHolder(county: string): string {
   return county.includes('高新') ? '农社局' : '教体局'
 }
 
-/** An inspector looks after at most twenty schools: those beside the first one. */
-async function firstPrimarySchool(pool: pg.Pool) {
+/** An inspector looks after at most twenty schools: those beside the first of the kind. */
+async function firstOf(pool: pg.Pool, kind: 'kindergarten' | 'primary-school') {
   const { rows } = await pool.query<{
     countyId: number
     institutionId: number
     name: string
     beside: number[]
-  }>(`
+  }>(
+    `
     with open as (
       select * from registry.institution where upper_inf(valid) and known_to = 'infinity'
     ), first as (
-      select * from open where kind = 'primary-school' order by county_id, institution_id limit 1
+      select * from open where kind = $1 order by county_id, institution_id limit 1
     )
     select first.county_id as "countyId", first.institution_id as "institutionId", first.name,
            array(select institution_id::float8 from open
                   where open.county_id = first.county_id and open.unit_id = first.unit_id
                   order by open.institution_id <> first.institution_id, open.institution_id limit 20) as beside
-      from first`)
+      from first`,
+    [kind],
+  )
   return rows[0]
 }

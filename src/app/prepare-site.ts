@@ -3,9 +3,11 @@ import type pg from 'pg'
 import { buildCity } from '../demo/build-city.ts'
 import { lastYear } from '../demo/city-rolls.ts'
 import { loadDemoChildren } from '../demo/demo-children.ts'
+import { loadDemoFilings } from '../demo/demo-filings.ts'
 import { loadCity } from '../demo/load-city.ts'
 import { Fault } from '../kernel/fault.ts'
 import { censusDay } from '../kernel/school-year.ts'
+import { loadPlan } from '../plan/index.ts'
 import type { Report } from '../platform/jobs/jobs.ts'
 import { keyFilePath } from '../platform/vault/key-file.ts'
 import { loadDivisions } from '../records/divisions/load-divisions.ts'
@@ -49,6 +51,8 @@ export async function prepareSite(connected: Connected, choice: SiteChoice, repo
   report(0, 1, '生成演示学生（合成数据，身份号码以 99 开头）')
   const vault = await openSiteVault(db.pool, keyFilePath(dataFolder(choice.data)))
   await loadDemoChildren(db, vault, city.seed, censusDay(lastYear))
+  report(0, 1, '生成演示填报（合成数据）')
+  await loadDemoFilings(db, loadPlan(join(root, 'plan'), choice.planLayer), city.seed, censusDay(lastYear))
   await analyseBooks(db.pool)
   await createDemonstrationAccounts(db.pool)
   await nameDemonstrationUsers(db.pool)

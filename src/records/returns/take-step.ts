@@ -21,6 +21,8 @@ export interface FilingStep {
   readonly reason?: string
   readonly cells?: readonly CellRemark[]
   readonly by: string
+  /** The moment it was done; absent is now. Only a demonstration city has a past of its own. */
+  readonly at?: string
 }
 
 /**
@@ -32,13 +34,15 @@ export interface FilingStep {
 export async function takeStep(tx: Tx, filing: Filing, step: FilingStep): Promise<void> {
   const { countyId, filingId, revision } = filing
   await sql`
-    insert into returns.step (county_id, filing_id, institution_id, revision, act, hand, reason, cells, done_by)
+    insert into returns.step (county_id, filing_id, institution_id, revision, act, hand, reason, cells, done_by, done_at)
     values (${countyId}, ${filingId}, ${institutionOf(filing)}, ${revision + 1}, ${step.act}, ${step.hand},
-      ${step.reason ?? null}, ${JSON.stringify(step.cells ?? [])}, ${step.by})`.execute(tx)
+      ${step.reason ?? null}, ${JSON.stringify(step.cells ?? [])}, ${step.by}, coalesce(${step.at ?? null}::timestamptz, now()))`.execute(
+    tx,
+  )
   await sql`
     update returns.filing set phase = ${step.after.phase}, at_level = ${step.after.atLevel}, revision = revision + 1,
-      first_submitted_at = coalesce(first_submitted_at, case when ${step.act} = 'submit' then now() end),
-      approved_at = case when ${step.after.phase} = 'approved' then now() end
+      first_submitted_at = coalesce(first_submitted_at, case when ${step.act} = 'submit' then coalesce(${step.at ?? null}::timestamptz, now()) end),
+      approved_at = case when ${step.after.phase} = 'approved' then coalesce(${step.at ?? null}::timestamptz, now()) end
      where county_id = ${countyId} and filing_id = ${filingId}`.execute(tx)
 }
 
@@ -72,7 +76,7 @@ export async function enterFiling(
 }
 
 /** 办理记录 — the steps of a filing, the first first. */
-export interface StepTaken extends Omit<FilingStep, 'after' | 'by'> {
+export interface StepTaken extends Omit<FilingStep, 'after' | 'by' | 'at'> {
   readonly revision: number
   readonly doneBy: string
   readonly doneAt: string

@@ -1,0 +1,80 @@
+import type { Answers } from '../kernel/filed-answers.ts'
+import type { ReturnForm } from '../plan/index.ts'
+import type { Tx } from '../platform/db/transaction-client.ts'
+import { listSubjects } from '../records/returns/list-subjects.ts'
+import { demoAnswers } from './demo-answers.ts'
+import { writeFiling } from './demo-filing.ts'
+import type { DemoCounty, DemoTime } from './demo-filings.ts'
+import { randomStream } from './random-stream.ts'
+
+/** Of a book without entries thought out for it, so many are made. */
+const entriesOtherwise = 1
+
+/** 演示台账（合成数据） — a few entries of a book kept by event; how many were written. */
+export async function demoEntries(
+  tx: Tx,
+  form: ReturnForm,
+  county: DemoCounty,
+  time: DemoTime,
+): Promise<number> {
+  const subjects = await listSubjects(tx, form.subject, time.today)
+  const subject = subjects.find(
+    ({ countyId, kind, id }) => countyId === county.id && (kind === 'county' || county.filers.has(id)),
+  )
+  if (!subject) return 0
+  const entries = thoughtOut[form.id]?.(county, time) ?? Array.from({ length: entriesOtherwise }, () => ({}))
+  for (const [at, given] of entries.entries()) {
+    const day = `${time.year - 1}-10-15`
+    const drawn = demoAnswers(form, {
+      stream: randomStream(county.seed, `entry ${form.id} ${county.id} ${at}`),
+      day,
+      given,
+      institutions: county.institutions.map(({ id }) => id),
+      units: county.townships,
+      lines: form.lines ? [{}, {}] : [],
+    })
+    await writeFiling(tx, form, { id: String(at + 1), from: day, dueOn: null }, subject, {
+      outcome: 'approved',
+      answers: drawn,
+      today: time.today,
+    })
+  }
+  return entries.length
+}
+
+type ThoughtOut = (county: DemoCounty, time: DemoTime) => Answers[]
+
+const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
+  'pairing-agreement': pairings,
+  // every other county's layout was approved longer ago than it may be
+  'kindergarten-layout-plan': ({ index }, { year }) => [
+    { 'approved-on': index % 2 === 0 ? `${year - 1}-03-20` : `${year - 5}-08-20` },
+  ],
+  'estate-kindergarten': (_, { year }) => [
+    { 'delivered-on': `${year - 2}-06-30`, stage: 'built', 'listed-on': `${year - 2}-09-10` },
+    { stage: 'not-built', 'listed-on': `${year - 1}-03-10` },
+  ],
+  'growth-plan': (_, { year }) => [
+    { 'begins-on': `${year - 1}-09-01`, 'midterm-on': `${year}-12-31`, 'ends-on': `${year + 2}-08-31` },
+  ],
+  'research-ticket': () => [{ topic: 'play' }, { topic: 'transition', 'answered-by': 'nobody' }],
+}
+
+const agreements = 6
+
+/** Rural schools helped by schools in town; every third agreement has run out. */
+function pairings({ institutions }: DemoCounty, { year }: DemoTime): Answers[] {
+  const schools = institutions.filter(({ kind }) => kind === 'primary-school' || kind === 'junior-school')
+  const helpers = schools.filter(({ rural }) => !rural)
+  if (helpers.length === 0) return []
+  return schools
+    .filter(({ rural }) => rural)
+    .slice(0, agreements)
+    .map(({ id }, at) => ({
+      helper: helpers[at % helpers.length]!.id,
+      helped: id,
+      kind: 'pairing',
+      from: `${year - 2}-09-01`,
+      to: at % 3 === 2 ? `${year}-08-31` : `${year + 1}-08-31`,
+    }))
+}

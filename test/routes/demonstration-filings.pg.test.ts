@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { CompiledQuery } from 'kysely'
+import { loadDemoFilings } from '../../src/demo/demo-filings.ts'
+import { isAsked, judgeFiling } from '../../src/engines/filing/judge-filing.ts'
+import { parametersOf, rulesOf } from '../../src/features/filing/form-checks.ts'
+import { filing } from '../../src/features/filing/index.ts'
+import type { FiledAnswers } from '../../src/kernel/filed-answers.ts'
+import { schoolYearOf } from '../../src/kernel/school-year.ts'
+import { bindPlanSql, fieldsOf } from '../../src/plan/index.ts'
+import type { Tx } from '../../src/platform/db/transaction-client.ts'
+import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
+
+let hamlet: ServedHamlet
+let today: string
+let filings: number
+
+before(async () => {
+  hamlet = await servedHamlet(filing.routes)
+  today = hamlet.books.site.generatedUntil!
+  filings = await loadDemoFilings(hamlet.books.db, hamlet.books.plan, hamlet.city.seed, today)
+})
+after(() => hamlet.close())
+
+// biome-ignore lint/suspicious/noExplicitAny: rows of statements made here
+async function rows(statement: string): Promise<any[]> {
+  return (await hamlet.owner.query(statement)).rows
+}
+
+test('every form of the plan has filings, the last year’s are approved and in the books', async () => {
+  assert.ok(filings > 0)
+  const filed = await rows('select distinct form_id from returns.filing')
+  const missing = [...hamlet.books.plan.forms.keys()].filter((id) => !filed.some((row) => row.form_id === id))
+  assert.deepEqual(missing, [], 'forms nobody files in the demonstration')
+  const year = schoolYearOf(today)
+  const open = await rows(
+    `select distinct form_id, phase from returns.filing where due_on is not null and period not like '${year}%' and phase <> 'approved'`,
+  )
+  assert.deepEqual(open, [])
+  const states = await rows(`select distinct phase from returns.filing where period like '${year}%'`)
+  assert.ok(states.length >= 2, 'this year’s stand at different places')
+})
+
+test('no approved filing of the demonstration breaks a rule that stops a filing', async () => {
+  const entries = await rows(
+    'select filing_id, form_id, line, answers from returns.entry order by filing_id, line',
+  )
+  const broken = [...Map.groupBy(entries, (row) => row.filing_id).values()].flatMap((of) => {
+    const form = hamlet.books.plan.forms.get(of[0].form_id)!
+    const filed: FiledAnswers = {
+      once: of.find(({ line }) => line === 0)?.answers ?? {},
+      lines: of.filter(({ line }) => line > 0),
+    }
+    const rules = rulesOf(hamlet.books.plan, form.id)
+    const papers = new Set(
+      fieldsOf(form).flatMap(({ id, type, shows }) => (type === 'file' || shows ? [id] : [])),
+    )
+    return judgeFiling(form, rules, filed, { parameters: parametersOf(hamlet.books.plan, rules, today) })
+      .filter(({ severity, fields }) => severity === 'error' && !fields.some((id) => papers.has(id)))
+      .map(({ says }) => `${form.id}: ${says}`)
+  })
+  assert.deepEqual([...new Set(broken)], [])
+})
+
+test('of a school’s and of a kindergarten’s running year at least 80 % of what is asked is there already', async () => {
+  for (const account of ['school', 'kindergarten']) {
+    let asked = 0
+    let there = 0
+    const year = schoolYearOf(today)
+    const own = await rows(
+      `select filing_id::float8 as id from returns.filing as f
+         join access.grant as g on f.institution_id = any (g.institutions)
+        where g.account = '${account}' and period like '${year}%' and due_on is not null`,
+    )
+    assert.ok(own.length > 0, account)
+    for (const { id } of own) {
+      const shown = (await hamlet.ask(account, 'GET', `/api/filings/${id}`)).body
+      const value = (line: number, field: string) =>
+        shown.cells.find(
+          (cell: { line: number; field: string }) => cell.line === line && cell.field === field,
+        )?.value
+      const lines = new Set<number>(shown.cells.map((cell: { line: number }) => cell.line))
+      const form = hamlet.books.plan.forms.get(shown.form.id)!
+      for (const line of new Set([0, ...lines])) {
+        const fields = line === 0 ? form.parts.flatMap((part) => part.fields) : form.lines!.fields
+        const answers = Object.fromEntries(fields.map((field) => [field.id, value(line, field.id)]))
+        for (const field of fields.filter((each) => isAsked(each, answers))) {
+          asked++
+          if (answers[field.id] !== undefined || shown.known[field.id]?.value != null) there++
+        }
+      }
+    }
+    const share = there / asked
+    console.log(`${account}: ${there} of ${asked} fields prefilled, ${(100 * share).toFixed(1)} %`)
+    assert.ok(share >= 0.8, `${account} ${there}/${asked}`)
+  }
+})
+
+test('every figure over what is filed can be counted from the demonstration’s last year', async () => {
+  const counties = (await rows('select county_id as id from registry.county')).map(({ id }) => id)
+  const empty: string[] = []
+  for (const { id, sql, serves, countedReadings } of hamlet.books.plan.indicators.values()) {
+    if (!serves || !sql) continue
+    const asked = {
+      year: schoolYearOf(today) - 1,
+      day: today,
+      asOf: today,
+      reading: countedReadings?.[0] ?? '',
+    }
+    const bound = bindPlanSql(hamlet.books.plan, sql, asked)
+    assert.ok('text' in bound, JSON.stringify(bound))
+    const counted = await hamlet.books.db.transaction({ counties, asOf: today }, (tx: Tx) =>
+      tx.executeQuery<{ numerator: unknown; denominator: number }>(
+        CompiledQuery.raw(bound.text, [...bound.values]),
+      ),
+    )
+    if (!counted.rows.some(({ numerator, denominator }) => numerator !== null && Number(denominator) > 0))
+      empty.push(id)
+  }
+  assert.deepEqual(
+    empty,
+    ['expansion-seats-added'],
+    'the steps of 2025 to 2027 begin after the demonstration’s last year',
+  )
+})
+
+test('an agreement that has run out no longer helps its school', async () => {
+  const ended = await rows(
+    `select 1 from returns.entry where form_id = 'pairing-agreement' and upper(valid) <= '${today}'`,
+  )
+  const running = await rows(
+    `select 1 from returns.entry where form_id = 'pairing-agreement' and valid @> '${today}'::date`,
+  )
+  assert.ok(ended.length > 0 && running.length > 0)
+})

@@ -3,8 +3,8 @@ import type { ReturnForm } from '../plan/index.ts'
 import type { Tx } from '../platform/db/transaction-client.ts'
 import { listSubjects } from '../records/returns/list-subjects.ts'
 import { demoAnswers } from './demo-answers.ts'
+import type { DemoCounty, DemoTime } from './demo-county.ts'
 import { writeFiling } from './demo-filing.ts'
-import type { DemoCounty, DemoTime } from './demo-filings.ts'
 import { randomStream } from './random-stream.ts'
 
 /** Of a book without entries thought out for it, so many are made. */
@@ -54,27 +54,46 @@ const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
     { 'delivered-on': `${year - 2}-06-30`, stage: 'built', 'listed-on': `${year - 2}-09-10` },
     { stage: 'not-built', 'listed-on': `${year - 1}-03-10` },
   ],
+  'project-register': (_, { year }) => [
+    {
+      stage: 'senior',
+      'in-plan': 'yes',
+      'registered-on': `${year - 1}-03-10`,
+      'start-by': `${year - 1}-06-30`,
+    },
+    {
+      stage: 'preschool',
+      'in-plan': 'no',
+      'registered-on': `${year - 1}-05-20`,
+      'start-by': `${year}-03-31`,
+    },
+  ],
+  'expansion-plan': () => [{ way: 'grouping' }, { way: 'extension' }],
   'growth-plan': (_, { year }) => [
     { 'begins-on': `${year - 1}-09-01`, 'midterm-on': `${year}-12-31`, 'ends-on': `${year + 2}-08-31` },
   ],
   'research-ticket': () => [{ topic: 'play' }, { topic: 'transition', 'answered-by': 'nobody' }],
 }
 
+/** So many agreements of a county help rural schools. */
 const agreements = 6
 
-/** Rural schools helped by schools in town; every third agreement has run out. */
+const seniorKinds = ['senior-high', 'complete-secondary', 'twelve-year-school']
+
+/** Rural schools helped by schools in town, and a senior high school in another's hands; every third agreement has run out. */
 function pairings({ institutions }: DemoCounty, { year }: DemoTime): Answers[] {
   const schools = institutions.filter(({ kind }) => kind === 'primary-school' || kind === 'junior-school')
   const helpers = schools.filter(({ rural }) => !rural)
   if (helpers.length === 0) return []
-  return schools
+  const [strong, weak] = institutions.filter(({ kind }) => seniorKinds.includes(kind))
+  const entrusted = strong && weak ? [{ helper: strong.id, helped: weak.id, kind: 'entrusted' }] : []
+  const pairs = schools
     .filter(({ rural }) => rural)
     .slice(0, agreements)
-    .map(({ id }, at) => ({
-      helper: helpers[at % helpers.length]!.id,
-      helped: id,
-      kind: 'pairing',
-      from: `${year - 2}-09-01`,
-      to: at % 3 === 2 ? `${year}-08-31` : `${year + 1}-08-31`,
-    }))
+    .map(({ id }, at) => ({ helper: helpers[at % helpers.length]!.id, helped: id, kind: 'pairing' }))
+  return [...entrusted, ...pairs].map((pair, at) => ({
+    ...pair,
+    from: `${year - 2}-09-01`,
+    to: at % 3 === 2 ? `${year}-08-31` : `${year + 1}-08-31`,
+  }))
 }

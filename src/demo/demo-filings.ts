@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
-import type { Answers, FiledAnswers } from '../kernel/filed-answers.ts'
+import type { FiledAnswers } from '../kernel/filed-answers.ts'
 import { censusDay, schoolYearOf } from '../kernel/school-year.ts'
-import { carriageOf, type Plan, type ReturnForm } from '../plan/index.ts'
+import type { Plan, ReturnForm } from '../plan/index.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import type { Tx } from '../platform/db/transaction-client.ts'
 import { listSubjects } from '../records/returns/list-subjects.ts'
@@ -9,24 +8,14 @@ import { publishForms } from '../records/returns/publish-forms.ts'
 import { periodsBegun, type ReturnPeriod } from '../records/returns/return-period.ts'
 import type { Subject } from '../records/returns/subject.ts'
 import { type AnswerGround, demoAnswers } from './demo-answers.ts'
+import { type DemoCounty, type DemoTime, readCounty } from './demo-county.ts'
 import { demoEntries } from './demo-entries.ts'
 import { type Outcome, writeFiling } from './demo-filing.ts'
+import { demoLines } from './demo-lines.ts'
 import { randomStream } from './random-stream.ts'
-
-/** 演示年 — the day the demonstration is built and the year that runs on it. */
-export interface DemoTime {
-  readonly today: string
-  readonly year: number
-}
 
 /** Counties are written this many at a time, as the city itself is. */
 const connections = 2
-
-/** In so many counties institutions file; in the others only the county itself does, so that a first start stays short. */
-const countiesOfSchools = 3
-
-/** Of each such county the first institution of each of these kinds files, in town and in the country; all others are left for people to chase. */
-const filingKinds = ['kindergarten', 'primary-school', 'junior-school', 'senior-high']
 
 /**
  * 演示填报（合成数据） — last year's filings, approved, and this year's, opened with what last year said.
@@ -50,7 +39,7 @@ export async function loadDemoFilings(
   const fileNext = async (): Promise<void> => {
     for (const [index, { id }] of waiting)
       await db.transaction({ counties: [id], asOf: today }, async (tx) => {
-        const county = await readCounty(tx, plan, { id, index, seed })
+        const county = await readCounty(tx, plan, { id, index, seed, year: time.year })
         for (const form of plan.forms.values()) {
           const written = await fileForm(tx, form, county, time)
           filings += written
@@ -59,44 +48,6 @@ export async function loadDemoFilings(
   }
   await Promise.all(Array.from({ length: connections }, fileNext))
   return filings
-}
-
-/** 演示县 — what generated answers of a county point to. */
-export interface DemoCounty {
-  readonly id: number
-  readonly index: number
-  readonly seed: number
-  readonly plan: Plan
-  readonly institutions: readonly { readonly id: number; readonly kind: string; readonly rural: boolean }[]
-  readonly townships: readonly number[]
-  readonly filers: ReadonlySet<number>
-}
-
-async function readCounty(
-  tx: Tx,
-  plan: Plan,
-  { id, index, seed }: { readonly id: number; readonly index: number; readonly seed: number },
-): Promise<DemoCounty> {
-  const institutions = await sql<DemoCounty['institutions'][number]>`
-    select institution_id as id, kind, urban_rural like '2%' as rural from book.institution order by institution_id`.execute(
-    tx,
-  )
-  const townships = await sql<{ id: number }>`
-    select unit_id as id from book.unit where kind = 'township' order by unit_id`.execute(tx)
-  const first = (kind: string, rural?: true) =>
-    institutions.rows.find((each) => each.kind === kind && (!rural || each.rural))?.id ?? []
-  const filers = (index < countiesOfSchools ? filingKinds : []).flatMap((kind) =>
-    [first(kind), first(kind, true)].flat(),
-  )
-  return {
-    id,
-    index,
-    seed,
-    plan,
-    institutions: institutions.rows,
-    townships: townships.rows.map((each) => each.id),
-    filers: new Set(filers),
-  }
 }
 
 async function fileForm(tx: Tx, form: ReturnForm, county: DemoCounty, time: DemoTime): Promise<number> {
@@ -151,45 +102,12 @@ function answersOf(
   county: DemoCounty,
 ): FiledAnswers {
   const stream = randomStream(county.seed, `filing ${form.id} ${period.id} ${subject.id}`)
-  const kind = county.institutions.find(({ id }) => id === subject.id)?.kind
   const ground: AnswerGround = {
     stream,
     day: period.from,
     institutions: county.institutions.map(({ id }) => id),
     units: county.townships,
-    lines: linesOf(form, kind, county),
+    lines: demoLines(form, subject.id, county),
   }
   return demoAnswers(form, ground)
-}
-
-const classesPerGrade = 2
-
-/** One line for each class, each grade, each item or, of other things, three. */
-function linesOf(form: ReturnForm, kind: string | undefined, county: DemoCounty): Answers[] {
-  if (!form.lines) return []
-  const of = (id: string) => form.lines!.fields.find((field) => field.id === id)
-  const items = form.lines.fields.find(({ id }) => id === 'item' || id === 'measure')
-  if (form.tracks !== undefined) return trackedItems(county.plan)
-  if (items?.codes) return items.codes.map(({ code }) => ({ [items.id]: code }))
-  const grades = (of('grade')?.codes ?? []).filter(({ code }) =>
-    code.startsWith(gradeLetter[kind ?? ''] ?? '?'),
-  )
-  if (of('class'))
-    return grades.flatMap(({ code }) =>
-      Array.from({ length: classesPerGrade }, (_, at) => ({ grade: code, class: at + 1 })),
-    )
-  if (grades.length > 0) return grades.map(({ code }) => ({ grade: code }))
-  return [{}, {}, {}]
-}
-
-const gradeLetter: Readonly<Record<string, string>> = {
-  'primary-school': 'p',
-  'junior-school': 'j',
-  'senior-high': 's',
-}
-
-function trackedItems(plan: Plan): Answers[] {
-  return carriageOf(plan)
-    .filter(({ status }) => status === 'tracked' || status === 'later-room')
-    .map(({ item }) => ({ item: item.id.toLowerCase(), status: 'under-way' }))
 }

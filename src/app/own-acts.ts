@@ -11,6 +11,7 @@ export const ownActs: Readonly<Record<string, string>> = {
   'cli.keys': '更换密钥（命令行）',
   'cli.retention': '保存期清理（命令行）',
   'daily.retention': '每日清理保存期已满的个人信息',
+  'daily.findings': '每日按规则立项',
   'daily.answers': '每日忘记不再需要的办理编号',
   'start.erasures': '启动时再删除已删名单上的人',
   'sweep.jobs': '清理旧任务',

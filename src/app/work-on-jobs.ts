@@ -1,3 +1,5 @@
+import type pg from 'pg'
+import { openByRules } from '../features/supervision/index.ts'
 import { archiveFiles } from '../platform/backup/archive-files.ts'
 import { limitedDatabase } from '../platform/db/limited-database.ts'
 import { forgetOldAnswers } from '../platform/http/answer-once.ts'
@@ -59,7 +61,10 @@ function archiveChores(data: string | undefined): (() => Promise<unknown>)[] {
   return [() => archiveFiles(filesFolder(data), archive, key)]
 }
 
-/** 每日例行 — forgets answers no longer asked for again, and personal data whose time is over. */
+/**
+ * 每日例行 — forgets answers no longer asked for again and personal data whose time is over, and opens what the plan's rules
+ * find. A generated city stands still: there rules are judged when somebody asks.
+ */
 function dailyChores(books: Books): (() => Promise<void>)[] {
   const today = () => bookDay(books.site)
   return [
@@ -67,10 +72,23 @@ function dailyChores(books: Books): (() => Promise<void>)[] {
     onceADay(
       today,
       entered(books, 'daily.retention', async (pool) => {
-        const { rows } = await pool.query<{ id: number }>('select county_id as id from registry.county')
-        const counties = rows.map(({ id }) => id)
-        return applyRetention(books.db, counties, today())
+        return applyRetention(books.db, await everyCounty(pool), today())
       }),
     ),
+    ...(books.site.generatedUntil === undefined
+      ? [
+          onceADay(
+            today,
+            entered(books, 'daily.findings', async (pool) =>
+              openByRules(books, await everyCounty(pool), today()),
+            ),
+          ),
+        ]
+      : []),
   ]
+}
+
+async function everyCounty(pool: pg.Pool): Promise<number[]> {
+  const { rows } = await pool.query<{ id: number }>('select county_id as id from registry.county')
+  return rows.map(({ id }) => id)
 }

@@ -48,6 +48,8 @@ export const CoverageDutyShape = Type.Object(
     /** A last column `note` says what stays to be seen of a covered subject, such as that it came late. */
     notes: Type.Optional(Type.Literal(true)),
     owedBy: Words,
+    /** Whose fault a gap is: the institution's own; its county's when absent. */
+    mendedBy: Type.Optional(Type.Literal('institution')),
     /** What closes the gap. */
     remedy: Words,
     readings: Type.Optional(Type.Array(ReadingShape, { minItems: 2 })),

@@ -5,6 +5,7 @@ import type { Duty, Item, Target } from './duty.ts'
 import type { Filed, LayerContent } from './read-layer.ts'
 import { breach } from './read-shaped.ts'
 import type { Standard, StandardValue } from './standard.ts'
+import type { ViolationList } from './violation-list.ts'
 
 /** 层间核对 — what no single file can show: ids used twice, names of things that do not exist, gaps in time. */
 export function crossCheck(layers: readonly LayerContent[]): Problem[] {
@@ -16,6 +17,7 @@ export function crossCheck(layers: readonly LayerContent[]): Problem[] {
     ...checkChecks(nearestOnly(layers.map((layer) => layer.checks)), forms),
     ...checkServed(layers),
     ...layers.flatMap(({ coverage }) => coverage).flatMap((duty) => checkCoverage(duty, layers)),
+    ...layers.flatMap(({ violations }) => violations).flatMap((list) => checkViolations(list, layers)),
   ]
 }
 
@@ -28,6 +30,7 @@ function checkLayer(layer: LayerContent, known: Names): Problem[] {
     ...twice(layer.forms),
     ...twice(layer.checks),
     ...twice(layer.coverage),
+    ...twice(layer.violations),
     ...[...layer.measures, ...layer.organisation].flatMap((duty) => checkDuty(duty, known)),
     ...layer.targets.flatMap((target) => checkTarget(target, known)),
     ...layer.standards.flatMap((standard) => checkStandard(standard, known)),
@@ -60,6 +63,19 @@ function checkCoverage({ value, file }: Filed<CoverageDuty>, layers: readonly La
   return itemIds(layers).has(value.item)
     ? []
     : [breach({ file }, '/item', `没有任务项 ${value.item}，请核对编号`)]
+}
+
+/** Each kind is called what the item calls it. */
+function checkViolations({ value, file }: Filed<ViolationList>, layers: readonly LayerContent[]): Problem[] {
+  const item = layers
+    .flatMap(({ measures, organisation }) => [...measures, ...organisation])
+    .flatMap((duty) => duty.value.items)
+    .find(({ id }) => id === value.item)
+  if (!item) return [breach({ file }, '/item', `没有任务项 ${value.item}，请核对编号`)]
+  const words = [item.quote].flat().join('')
+  return value.kinds
+    .filter(({ zh }) => !words.includes(zh))
+    .map(({ id, zh }) => breach({ file }, `/kinds/${id}`, `${value.item} 的原文里没有“${zh}”，请照原文改正`))
 }
 
 function itemIds(layers: readonly LayerContent[]): ReadonlySet<string> {

@@ -25,3 +25,4 @@ export {
 export type { Cite, Standard } from './standard.ts'
 export { term } from './term.ts'
 export { sourceWords, traceParameter } from './trace-parameter.ts'
+export type { ViolationList } from './violation-list.ts'

@@ -91,6 +91,7 @@ function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
     forms: nearest(forms),
     checks: nearest(layers.flatMap(({ checks }) => checks)),
     coverage: nearest(layers.flatMap(({ coverage }) => coverage)),
+    violations: nearest(layers.flatMap(({ violations }) => violations)),
     calendar: [...nearest(layers.flatMap(({ calendar }) => calendar)).values()],
     fileOf: filesOf(layers, forms),
     terms: nearest(glossary.terms.map((value) => ({ value, file: 'terms.yaml' }))),

@@ -8,6 +8,7 @@ import type { Manifest } from './manifest.ts'
 import type { Paper } from './paper.ts'
 import type { ReturnForm } from './return-form.ts'
 import type { Standard } from './standard.ts'
+import type { ViolationList } from './violation-list.ts'
 import type { WorkCalendar } from './work-calendar.ts'
 
 /** 参数及其层级 — a parameter as one layer gives it. */
@@ -42,6 +43,7 @@ export interface Plan {
   readonly forms: ReadonlyMap<string, ReturnForm>
   readonly checks: ReadonlyMap<string, DataCheck>
   readonly coverage: ReadonlyMap<string, CoverageDuty>
+  readonly violations: ReadonlyMap<string, ViolationList>
   /** 放假调休安排 of the years for which they are entered. */
   readonly calendar: readonly WorkCalendar[]
   /** 出处文件 — the file each form, check, duty of coverage, indicator, target and item stands in. */

@@ -13,6 +13,7 @@ import { breach, readShaped } from './read-shaped.ts'
 import { readSources, type Source } from './read-sources.ts'
 import { type ReturnForm, ReturnFormShape } from './return-form.ts'
 import { type Standard, StandardShape } from './standard.ts'
+import { type ViolationList, ViolationListShape } from './violation-list.ts'
 import { type WorkCalendar, WorkCalendarShape } from './work-calendar.ts'
 
 /** 带出处的内容 — what a file says, and which file. */
@@ -35,6 +36,7 @@ export interface LayerContent {
   readonly forms: readonly Filed<ReturnForm>[]
   readonly checks: readonly Filed<DataCheck>[]
   readonly coverage: readonly Filed<CoverageDuty>[]
+  readonly violations: readonly Filed<ViolationList>[]
   readonly calendar: readonly Filed<WorkCalendar>[]
 }
 
@@ -50,6 +52,7 @@ const rooms = [
   'returns',
   'checks',
   'coverage',
+  'violations',
   'calendar',
 ]
 
@@ -88,6 +91,7 @@ export function readLayer(
     forms: read('returns/', ReturnFormShape),
     checks: read('checks/', DataCheckShape),
     coverage: read('coverage/', CoverageDutyShape),
+    violations: read('violations/', ViolationListShape),
     calendar: read('calendar/', WorkCalendarShape),
   }
 }

@@ -41,6 +41,10 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
   'exchange.export': everyone,
   'filing.read': everyone,
   'filing.write': ['county-bureau', ...citySections, ...schoolStaff],
+  'finding.read': everyone,
+  'finding.act': ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education', ...schoolStaff],
+  'finding.open': ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education'],
+  'finding.judge-rules': ['county-bureau', 'city-supervision', 'city-basic-education'],
   'person.read': pupilStaff,
   'person.unmask': pupilStaff,
   'person.record': ['county-bureau', ...schoolStaff],
@@ -58,4 +62,5 @@ export const everyStage: ReadonlySet<string> = new Set([
   'task.read',
   'project.read',
   'person.audit-pack',
+  'finding.judge-rules',
 ])

@@ -3,12 +3,19 @@ import { citySections, type Role, schoolStaff } from '../../kernel/role.ts'
 const cityCards = [
   'filing.not-submitted',
   'filing.to-approve',
+  'findings.overdue',
   'targets.behind',
   'seats.short',
   'projects.troubled',
   'jobs.running',
 ] as const
-const schoolCards = ['filing.to-fill', 'filing.returned', 'institutions.pupils', 'jobs.running'] as const
+const schoolCards = [
+  'filing.to-fill',
+  'filing.returned',
+  'findings.mine',
+  'institutions.pupils',
+  'jobs.running',
+] as const
 const besideCards = [
   'projects.troubled',
   'targets.behind',
@@ -23,17 +30,30 @@ const each = <R extends Role>(roles: readonly R[], cards: readonly string[]) =>
 /** 各角色的卡片 — which cards stand on whose home page, in this order; six at most are shown. */
 export const cardOrder: Readonly<Partial<Record<Role, readonly string[]>>> = {
   ...each(citySections, cityCards),
+  'city-supervision': [
+    'findings.mine',
+    'findings.overdue',
+    ...cityCards.filter((id) => id !== 'findings.overdue'),
+  ],
   'county-bureau': [
     'filing.not-submitted',
     'filing.to-approve',
     'filing.to-fill',
     'filing.returned',
+    'findings.mine',
     'targets.behind',
     'seats.short',
     'jobs.running',
   ],
   ...each(['development-reform', 'finance'], besideCards),
-  inspector: ['filing.not-submitted', 'institutions.pupils', 'targets.behind', 'jobs.running'],
+  inspector: [
+    'findings.mine',
+    'findings.overdue',
+    'filing.not-submitted',
+    'institutions.pupils',
+    'targets.behind',
+    'jobs.running',
+  ],
   ...each(schoolStaff, schoolCards),
   'system-administrator': ['accounts.active', 'webhooks.failed'],
   'security-administrator': ['accounts.without-grant', 'accounts.active'],

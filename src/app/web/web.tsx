@@ -121,6 +121,18 @@ const pages: readonly (readonly [string, unknown])[] = [
     '/people/$personId',
     lazyRouteComponent(() => import('../../features/people/web/pupil-page.tsx'), 'PupilPage'),
   ],
+  [
+    '/findings',
+    lazyRouteComponent(() => import('../../features/supervision/web/findings-page.tsx'), 'FindingsPage'),
+  ],
+  [
+    '/findings/new',
+    lazyRouteComponent(() => import('../../features/supervision/web/new-finding-page.tsx'), 'NewFindingPage'),
+  ],
+  [
+    '/findings/$findingId',
+    lazyRouteComponent(() => import('../../features/supervision/web/finding-page.tsx'), 'FindingPage'),
+  ],
   ['/filing', lazyRouteComponent(() => import('../../features/filing/web/forms-page.tsx'), 'FormsPage')],
   [
     '/filing/forms/$formId',

@@ -8,12 +8,14 @@ import type {
   SupervisionKind,
 } from '../../kernel/finding.ts'
 
-/** 问题对象 — the institution, township or county a finding speaks of. */
+/** 问题对象 — the institution, village, township or county a finding speaks of. */
 export interface FindingSubject {
   readonly countyId: number
-  readonly kind: 'institution' | 'township' | 'county'
-  /** Number in the registry: of an institution, or of the township's or county's unit. */
+  readonly kind: 'institution' | 'village' | 'township' | 'county'
+  /** Number in the registry: of an institution, or of the unit. */
   readonly id: number
+  /** What of a county is meant: one of its projects, an item or a measure of the plan. */
+  readonly thing?: { readonly id: string; readonly name: string }
 }
 
 /** 立项内容 — what is entered when something is found. */
@@ -46,6 +48,8 @@ export interface Finding {
   readonly subjectKind: FindingSubject['kind']
   readonly subjectId: number
   readonly institutionId: number | null
+  /** Which project, item or measure of the county; empty where it is the subject as a whole. */
+  readonly thing: string
   readonly county: string
   readonly subject: string
   readonly ownerLevel: 'institution' | 'county'

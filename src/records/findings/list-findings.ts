@@ -15,9 +15,17 @@ export interface FindingFilter {
   readonly severity?: FindingSeverity
   readonly supervision?: SupervisionKind
   readonly ownerLevel?: Finding['ownerLevel']
-  /** Due on this day or later, or on this day or before. */
   readonly dueFrom?: string
   readonly dueTo?: string
+  readonly dueBefore?: string
+  readonly dueAfter?: string
+  /** Not closed. */
+  readonly open?: true
+  /** In one of these: who must mend, and where it stands. */
+  readonly waiting?: readonly {
+    readonly ownerLevel: Finding['ownerLevel']
+    readonly phases: readonly FindingPhase[]
+  }[]
   readonly relapsed?: boolean
   readonly conditionMet?: boolean
   /** Words in the number, the subject's name or what was found. */
@@ -27,7 +35,7 @@ export interface FindingFilter {
 const columns = sql.raw(`
   f.county_id as "countyId", f.finding_id as "findingId", f.number, f.source, f.rule, f.item, f.quote,
   f.subject_kind as "subjectKind", f.subject_id as "subjectId", f.institution_id as "institutionId",
-  county.name as county, coalesce(i.name, u.name, '编号 ' || f.subject_id) as subject,
+  f.thing, county.name as county, concat(coalesce(i.name, u.name, '编号 ' || f.subject_id), '：' || f.thing_name) as subject,
   f.owner_level as "ownerLevel", f.supervision, f.severity, f.opened_on as "openedOn", f.found, f.found_on as "foundOn",
   f.phase, f.revision, f.relapses, f.owner_unit as "ownerUnit", f.owner_person as "ownerPerson", f.cause,
   f.assigned_on as "assignedOn", f.due_on as "dueOn", f.signed_on as "signedOn", f.answered_on as "answeredOn",
@@ -126,10 +134,23 @@ function conditions(filter: FindingFilter): RawBuilder<unknown> {
     equal('f.owner_level', filter.ownerLevel),
     equal('f.relapses > 0', relapsed),
     equal('f.condition_met', conditionMet),
-    phases && sql`f.phase = any (${phases})`,
+    phases && sql`f.phase = any (${phases}::text[])`,
     filter.dueFrom && sql`f.due_on >= ${filter.dueFrom}`,
     filter.dueTo && sql`f.due_on <= ${filter.dueTo}`,
-    words && sql`position(${words} in concat_ws(' ', f.number, i.name, u.name, f.found)) > 0`,
+    filter.dueBefore && sql`f.due_on < ${filter.dueBefore}`,
+    filter.dueAfter && sql`f.due_on > ${filter.dueAfter}`,
+    filter.open && sql`f.phase <> 'closed'`,
+    filter.waiting &&
+      sql`(${sql.join(
+        [
+          sql`false`,
+          ...filter.waiting.map(
+            (of) => sql`(f.owner_level = ${of.ownerLevel} and f.phase = any (${of.phases}::text[]))`,
+          ),
+        ],
+        sql` or `,
+      )})`,
+    words && sql`position(${words} in concat_ws(' ', f.number, i.name, u.name, f.thing_name, f.found)) > 0`,
   ].filter((part) => part !== undefined && part !== '')
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { FindingSource } from '../../kernel/finding.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { beginWriting } from '../registry/begin-writing.ts'
+import type { FindingSubject } from './finding.ts'
 import { platformFinder, type StepLine, writeSteps } from './open-findings.ts'
 
 /**
@@ -13,7 +14,7 @@ export async function markConditions(
   tx: Tx,
   rule: { readonly source: FindingSource; readonly rule: string },
   counties: readonly number[],
-  still: readonly { readonly countyId: number; readonly id: number }[],
+  still: readonly Pick<FindingSubject, 'countyId' | 'id' | 'thing'>[],
   on: string,
 ): Promise<number> {
   const moment = await beginWriting(tx, counties)
@@ -23,8 +24,10 @@ export async function markConditions(
       from book.findings as f
      where f.source = ${rule.source} and f.rule = ${rule.rule} and f.county_id = any (${counties}::integer[])
        and f.phase <> 'closed' and not f.condition_met
-       and not exists (select from json_to_recordset(${JSON.stringify(still)}::json) as still ("countyId" integer, id bigint)
-                        where still."countyId" = f.county_id and still.id = f.subject_id)`.execute(tx)
+       and not exists (select from json_to_recordset(${JSON.stringify(still)}::json)
+                          as still ("countyId" integer, id bigint, thing json)
+                        where still."countyId" = f.county_id and still.id = f.subject_id
+                          and coalesce(still.thing->>'id', '') = f.thing)`.execute(tx)
   const says = '台账显示条件已满足，请复核属实后销号'
   await writeSteps(
     tx,

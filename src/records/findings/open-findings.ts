@@ -105,17 +105,18 @@ interface Standing {
 async function standingOf(tx: Tx, found: readonly FindingFound[]): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
     with given as (select * from json_to_recordset(${JSON.stringify(found.map(keyOf))}::json)
-      as given (at integer, county integer, source text, rule text, kind text, subject bigint))
+      as given (at integer, county integer, source text, rule text, kind text, subject bigint, thing text))
     select given.at, f.county_id as "countyId", f.finding_id as "findingId", f.institution_id as "institutionId",
            f.owner_level as "ownerLevel", f.phase, f.revision, f.dismissed, f.condition_met as "conditionMet"
       from given join book.findings as f
         on f.county_id = given.county and f.source = given.source and f.rule = given.rule
-       and f.subject_kind = given.kind and f.subject_id = given.subject`.execute(tx)
+       and f.subject_kind = given.kind and f.subject_id = given.subject and f.thing = given.thing`.execute(tx)
   return rows
 }
 
 function keyOf({ source, rule, subject }: FindingFound, at: number) {
-  return { at, county: subject.countyId, source, rule: rule ?? null, kind: subject.kind, subject: subject.id }
+  const { countyId: county, kind, id, thing } = subject
+  return { at, county, source, rule: rule ?? null, kind, subject: id, thing: thing?.id ?? '' }
 }
 
 interface Entered {
@@ -145,6 +146,7 @@ async function enter(
             quote: each.quote,
             owner: each.ownerLevel,
             supervision: each.supervision,
+            thingName: each.subject.thing?.name ?? null,
             severity: each.severity,
           },
         ],
@@ -153,7 +155,7 @@ async function enter(
   const { rows } = await sql<Omit<Entered, 'says' | 'at'> & { number: string; at: number }>`
     with given as (select *, row_number() over (partition by county order by at) as place
       from json_to_recordset(${JSON.stringify(entries)}::json) as given (at integer, county integer, source text,
-        rule text, kind text, subject bigint, item text, quote text, owner text, supervision text, severity text)),
+        rule text, kind text, subject bigint, thing text, "thingName" text, item text, quote text, owner text, supervision text, severity text)),
     numbered as (
       insert into findings.number as number (county_id, year, last)
       select county, extract(year from ${on}::date), count(*) from given group by county
@@ -166,8 +168,8 @@ async function enter(
              join registry.county on county.county_id = given.county),
     entered as (
       insert into findings.finding (county_id, number, source, rule, item, quote, subject_kind, subject_id,
-        institution_id, owner_level, supervision, severity, opened_on, opened_at)
-      select county, number, source, rule, item, quote, kind, subject, case kind when 'institution' then subject end,
+        thing, thing_name, institution_id, owner_level, supervision, severity, opened_on, opened_at)
+      select county, number, source, rule, item, quote, kind, subject, thing, "thingName", case kind when 'institution' then subject end,
              owner, supervision, severity, ${on}::date, ${moment}::timestamptz
         from named order by at
       returning county_id, finding_id, number, institution_id, owner_level)

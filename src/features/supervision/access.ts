@@ -1,0 +1,31 @@
+import { readers, schoolStaff } from '../../kernel/role.ts'
+import { declareAccess } from '../../platform/access/policy.ts'
+
+/** Who supervises in the city's name: the inspectorate and the section that leads the plan. */
+const citySupervisors = ['city-supervision', 'city-basic-education'] as const
+
+/** 问题与整改的准入. */
+export const findingAccess = declareAccess('finding', {
+  read: {
+    zh: '只有教育主管部门、相关部门、督学和有关学校可以查看问题台账',
+    roles: [...readers, ...schoolStaff],
+  },
+  act: {
+    zh: '只有整改责任单位、责任督学和教育主管部门可以办理问题',
+    roles: [...schoolStaff, 'county-bureau', 'inspector', ...citySupervisors],
+  },
+  open: {
+    zh: '只有责任督学、县级教育主管部门和市级督导部门可以立项',
+    roles: ['county-bureau', 'inspector', ...citySupervisors],
+  },
+  'rectify-institution': { zh: '只有本校（园）人员可以报送本校（园）的整改', roles: schoolStaff },
+  'rectify-county': { zh: '只有县级教育主管部门可以报送县级整改', roles: ['county-bureau'] },
+  'judge-county': { zh: '只有县级教育主管部门可以在县级复核', roles: ['county-bureau'] },
+  'judge-inspector': { zh: '只有责任督学可以以督学身份复核', roles: ['inspector'] },
+  'judge-city': { zh: '只有市级督导部门可以在市级复核', roles: citySupervisors },
+  'judge-rules': {
+    zh: '只有教育主管部门可以按规则立项',
+    roles: ['county-bureau', ...citySupervisors],
+    everyStage: true,
+  },
+})

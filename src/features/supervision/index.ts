@@ -1,0 +1,17 @@
+import type { BooksFeature } from '../../records/books.ts'
+import { findingsHome } from './home.ts'
+import { judgingRules } from './judge-rules-job.ts'
+import { refusals } from './refusals.ts'
+import { routes } from './routes.ts'
+
+export { openByRules } from './open-by-rules.ts'
+
+/** 督导整改 — what was found is handed over with a deadline, mended, looked at by others and crossed off. */
+export const supervision: BooksFeature = {
+  name: 'supervision',
+  carries: ['M4.5', 'O2.3', 'O2.4'],
+  routes,
+  jobs: [judgingRules],
+  home: findingsHome,
+  refusals,
+}

@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type { Static } from 'typebox'
+import { granted, type Result, refused } from '../../kernel/result.ts'
+import type { Plan } from '../../plan/index.ts'
+import type { Visitor } from '../../platform/access/visitor.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import { type NotFound, notFound } from '../../platform/http/route.ts'
+import { openFinding } from '../../records/findings/open-findings.ts'
+import type { OpenBody, Opened } from './contract.ts'
+import { handsOf } from './hands.ts'
+import { findViolation, quoteOf } from './name-rule.ts'
+import { ownerLevelOf } from './owner-units.ts'
+
+/**
+ * 督学立项 — a finding from a visit, a complaint or an inspection: of a kind the plan lists, or on an item of the plan.
+ *
+ * Whoever enters it must stand above the institution. What lacks money, posts or land its county answers for.
+ */
+export async function openByPerson(
+  tx: Tx,
+  plan: Plan,
+  visitor: Visitor,
+  body: OpenBody,
+  today: string,
+): Promise<Result<Static<typeof Opened>> | NotFound> {
+  const place = await placeOf(tx, body.institutionId)
+  if (!place) return notFound
+  const [hand] = handsOf(visitor, { ...place, institutionId: body.institutionId, ownerLevel: 'institution' })
+  if (!hand || hand === 'rectifier') return notAbove()
+  const kind = body.rule === undefined ? undefined : findViolation(plan, body.rule)
+  const item = kind?.list.item ?? body.item
+  const quote = item === undefined ? undefined : quoteOf(plan, item)
+  if ((body.rule !== undefined && !kind) || item === undefined || quote === undefined) return noBasis()
+  if (kind && !kind.list.institutionKinds.includes(place.kind)) return otherKind(kind.zh)
+  const opened = await openFinding(
+    tx,
+    {
+      source: body.source,
+      ...(body.rule !== undefined && { rule: body.rule }),
+      ...{ item, quote, says: body.says.trim() },
+      subject: { countyId: place.countyId, kind: 'institution', id: body.institutionId },
+      ownerLevel: ownerLevelOf(body.cause ?? 'management'),
+      supervision: ownerLevelOf(body.cause ?? 'management') === 'county' ? 'government' : 'schools',
+      severity: body.severity ?? kind?.severity ?? 'ordinary',
+    },
+    { hand, account: visitor.account, name: visitor.name },
+    today,
+  )
+  return granted(opened)
+}
+
+async function placeOf(tx: Tx, institutionId: number) {
+  const { rows } = await sql<{ countyId: number; kind: string }>`
+    select county_id as "countyId", kind from book.institution where institution_id = ${institutionId}`.execute(
+    tx,
+  )
+  return rows[0]
+}
+
+function notAbove() {
+  return refused({
+    code: 'supervision.not-yours',
+    text: '不能立项—您是该校（园）的人员，或不负责该校（园）—请由责任督学或教育主管部门立项。',
+  })
+}
+
+function noBasis() {
+  return refused({
+    code: 'supervision.no-basis',
+    text: '不能立项—没有这一问题种类或任务项，问题没有依据—请选问题种类，或选它所依的任务项。',
+  })
+}
+
+function otherKind(zh: string) {
+  return refused({
+    code: 'supervision.not-this-kind',
+    text: `“${zh}”不能立在这所机构上—这一类问题只适用于规定的机构—请核对机构，或另选种类。`,
+  })
+}

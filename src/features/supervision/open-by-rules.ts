@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import type { Report } from '../../platform/jobs/jobs.ts'
+import type { Books } from '../../records/books.ts'
+import { judgeCoverage } from '../../records/duties/judge-coverage.ts'
+import { escalateOverdue } from '../../records/findings/escalate-overdue.ts'
+import { markConditions } from '../../records/findings/mark-conditions.ts'
+import { openFindings, platformFinder } from '../../records/findings/open-findings.ts'
+import { foundByChecks } from './found-by-checks.ts'
+import { foundByDuties, type RuleFound } from './found-by-duties.ts'
+
+/** 按规则立项结果 — how many were opened, opened again and marked as met. */
+export type OpenedByRules = {
+  readonly opened: number
+  readonly reopened: number
+  readonly met: number
+  readonly escalated: number
+}
+
+/**
+ * 按规则立项 — judges every duty of coverage and every check on a day and opens what they find; what is found no more is
+ * marked as met, what has passed its day is raised. Done twice on one day it does nothing the second time.
+ *
+ * County by county, so that nobody who writes waits long.
+ */
+export async function openByRules(
+  { db, plan }: Pick<Books, 'db' | 'plan'>,
+  counties: readonly number[],
+  today: string,
+  report: Report = () => {},
+): Promise<OpenedByRules> {
+  const within = { counties, asOf: today }
+  const units = await db.transaction(within, async (tx) => {
+    const { rows } = await sql<{ countyId: number; id: number }>`
+      select county_id as "countyId", unit_id as id from book.unit where kind = 'county'`.execute(tx)
+    return new Map(rows.map(({ countyId, id }) => [countyId, id]))
+  })
+  report(0, counties.length + 1, '判断覆盖任务和数据核验')
+  const found = [
+    ...foundByDuties(plan, await judgeCoverage(db, plan, within), units),
+    ...(await foundByChecks(db, plan, within)),
+  ]
+  const byCounty = Map.groupBy(found, ({ countyId }) => countyId)
+  const total = { opened: 0, reopened: 0, met: 0, escalated: 0 }
+  for (const [at, countyId] of counties.entries()) {
+    report(at + 1, counties.length + 1, '立项')
+    const done = await db.transaction({ counties: [countyId], asOf: today }, (tx) =>
+      openInCounty(tx, countyId, byCounty.get(countyId) ?? [], today),
+    )
+    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += done[key]
+  }
+  return total
+}
+
+async function openInCounty(
+  tx: Tx,
+  countyId: number,
+  rules: readonly RuleFound[],
+  today: string,
+): Promise<OpenedByRules> {
+  const opened = await openFindings(
+    tx,
+    rules.flatMap(({ found }) => found),
+    platformFinder,
+    today,
+  )
+  let met = 0
+  for (const { source, rule, still } of rules)
+    met += await markConditions(tx, { source, rule }, [countyId], still, today)
+  const escalated = await escalateOverdue(tx, countyId, today)
+  const count = (outcome: string) => opened.filter((each) => each.outcome === outcome).length
+  return { opened: count('opened'), reopened: count('reopened'), met, escalated }
+}

@@ -1,0 +1,17 @@
+/** 不予办理代码 — every refusal this room can give. */
+export const refusals = {
+  'supervision.out-of-turn': '按当前环节或身份，这一步现在不能办',
+  'supervision.both-sides': '整改和复核不能是同一个人',
+  'supervision.no-words': '这一步须写明情况或理由',
+  'supervision.deadline-not-later': '期限没有往后',
+  'supervision.no-evidence': '报送整改情况须有佐证材料',
+  'supervision.not-yours': '这一步不归您办',
+  'supervision.moved-meanwhile': '别人已办过一步，须刷新后再办',
+  'supervision.no-days': '期限天数还没有录入',
+  'supervision.no-owner': '交办须写明责任单位和成因',
+  'supervision.no-basis': '立项须有规划依据',
+  'supervision.too-many-rows': '台账行数太多，须筛选后导出',
+  'supervision.not-this-kind': '这类问题不适用于该机构',
+} as const
+
+export type RefusalCode = keyof typeof refusals

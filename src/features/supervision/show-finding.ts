@@ -1,0 +1,76 @@
+import { dueLights, type Plan } from '../../plan/index.ts'
+import type { Visitor } from '../../platform/access/visitor.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import type { Finding } from '../../records/findings/finding.ts'
+import { findFinding } from '../../records/findings/list-findings.ts'
+import { type FindingStepTaken, listFindingSteps } from '../../records/findings/take-finding-step.ts'
+import type { FindingRow, FindingShown } from './contract.ts'
+import { daysLeft, deadline } from './deadlines.ts'
+import { actsOpenTo, needsWords } from './flow.ts'
+import { handsOf, stateOf } from './hands.ts'
+import { nameRule, paperOf } from './name-rule.ts'
+import { ownerUnits } from './owner-units.ts'
+
+/** 台账一行 — a finding with its light and the working days left. */
+export function rowOf(plan: Plan, finding: Finding, today: string): FindingRow {
+  const { countyId, findingId, number, county, subject, subjectKind, subjectId, ownerLevel, source, item } =
+    finding
+  const { found, severity, supervision, phase, dueOn, ownerUnit, ownerPerson } = finding
+  const { relapses, conditionMet, escalated } = finding
+  return {
+    ...{ countyId, findingId, number, county, subject, subjectKind, subjectId, ownerLevel, source, item },
+    ...{ found, severity, supervision, phase, dueOn, ownerUnit, ownerPerson },
+    ...{ relapses, conditionMet, escalated },
+    light: phase === 'closed' || dueOn === null ? 'none' : dueLights(plan, today)(dueOn),
+    daysLeft: phase === 'closed' ? null : daysLeft(plan, today, dueOn),
+  }
+}
+
+/** 展示问题 — basis, facts, every step and what this visitor may do; undefined when it is not there or out of sight. */
+export async function showFinding(
+  tx: Tx,
+  plan: Plan,
+  visitor: Visitor,
+  findingId: number,
+  { day, today }: { readonly day: string; readonly today: string },
+): Promise<FindingShown | undefined> {
+  const finding = await findFinding(tx, findingId)
+  if (!finding) return undefined
+  const steps = await listFindingSteps(tx, finding)
+  const hands = day === today ? handsOf(visitor, finding) : []
+  const state = stateOf(finding, steps)
+  const rule = nameRule(plan, finding)
+  const { institutionId, openedOn, foundOn, quote, cause, assignedOn, signedOn, answeredOn, closedOn } =
+    finding
+  const { dismissed, extensions, interviews, revision } = finding
+  return {
+    ...rowOf(plan, finding, day),
+    ...{ institutionId, openedOn, foundOn, quote, cause, assignedOn, signedOn, answeredOn, closedOn },
+    ...{ dismissed, extensions, interviews, revision, today: day },
+    rule: finding.rule,
+    ruleName: rule?.zh ?? null,
+    remedy: rule?.remedy ?? null,
+    paper: paperOf(plan, finding.item),
+    steps: steps.map(shownStep),
+    mayDo: hands.flatMap((hand) =>
+      actsOpenTo(state, hand, visitor.account).map((act) => ({ act, hand, needsWords: needsWords(act) })),
+    ),
+    mayAttach: hands.length > 0 && finding.phase !== 'closed',
+    suggested: suggest(plan, finding, today),
+  }
+}
+
+function shownStep(step: FindingStepTaken): FindingShown['steps'][number] {
+  const { account: _, phase: __, doneAt: ___, evidence, ...shown } = step
+  return { ...shown, evidence: [...evidence] }
+}
+
+function suggest(plan: Plan, finding: Finding, today: string): FindingShown['suggested'] {
+  const due = deadline(plan, today, finding.severity)
+  return {
+    workingDays: due.ok ? due.value.days : null,
+    dueOn: due.ok ? due.value.day : null,
+    assumedYears: due.ok ? [...due.value.assumedYears] : [],
+    units: ownerUnits(plan, finding),
+  }
+}

@@ -1,0 +1,197 @@
+import { Button, Input, InputNumber, Select } from 'antd'
+import { useState } from 'react'
+import {
+  type FindingAct,
+  type FindingCause,
+  findingActs,
+  findingCauses,
+  findingHands,
+} from '../../../kernel/finding.ts'
+import { Card, Problem } from '../../../ui/page.tsx'
+import { useSend } from '../../../ui/use-api.tsx'
+import type { FindingShown } from '../contract.ts'
+
+type Doable = FindingShown['mayDo'][number]
+
+/** What is asked for beside each act's button. */
+const asked: Partial<Record<FindingAct, string>> = {
+  dismiss: '写明为什么不予交办',
+  answer: '写明怎么改的、改到什么程度',
+  'send-back': '写明哪里还没改好',
+  recheck: '写明怎么核的、看到什么',
+  'ask-extension': '写明为什么到期改不完',
+  extend: '写明同意延期的理由',
+  interview: '写明约谈时间、约谈谁、谈了什么',
+  escalate: '写明为什么提级',
+  reopen: '写明又发现了什么',
+}
+
+/** 办理 — choose a step, fill in what it needs, do it; only what the reader may do is offered. */
+export function ActsCard({ finding, refresh }: { finding: FindingShown; refresh: () => Promise<void> }) {
+  const [chosen, setChosen] = useState<Doable | undefined>(undefined)
+  if (finding.mayDo.length === 0)
+    return (
+      <Card title="办理">
+        <p className="quiet">{whoseTurn(finding)}</p>
+      </Card>
+    )
+  return (
+    <Card title="办理" note={`以${findingHands[finding.mayDo[0]!.hand]}的身份`}>
+      <div className="page-tools">
+        {finding.mayDo.map((each) => (
+          <Button
+            key={each.act}
+            type={chosen?.act === each.act ? 'primary' : 'default'}
+            aria-pressed={chosen?.act === each.act}
+            onClick={() => setChosen(each)}
+          >
+            {findingActs[each.act]}
+          </Button>
+        ))}
+      </div>
+      {chosen ? (
+        <ActForm key={chosen.act} finding={finding} chosen={chosen} refresh={refresh} />
+      ) : (
+        <p className="quiet">选一步办理。</p>
+      )}
+    </Card>
+  )
+}
+
+function whoseTurn({ phase, ownerLevel, ownerUnit }: FindingShown): string {
+  if (phase === 'closed') return '已销号。再发现同一问题时自动重开，沿革保留。'
+  const above = ownerLevel === 'county' ? '市级督导部门' : '县级教育主管部门、责任督学或市级督导部门'
+  const theirs = ownerUnit ?? '整改责任单位'
+  if (phase === 'assigned' || phase === 'signed') return `现在等${theirs}办理。`
+  return `现在等${above}办理；整改责任单位不能复核、销号自己的问题。`
+}
+
+function ActForm({
+  finding,
+  chosen,
+  refresh,
+}: {
+  finding: FindingShown
+  chosen: Doable
+  refresh: () => Promise<void>
+}) {
+  const { act, hand, needsWords } = chosen
+  const { units, workingDays: usual } = finding.suggested
+  const [says, setSays] = useState('')
+  const [days, setDays] = useState<number | null>(act === 'assign' ? usual : 5)
+  const [cause, setCause] = useState<FindingCause>(units[0]!.cause)
+  const [unit, setUnit] = useState(units[0]!.unit)
+  const [person, setPerson] = useState('')
+  const sending = useSend<object, unknown>('POST', `/api/findings/${finding.findingId}/steps`)
+  const timed = act === 'assign' || act === 'extend'
+  const send = () =>
+    sending.mutate(
+      {
+        ...{ act, hand, revision: finding.revision },
+        ...(says.trim() && { says: says.trim() }),
+        ...(timed && days !== null && { workingDays: days }),
+        ...(act === 'assign' && {
+          owner: { unit: unit.trim(), cause, ...(person.trim() && { person: person.trim() }) },
+        }),
+      },
+      { onSuccess: refresh },
+    )
+  const chooseCause = (next: FindingCause) => {
+    setCause(next)
+    setUnit(units.find((each) => each.cause === next)?.unit ?? unit)
+  }
+  return (
+    <>
+      {act === 'assign' && (
+        <OwnerFields {...{ finding, cause, chooseCause, unit, setUnit, person, setPerson }} />
+      )}
+      {timed && <DaysField {...{ finding, act, days, setDays }} />}
+      {(needsWords || asked[act]) && (
+        <Input.TextArea
+          aria-label={asked[act] ?? '说明'}
+          placeholder={asked[act] ?? '写明情况'}
+          rows={3}
+          maxLength={2000}
+          value={says}
+          onChange={({ target }) => setSays(target.value)}
+        />
+      )}
+      <div className="page-tools" style={{ marginTop: 10 }}>
+        <Button type="primary" loading={sending.isPending} onClick={send}>
+          确认{findingActs[act]}
+        </Button>
+      </div>
+      {sending.error && <Problem error={sending.error} />}
+    </>
+  )
+}
+
+function OwnerFields(props: {
+  finding: FindingShown
+  cause: FindingCause
+  chooseCause: (cause: FindingCause) => void
+  unit: string
+  setUnit: (unit: string) => void
+  person: string
+  setPerson: (person: string) => void
+}) {
+  const { finding, cause, chooseCause, unit, setUnit, person, setPerson } = props
+  return (
+    <div className="page-tools">
+      <Select
+        aria-label="成因"
+        style={{ minWidth: 140 }}
+        value={cause}
+        onChange={chooseCause}
+        options={finding.suggested.units.map((each) => ({
+          value: each.cause,
+          label: findingCauses[each.cause],
+        }))}
+      />
+      <Input
+        aria-label="责任单位"
+        style={{ width: 240 }}
+        maxLength={100}
+        value={unit}
+        onChange={({ target }) => setUnit(target.value)}
+      />
+      <Input
+        aria-label="责任人"
+        placeholder="责任人"
+        style={{ width: 120 }}
+        maxLength={40}
+        value={person}
+        onChange={({ target }) => setPerson(target.value)}
+      />
+    </div>
+  )
+}
+
+function DaysField(props: {
+  finding: FindingShown
+  act: FindingAct
+  days: number | null
+  setDays: (days: number | null) => void
+}) {
+  const { dueOn, assumedYears, workingDays } = props.finding.suggested
+  return (
+    <div className="page-tools">
+      <InputNumber
+        aria-label={props.act === 'assign' ? '整改期限（工作日）' : '延长工作日数'}
+        min={1}
+        max={250}
+        precision={0}
+        suffix="工作日"
+        style={{ width: 140 }}
+        value={props.days}
+        onChange={props.setDays}
+      />
+      <span className="quiet">
+        {props.act === 'assign'
+          ? `通常 ${workingDays ?? '—'} 个工作日，即 ${dueOn ?? '—'} 前；节假日不计`
+          : '从原期限往后数，节假日不计'}
+        {assumedYears.length > 0 && `；${assumedYears.join('、')} 年放假安排未公布，按周末推算`}
+      </span>
+    </div>
+  )
+}

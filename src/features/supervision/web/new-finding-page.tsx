@@ -1,0 +1,153 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Button, Input, Select } from 'antd'
+import { useState } from 'react'
+import {
+  type FindingCause,
+  type FindingSeverity,
+  findingCauses,
+  findingSeverities,
+  findingSources,
+} from '../../../kernel/finding.ts'
+import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
+import { useAnswer, useSend } from '../../../ui/use-api.tsx'
+import { useUrlState } from '../../../ui/use-url-state.ts'
+import type { ViolationsAnswer } from '../contract.ts'
+import { InstitutionField } from './institution-field.tsx'
+
+const sources = ['visit', 'complaint', 'inspection'] as const
+
+/** 立项 — what was found at one institution, of which kind or on which item, in one sentence of facts. */
+export function NewFindingPage() {
+  const query = useAnswer<ViolationsAnswer>('/api/violations')
+  return (
+    <Page title="立项" answer="写清在哪所学校发现什么；同一类问题没有销号前再立，仍是原来那一个。">
+      <Answered query={query} rows={8}>
+        {(violations) => <FindingForm violations={violations} />}
+      </Answered>
+    </Page>
+  )
+}
+
+function FindingForm({ violations }: { violations: ViolationsAnswer }) {
+  const [institution, setInstitution] = useUrlState('institution', '')
+  const [source, setSource] = useState<(typeof sources)[number]>('visit')
+  const [basis, setBasis] = useState<string>()
+  const [severity, setSeverity] = useState<FindingSeverity>()
+  const [cause, setCause] = useState<FindingCause>('management')
+  const [says, setSays] = useState('')
+  const navigate = useNavigate()
+  const opening = useSend<object, { findingId: number }>('POST', '/api/findings')
+  const kind = violations.lists.flatMap(({ kinds }) => kinds).find(({ rule }) => rule === basis)
+  const open = () =>
+    opening.mutate(
+      {
+        ...{ source, cause, says },
+        institutionId: Number(institution),
+        ...(kind ? { rule: kind.rule } : { item: basis }),
+        ...(severity && { severity }),
+      },
+      { onSuccess: ({ findingId }) => navigate({ to: `/findings/${findingId}` } as never) },
+    )
+  return (
+    <Card title="发现的问题">
+      <Line label="学校（园）">
+        <InstitutionField value={institution} onChoose={setInstitution} />
+      </Line>
+      <Line label="来源">
+        <Choice label="来源" value={source} onChange={setSource} names={pick(findingSources, sources)} />
+      </Line>
+      <Line label="依据">
+        <BasisField violations={violations} value={basis} onChange={setBasis} />
+      </Line>
+      <Line label="程度">
+        <Choice
+          label="程度"
+          value={severity ?? kind?.severity ?? 'ordinary'}
+          onChange={setSeverity}
+          names={findingSeverities}
+        />
+      </Line>
+      <Line label="成因">
+        <Choice label="成因" value={cause} onChange={setCause} names={findingCauses} />
+      </Line>
+      <Input.TextArea
+        aria-label="事实"
+        placeholder="事实：何时何地看到什么，如“一楼东侧两具灭火器已过期”"
+        rows={4}
+        maxLength={2000}
+        value={says}
+        onChange={({ target }) => setSays(target.value)}
+      />
+      <div className="page-tools" style={{ marginTop: 10 }}>
+        <Button
+          type="primary"
+          loading={opening.isPending}
+          disabled={!institution || !basis || !says.trim()}
+          onClick={open}
+        >
+          立项
+        </Button>
+        {cause !== 'management' && (
+          <span className="quiet">缺经费、编制或用地的，由县级负责整改，市级复核。</span>
+        )}
+      </div>
+      {opening.error && <Problem error={opening.error} />}
+    </Card>
+  )
+}
+
+function Line({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div className="filing-field">
+      <div>{label}</div>
+      <div>{children}</div>
+    </div>
+  )
+}
+
+function Choice<K extends string>(props: {
+  label: string
+  value: K
+  onChange: (value: K) => void
+  names: Readonly<Record<K, string>>
+}) {
+  return (
+    <Select
+      aria-label={props.label}
+      style={{ width: '100%' }}
+      value={props.value}
+      onChange={props.onChange}
+      options={(Object.keys(props.names) as K[]).map((value) => ({ value, label: props.names[value] }))}
+    />
+  )
+}
+
+/** The lists of the plan first, then every item a finding may rest on. */
+function BasisField(props: {
+  violations: ViolationsAnswer
+  value: string | undefined
+  onChange: (basis: string) => void
+}) {
+  const { lists, items } = props.violations
+  return (
+    <Select
+      aria-label="依据"
+      style={{ width: '100%' }}
+      placeholder="选问题种类，或输入任务项编号、原文查找"
+      showSearch={{ optionFilterProp: 'label' }}
+      value={props.value}
+      onChange={props.onChange}
+      options={[
+        ...lists.map(({ zh, item, kinds }) => ({
+          label: `${zh}（${item}）`,
+          options: kinds.map(({ rule, zh }) => ({ value: rule, label: zh })),
+        })),
+        { label: '任务项', options: items.map(({ id, quote }) => ({ value: id, label: `${id} ${quote}` })) },
+      ]}
+    />
+  )
+}
+
+function pick<K extends string>(names: Readonly<Record<string, string>>, keys: readonly K[]) {
+  return Object.fromEntries(keys.map((key) => [key, names[key]])) as Record<K, string>
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { supervision } from '../../src/features/supervision/index.ts'
+import { openByRules } from '../../src/features/supervision/open-by-rules.ts'
+import { judgeCoverage } from '../../src/records/duties/judge-coverage.ts'
+import { listFindings } from '../../src/records/findings/list-findings.ts'
+import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
+
+let hamlet: ServedHamlet
+let counties: number[]
+let rural: { county: number; id: number }
+let urban: { id: number }
+const day = '2024-09-01'
+
+before(async () => {
+  hamlet = await servedHamlet(supervision.routes)
+  const { rows } = await hamlet.owner.query(
+    "select county_id as id from registry.county where kind = 'county' order by 1",
+  )
+  counties = rows.map(({ id }) => id)
+  const schools = await hamlet.owner.query(`
+    select county_id as county, institution_id::float8 as id, urban_rural as area from registry.institution
+     where kind = 'primary-school' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id`)
+  rural = schools.rows.find(({ area }) => area.startsWith('2'))
+  urban = schools.rows.find(({ area }) => area.startsWith('1'))
+})
+after(() => hamlet.close())
+
+const run = (on: string, of = counties) => openByRules(hamlet.books, of, on)
+const listed = (on: string, filter: Parameters<typeof listFindings>[1] = {}) =>
+  hamlet.books.db.transaction({ counties, asOf: on }, (tx) => listFindings(tx, filter, { limit: 100_000 }))
+
+async function helpedUntil(last: string) {
+  const { rows } = await hamlet.owner.query(
+    `insert into returns.filing (county_id, form_id, version, period, subject_kind, subject_id, phase, opened_by)
+     values ($1, 'pairing-agreement', 1, '1', 'county', $1::integer, 'approved', '测试') returning filing_id as id`,
+    [rural.county],
+  )
+  await hamlet.owner.query(
+    `insert into returns.entry (county_id, filing_id, form_id, version, period, subject_kind, subject_id, line, answers, valid)
+     values ($1, $2, 'pairing-agreement', 1, '1', 'county', $1::integer, 0, $3, daterange('2024-09-01', $4::date, '[]'))`,
+    [rural.county, rows[0].id, { helper: urban.id, helped: rural.id, kind: 'pairing' }, last],
+  )
+}
+const ofRural = async (on: string) =>
+  (await listed(on, { rule: 'rural-school-helped' })).find(({ subjectId }) => subjectId === rural.id)
+
+test('each uncovered X of what is owed is one finding with the words of the plan; a second run opens nothing', async () => {
+  const first = await run(day)
+  assert.ok(first.opened > 0)
+  const all = await listed(day)
+  assert.equal(all.length, first.opened)
+  const judged = await judgeCoverage(hamlet.books.db, hamlet.books.plan, { counties, asOf: day })
+  const named = judged
+    .filter(
+      ({ duty, due, refused, reading }) =>
+        duty.force !== 'encouraged' && !(due && day <= due) && !refused && !reading,
+    )
+    .flatMap(({ duty, counties: of }) =>
+      of.flatMap(({ gaps }) => gaps.filter(({ known }) => known).map(() => duty.id)),
+    )
+  const single = all.filter(({ rule }) => !hamlet.books.plan.coverage.get(rule ?? '')?.countedReadings)
+  assert.deepEqual(
+    single
+      .filter(({ source }) => source === 'duty')
+      .map(({ rule }) => rule)
+      .sort(),
+    named.sort(),
+  )
+  for (const { item, quote, found } of all.slice(0, 50)) {
+    assert.equal(quote, [hamlet.books.plan.items.get(item)?.quote].flat().join('……'))
+    assert.notEqual(found, '')
+  }
+  const encouraged = [...hamlet.books.plan.coverage.values()].filter(({ force }) => force === 'encouraged')
+  assert.ok(encouraged.length > 0)
+  assert.ok(all.every(({ rule }) => !encouraged.some(({ id }) => id === rule)))
+  assert.deepEqual(await run(day), { opened: 0, reopened: 0, met: 0, escalated: 0 })
+})
+
+test('a gap that vanishes waits for a person with its mark; an agreement that ends brings the finding back that day', async () => {
+  assert.equal((await ofRural(day))?.phase, 'opened')
+  await helpedUntil('2024-12-31')
+  assert.equal((await run('2024-10-08')).met, 1)
+  const met = await ofRural('2024-10-08')
+  assert.deepEqual([met?.conditionMet, met?.phase], [true, 'opened'])
+  await run('2024-12-31')
+  assert.equal((await ofRural('2024-12-31'))?.conditionMet, true)
+  await run('2025-01-01')
+  const back = await ofRural('2025-01-01')
+  assert.deepEqual([back?.conditionMet, back?.phase], [false, 'opened'])
+})
+
+test('by the button it runs as a job of the county that asked, over that county alone', async () => {
+  const county = counties.find((id) => id !== rural.county) ?? rural.county
+  const { status, body } = await hamlet.ask(`county-${county}`, 'POST', '/api/findings/judgements')
+  assert.equal(status, 200)
+  for (let tries = 0; tries < 240; tries += 1) {
+    const { rows } = await hamlet.owner.query(
+      'select state, result, problem from jobs.job where job_id = $1',
+      [body.jobId],
+    )
+    if (['done', 'failed'].includes(rows[0].state)) {
+      assert.deepEqual(rows[0], {
+        state: 'done',
+        result: { opened: 0, reopened: 0, met: 0, escalated: 0 },
+        problem: null,
+      })
+      return
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  assert.fail('the job did not end')
+})

@@ -66,6 +66,8 @@ export interface HomeAsking {
 export interface BooksHome {
   readonly may: Policy
   readonly cards: readonly string[]
+  /** It measures whole books: the page asks for it apart, and shows the others meanwhile. */
+  readonly slow?: true
   readonly gather: (asking: HomeAsking) => Promise<HomePart>
 }
 

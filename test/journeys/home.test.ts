@@ -18,13 +18,13 @@ after(async () => {
 
 /** Accounts of the demonstration, and a card each must find first on the page it lands on. */
 const people = {
-  'city-basic-education': '逾期未报',
-  city: '逾期未报',
-  'city-supervision': '逾期未报',
+  'city-basic-education': '滞后的任务',
+  city: '滞后的任务',
+  'city-supervision': '等我办的问题',
   'county-410422': '逾期未报',
   principal: '待填报',
   school: '待填报',
-  inspector: '逾期未报',
+  inspector: '等我办的问题',
   finance: '要管的项目',
   'development-reform': '要管的项目',
   'system-administrator': '在用账号',
@@ -54,6 +54,7 @@ for (const width of [1440, 390]) {
       await page.waitForURL(/\/home/)
       const cards = page.locator('.home-cards > .card')
       await cards.first().waitFor()
+      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
       const count = await cards.count()
       assert.ok(count >= 1 && count <= 6, `${count} cards`)
       assert.equal(await cards.first().locator('h2').innerText(), first)

@@ -36,6 +36,8 @@ interface Shown {
   readonly todoCount: number
   readonly done: { what: string }[]
   readonly troubled: string[]
+  readonly order: string[]
+  readonly later: string[]
 }
 
 const home = async (account: string): Promise<Shown> => {
@@ -49,17 +51,25 @@ test('a stranger is turned away', async () => {
   assert.equal((await hamlet.ask(undefined, 'GET', '/api/home')).status, 401)
 })
 
-test('every role lands on at most six cards of its own, in its own order, and no room fails', async () => {
+test('every role lands on cards of its own, in its own order, and no room fails', async () => {
   const { rows } = await hamlet.owner.query<{ account: string; role: string }>(
     'select account, role from access.grant where ended_at is null',
   )
   assert.ok(new Set(rows.map(({ role }) => role)).size > 10)
   for (const { account, role } of rows) {
-    const shown = await home(account)
+    const quick = await home(account)
+    const shown = { ...quick, cards: [...quick.cards] }
+    for (const source of quick.later) {
+      const { body } = await hamlet.ask(account, 'GET', `/api/home?source=${source}`)
+      assert.deepEqual(body.troubled, [], `${account} ${source}`)
+      assert.ok(body.cards.length > 0, `${account} ${source}`)
+      shown.cards.push(...body.cards)
+    }
+    shown.cards.sort((one, other) => quick.order.indexOf(one.id) - quick.order.indexOf(other.id))
     const ids = shown.cards.map(({ id }) => id)
     const order = cardOrder[role as keyof typeof cardOrder] ?? []
     assert.deepEqual(shown.troubled, [], account)
-    assert.ok(ids.length > 0 && ids.length <= 6, `${account} ${ids}`)
+    assert.ok(ids.length > 0 && quick.cards.length <= 6, `${account} ${ids}`)
     assert.deepEqual(
       ids,
       order.filter((id) => ids.includes(id)),

@@ -1,6 +1,7 @@
 import { citySections, type Role, schoolStaff } from '../../kernel/role.ts'
 
 const cityCards = [
+  'tasks.lagging',
   'filing.not-submitted',
   'filing.to-approve',
   'findings.overdue',
@@ -18,6 +19,7 @@ const schoolCards = [
 ] as const
 const besideCards = [
   'projects.troubled',
+  'tasks.lagging',
   'targets.behind',
   'seats.short',
   'filing.not-submitted',
@@ -41,6 +43,7 @@ export const cardOrder: Readonly<Partial<Record<Role, readonly string[]>>> = {
     'filing.to-fill',
     'filing.returned',
     'findings.mine',
+    'tasks.lagging',
     'targets.behind',
     'seats.short',
     'jobs.running',

@@ -7,7 +7,7 @@ import { admit } from '../../platform/access/policy.ts'
 import { grantsOf, type Visitor } from '../../platform/access/visitor.ts'
 import { type Books, type BooksHome, bookDay } from '../../records/books.ts'
 import { cardOrder } from './card-order.ts'
-import type { HomeAnswer } from './home-contract.ts'
+import { cardsShown, type HomeAnswer } from './home-contract.ts'
 
 /** 来源 — a room, or a part of the platform, that speaks on the home page. */
 export interface NamedSource {
@@ -15,25 +15,28 @@ export interface NamedSource {
   readonly home: BooksHome
 }
 
-const cardsShown = 6
 const todosShown = 50
 const doneShown = 20
 
 /**
  * 汇总工作台 — asks every source its policy lets the visitor hear, each within the grants that policy names. One that
- * fails is named and the others still speak; when all fail, the first failure is the answer.
+ * fails is named and the others still speak; when all fail, the first failure is the answer. Slow ones are only named,
+ * to be asked one by one as `source`.
  */
 export async function gatherHome(
   sources: readonly NamedSource[],
   context: Books,
   visitor: Visitor,
   onFault: (name: string, error: unknown) => void,
+  source?: string,
 ): Promise<HomeAnswer> {
   const today = bookDay(context.site)
-  const asked = sources.flatMap((source) => {
-    const admitted = admit(source.home.may, visitor)
-    return admitted && tokenReaches(visitor, source.home.may, 'GET') ? [{ ...source, admitted }] : []
+  const heeded = sources.flatMap((each) => {
+    const admitted = admit(each.home.may, visitor)
+    return admitted && tokenReaches(visitor, each.home.may, 'GET') ? [{ ...each, admitted }] : []
   })
+  const asked = heeded.filter(({ name, home }) => (source === undefined ? !home.slow : name === source))
+  const later = source === undefined ? heeded.flatMap(({ name, home }) => (home.slow ? [name] : [])) : []
   const heard = await Promise.allSettled(
     asked.map(({ home, admitted }) =>
       home.gather({ context, visitor: admitted, scope: { ...limitsOf(admitted), asOf: today }, today }),
@@ -48,14 +51,15 @@ export async function gatherHome(
   }
   if (parts.length === 0 && troubled[0]) throw troubled[0].reason
   for (const { name, reason } of troubled) onFault(name, reason)
-  return { ...joined(parts, visitor), troubled: troubled.map(({ name }) => name) }
+  return { ...joined(parts, visitor), later, troubled: troubled.map(({ name }) => name) }
 }
 
-function joined(parts: readonly HomePart[], visitor: Visitor): Omit<HomeAnswer, 'troubled'> {
+function joined(parts: readonly HomePart[], visitor: Visitor): Omit<HomeAnswer, 'troubled' | 'later'> {
   const cards = parts.flatMap((part) => part.cards ?? [])
   const todos = parts.flatMap((part) => part.todos ?? []).sort(mostPressing)
   const wanted = [...new Set(grantsOf(visitor).flatMap(({ role }) => cardOrder[role as Role] ?? []))]
   return {
+    order: wanted,
     cards: wanted
       .flatMap((id) => cards.filter((card) => card.id === id))
       .slice(0, cardsShown)

@@ -1,10 +1,18 @@
 import Type, { type Static } from 'typebox'
 import { lights } from '../../kernel/due-light.ts'
 
+/** No more than one takes in at a glance. */
+export const cardsShown = 6
+
 const Text = Type.String()
 const Moment = Type.String({ description: '时刻' })
 const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 const Light = Type.Enum(lights)
+
+/** Without a source: everything that is quickly said, and the names of the sources that take longer. */
+export const HomeQuery = Type.Object({
+  source: Type.Optional(Type.String({ pattern: '^[a-z-]{1,30}$', description: '只取这一处的内容' })),
+})
 
 /** 工作台 — at most six cards, what waits, and what the visitor did lately. */
 export const HomeAnswer = Type.Object({
@@ -19,8 +27,12 @@ export const HomeAnswer = Type.Object({
       lines: Type.Optional(Type.Array(Text)),
       act: Type.Object({ zh: Text, to: Text }),
     }),
-    { maxItems: 6 },
+    { maxItems: cardsShown },
   ),
+  /** The cards of the visitor's roles, in the order they stand in. */
+  order: Type.Array(Text),
+  /** Sources to be asked one by one. */
+  later: Type.Array(Text),
   todos: Type.Array(
     Type.Object({
       type: Text,

@@ -1,31 +1,32 @@
+import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { chinaMoment } from '../../kernel/china-moment.ts'
 import { type Light, lightNames } from '../../kernel/due-light.ts'
-import { Answered, Card, Empty, Page } from '../../ui/page.tsx'
-import { useAnswer } from '../../ui/use-api.tsx'
-import type { HomeAnswer } from '../home/home-contract.ts'
+import { Answered, Card, Empty, Page, Skeleton } from '../../ui/page.tsx'
+import { useAnswer, useApi } from '../../ui/use-api.tsx'
+import { cardsShown, type HomeAnswer } from '../home/home-contract.ts'
 import { useSession } from './session.tsx'
 
 /** 工作台 — the page one lands on: a handful of numbers with what to do about each, what waits, and what was done lately. */
 export function HomePage() {
   const { visitor } = useSession()
   const query = useAnswer<HomeAnswer>('/api/home')
+  const slow = useSlowParts(query.data?.later ?? [])
   return (
     <Page title="工作台" answer={query.data && tellHome(query.data, visitor?.name ?? '')}>
       <Answered query={query} rows={8}>
         {(home) => (
           <>
-            {home.troubled.length > 0 && (
-              <p className="notice problem" role="alert">
-                有 {home.troubled.length}{' '}
-                处内容这次没有取到，其余不受影响，数据没有改动。请稍后刷新；若仍不行，请告诉管理员：
-                {home.troubled.join('、')}。
-              </p>
-            )}
+            <Trouble names={[...home.troubled, ...slow.troubled]} />
             <div className="home-cards">
-              {home.cards.map((card) => (
+              {cardsOf(home, slow.parts).map((card) => (
                 <NumberCard key={card.id} card={card} />
               ))}
+              {slow.waiting && (
+                <section className="card">
+                  <Skeleton rows={4} />
+                </section>
+              )}
             </div>
             <Todos home={home} />
             <Done home={home} />
@@ -33,6 +34,38 @@ export function HomePage() {
         )}
       </Answered>
     </Page>
+  )
+}
+
+/** What measures whole books is asked apart: the rest of the page does not wait for it. */
+function useSlowParts(names: readonly string[]) {
+  const api = useApi()
+  const queries = useQueries({
+    queries: names.map((source) => ({
+      queryKey: ['/api/home', { source }],
+      queryFn: () => api.get<HomeAnswer>('/api/home', { source }),
+    })),
+  })
+  return {
+    parts: queries.flatMap(({ data }) => (data ? [data] : [])),
+    waiting: queries.some(({ isPending }) => isPending),
+    troubled: names.filter((_, at) => queries[at]?.isError),
+  }
+}
+
+function cardsOf({ cards, order }: HomeAnswer, parts: readonly HomeAnswer[]): HomeAnswer['cards'] {
+  return [...cards, ...parts.flatMap((part) => part.cards)]
+    .sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id))
+    .slice(0, cardsShown)
+}
+
+function Trouble({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null
+  return (
+    <p className="notice problem" role="alert">
+      有 {names.length} 处内容这次没有取到，其余不受影响，数据没有改动。请稍后刷新；若仍不行，请告诉管理员：
+      {names.join('、')}。
+    </p>
   )
 }
 

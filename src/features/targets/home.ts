@@ -8,6 +8,7 @@ import type { Sign } from './contract.ts'
 export const targetHome: BooksHome = {
   may: targetAccess.read,
   cards: ['targets.behind'],
+  slow: true,
   gather: gatherTargets,
 }
 

@@ -1,4 +1,5 @@
 import type { BooksFeature } from '../../records/books.ts'
+import { taskHome } from './home.ts'
 import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 
@@ -7,5 +8,6 @@ export const tasks: BooksFeature = {
   name: 'tasks',
   carries: ['M7.4', 'O1.1'],
   routes,
+  home: taskHome,
   refusals,
 }

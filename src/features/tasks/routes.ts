@@ -1,6 +1,5 @@
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import { mayActFor } from '../../platform/access/policy.ts'
-import type { Visitor } from '../../platform/access/visitor.ts'
 import { type FileAnswer, notFound } from '../../platform/http/route.ts'
 import { writeWorkbook } from '../../platform/sheets/write-workbook.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
@@ -11,6 +10,7 @@ import type { refusals } from './refusals.ts'
 import { sectionDetail } from './section-detail.ts'
 import { taskBoard } from './task-board.ts'
 import { taskSheets } from './task-workbook.ts'
+import { hasWholeCounties } from './whole-counties.ts'
 
 const may = taskAccess.read
 
@@ -65,11 +65,6 @@ export const routes: readonly BooksRoute[] = [
     },
   }),
 ]
-
-/** The county's books of who does what stand beside no school: whoever acts for some schools alone would see none of them. */
-function hasWholeCounties({ institutions, shares }: Visitor): boolean {
-  return !institutions && !shares?.some((share) => share.institutions)
-}
 
 function wholeCountyOnly(): Result<never> {
   return refused({

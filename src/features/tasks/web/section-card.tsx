@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Answered, Card, Empty } from '../../../ui/page.tsx'
 import { type Params, useAnswer } from '../../../ui/use-api.tsx'
 import type { ItemShown, SectionDetail } from '../contract.ts'
@@ -109,7 +110,7 @@ function Beneath({ item: { duties, findings } }: { item: ItemShown }) {
           <ul>
             {findings.map(({ findingId, number, subject, found, dueOn }) => (
               <li key={findingId}>
-                {number} {subject}：{found}
+                <Link to={`/findings/${findingId}` as never}>{number}</Link> {subject}：{found}
                 {dueOn && `（期限 ${dueOn}）`}
               </li>
             ))}

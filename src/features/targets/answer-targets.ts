@@ -6,11 +6,12 @@ import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Scope } from '../../platform/db/scope.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Books } from '../../records/books.ts'
+import type { Figure } from '../../records/indicators/figure.ts'
+import type { Place } from '../../records/indicators/list-places.ts'
+import { type Measurement, measureYears, type Wanted } from '../../records/indicators/measure-years.ts'
 import { readBooks, readMoment } from '../../records/indicators/read-books.ts'
+import { runDetail } from '../../records/indicators/run-indicator.ts'
 import type { FigureQuery, TargetBoard, TargetDetail } from './contract.ts'
-import type { Figure } from './figure.ts'
-import { type Measurement, measureTargets, type Wanted } from './measure-targets.ts'
-import { type Place, runDetail } from './store.ts'
 import { indicatorOf, targetBoard } from './target-board.ts'
 import { targetDetail } from './target-detail.ts'
 import { boardRows, detailRow, detailStatement, rowsListed, traceFigure } from './trace-figure.ts'
@@ -106,7 +107,7 @@ function measuring<T>(
     const { asOf, knownAt } = await readMoment(tx)
     const enough = numberParameter(plan, 'statistics.complete-from', { on: asOf, asOf })
     if (!isMissing(enough) && !enough.ok) return enough
-    const measurement = await measureTargets(tx, plan, {
+    const measurement = await measureYears(tx, plan, {
       indicators,
       asOf,
       completeFrom: isMissing(enough) ? 1 : enough.value,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Figure } from './figure.ts'
+import type { Figure } from '../../records/indicators/figure.ts'
 import { expectedAt, judgeTarget, type Path } from './rules.ts'
 
 const rate = (year: number, value: number | null): Figure => ({

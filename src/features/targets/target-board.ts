@@ -1,10 +1,10 @@
 import type { Missing } from '../../kernel/missing.ts'
 import { schoolYearOf } from '../../kernel/school-year.ts'
 import type { Indicator, Plan, Target } from '../../plan/index.ts'
+import type { Place } from '../../records/indicators/list-places.ts'
+import { currentFigure, type Measurement } from '../../records/indicators/measure-years.ts'
 import type { BoardTarget, Cell, Owed, TargetBoard } from './contract.ts'
-import { currentFigure, type Measurement } from './measure-targets.ts'
 import { judgeTarget, type Path, type Standing } from './rules.ts'
-import type { Place } from './store.ts'
 import { linesOf } from './target-lines.ts'
 
 /** 目标总表 — every target against every place, with what is owed and by whom. */

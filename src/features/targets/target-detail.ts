@@ -1,9 +1,9 @@
 import type { Plan, Target } from '../../plan/index.ts'
+import { type Figure, figureValue } from '../../records/indicators/figure.ts'
+import type { Place } from '../../records/indicators/list-places.ts'
+import { currentFigure, type Measurement } from '../../records/indicators/measure-years.ts'
 import type { Point, TargetDetail, TargetPlace, TargetReading } from './contract.ts'
-import { type Figure, figureValue } from './figure.ts'
-import { currentFigure, type Measurement } from './measure-targets.ts'
 import { expectedAt, figureWords, range } from './rules.ts'
-import type { Place } from './store.ts'
 import { indicatorOf, owedFor, pathOf, quoteOf, standingOf } from './target-board.ts'
 import { linesOf } from './target-lines.ts'
 

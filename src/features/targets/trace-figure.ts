@@ -8,11 +8,11 @@ import {
   type Target,
   traceParameter,
 } from '../../plan/index.ts'
-import { type Figure, isIdle } from './figure.ts'
-import { dayOf } from './measure-indicator.ts'
-import { isKnown, type Measurement } from './measure-targets.ts'
+import { type Figure, isIdle } from '../../records/indicators/figure.ts'
+import { dayOf } from '../../records/indicators/measure-indicator.ts'
+import { isKnown, type Measurement } from '../../records/indicators/measure-years.ts'
+import type { DetailRow } from '../../records/indicators/run-indicator.ts'
 import { figureWords } from './rules.ts'
-import type { DetailRow } from './store.ts'
 import { indicatorOf, quoteOf } from './target-board.ts'
 import { traceLine } from './target-lines.ts'
 

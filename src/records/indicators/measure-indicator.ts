@@ -3,7 +3,8 @@ import { censusDay, type SchoolYear, schoolYearOf } from '../../kernel/school-ye
 import { bindPlanSql, type Indicator, type Plan } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Figure } from './figure.ts'
-import { type IndicatorRow, type Place, runIndicator } from './store.ts'
+import type { Place } from './list-places.ts'
+import { type IndicatorRow, runIndicator } from './run-indicator.ts'
 
 /** 量测范围 — whose figures, of which years, asked on which day. */
 export interface Span {

@@ -2,8 +2,8 @@ import { type SchoolYear, schoolYearOf } from '../../kernel/school-year.ts'
 import type { Indicator, Plan } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type Figure, figureValue, isIdle, sumFigures } from './figure.ts'
+import { type Filing, listFilings, listPlaces, type Place } from './list-places.ts'
 import { measureIndicator } from './measure-indicator.ts'
-import { type Filing, listFilings, listPlaces, type Place } from './store.ts'
 
 /** 量测结果 — figures of indicators by place and year, and which year is the current one of each place. */
 export interface Measurement {
@@ -29,7 +29,7 @@ export interface Wanted {
 }
 
 /** 量测各指标 — one statement for each indicator, year and reading; the city is summed here, boards are made last. */
-export async function measureTargets(tx: Tx, plan: Plan, wanted: Wanted): Promise<Measurement> {
+export async function measureYears(tx: Tx, plan: Plan, wanted: Wanted): Promise<Measurement> {
   const counties = await listPlaces(tx)
   const filings = await listFilings(tx)
   const years = yearsOf(filings, wanted)
@@ -50,12 +50,13 @@ export async function measureTargets(tx: Tx, plan: Plan, wanted: Wanted): Promis
   return measurement
 }
 
-/** 当前值 — a place's figure of its current year under a reading; the first counted reading when none is named. */
+/** 当前值 — a place's figure of a year (its current one) under a reading; the first counted reading when none is named. */
 export function currentFigure(
   measurement: Measurement,
   indicator: Indicator,
   unitId: number,
   reading = indicator.countedReadings?.[0],
+  schoolYear?: SchoolYear,
 ): Figure | undefined {
   const own = (measurement.figures.get(indicator.id) ?? []).filter(
     (figure) => figure.unitId === unitId && figure.reading === reading,
@@ -63,7 +64,7 @@ export function currentFigure(
   const year =
     indicator.speaksOf === 'as-of-day' || !indicator.sql
       ? schoolYearOf(measurement.asOf)
-      : measurement.currentYears.get(unitId)
+      : (schoolYear ?? measurement.currentYears.get(unitId))
   return own.find((figure) => figure.year === year)
 }
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
 import { bindPlanSql, loadPlan } from '../../plan/index.ts'
-import { readBooks } from '../../records/indicators/read-books.ts'
-import { runIndicator } from './store.ts'
+import { readBooks } from './read-books.ts'
+import { runIndicator } from './run-indicator.ts'
 
 let database: TestDatabase
 before(async () => {

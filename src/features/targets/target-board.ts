@@ -1,11 +1,11 @@
 import type { Missing } from '../../kernel/missing.ts'
 import { schoolYearOf } from '../../kernel/school-year.ts'
-import type { Indicator, Plan, Target } from '../../plan/index.ts'
+import type { Plan, Target } from '../../plan/index.ts'
+import type { Standing } from '../../records/indicators/judge-target.ts'
 import type { Place } from '../../records/indicators/list-places.ts'
 import { currentFigure, type Measurement } from '../../records/indicators/measure-years.ts'
+import { indicatorOf, standingOf } from '../../records/indicators/target-standing.ts'
 import type { BoardTarget, Cell, Owed, TargetBoard } from './contract.ts'
-import { judgeTarget, type Path, type Standing } from './rules.ts'
-import { linesOf } from './target-lines.ts'
 
 /** 目标总表 — every target against every place, with what is owed and by whom. */
 export function targetBoard(plan: Plan, measurement: Measurement): TargetBoard {
@@ -45,29 +45,6 @@ function cellOf(plan: Plan, measurement: Measurement, target: Target, { unitId }
   }
 }
 
-/** 某地进度 — how a place stands against a target under a reading. */
-export function standingOf(
-  plan: Plan,
-  measurement: Measurement,
-  target: Target,
-  unitId: number,
-  reading?: string,
-): Standing {
-  const indicator = indicatorOf(plan, target)
-  const history = (measurement.figures.get(indicator.id) ?? []).filter(
-    (figure) =>
-      figure.unitId === unitId && (indicator.countedReadings === undefined || figure.reading === reading),
-  )
-  const path = pathOf(plan, target, measurement.asOf)
-  return judgeTarget(path, history, currentFigure(measurement, indicator, unitId, reading))
-}
-
-/** 目标路径 — the path of a target with the line that binds on the day. */
-export function pathOf(plan: Plan, target: Target, asOf: string): Path {
-  const { binding } = linesOf(plan, target, asOf)
-  return { ...target.path, ...(binding !== undefined && { line: binding }) }
-}
-
 /** 所欠之数 — what a target's current figures lack, one entry for each kind of rows, with all places it is owed for. */
 export function owedFor(plan: Plan, measurement: Measurement, target: Target): Owed[] {
   const indicator = indicatorOf(plan, target)
@@ -92,11 +69,6 @@ function lateFilings({ places, filings, currentYears, asOf }: Measurement): Targ
         filed < due && year > (currentYears.get(unitId) ?? 0) && year <= schoolYearOf(asOf),
     )
     .map((filing) => ({ ...filing, name: names.get(filing.unitId) ?? '' }))
-}
-
-/** 指标 — of a target; the plan's own check makes sure there is one. */
-export function indicatorOf(plan: Plan, target: Target): Indicator {
-  return plan.indicators.get(target.indicator) as Indicator
 }
 
 /** 原文 — the target's words in the paper. */

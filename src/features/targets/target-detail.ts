@@ -1,10 +1,11 @@
 import type { Plan, Target } from '../../plan/index.ts'
 import { type Figure, figureValue } from '../../records/indicators/figure.ts'
+import { expectedAt, figureWords, range } from '../../records/indicators/judge-target.ts'
 import type { Place } from '../../records/indicators/list-places.ts'
 import { currentFigure, type Measurement } from '../../records/indicators/measure-years.ts'
+import { indicatorOf, pathOf, standingOf } from '../../records/indicators/target-standing.ts'
 import type { Point, TargetDetail, TargetPlace, TargetReading } from './contract.ts'
-import { expectedAt, figureWords, range } from './rules.ts'
-import { indicatorOf, owedFor, pathOf, quoteOf, standingOf } from './target-board.ts'
+import { owedFor, quoteOf } from './target-board.ts'
 import { linesOf } from './target-lines.ts'
 
 /** 一项目标 — its words, its lines, how it may be read, and every place's years against its path. */

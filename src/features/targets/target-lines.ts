@@ -1,5 +1,6 @@
 import { isMissing } from '../../kernel/missing.ts'
 import { type Plan, parameter, sourceWords, type Target, traceParameter } from '../../plan/index.ts'
+import { bindingLine } from '../../records/indicators/target-standing.ts'
 import type { TargetLine } from './contract.ts'
 
 /** 目标线 — the figure that binds on a day, why there is none, and every layer's line beside it. */
@@ -18,11 +19,7 @@ export interface Lines {
 export function linesOf(plan: Plan, target: Target, asOf: string): Lines {
   const keys = [target.line, ...(target.otherLines ?? [])].filter((key) => key !== undefined)
   const lines = keys.flatMap((key) => layersOf(plan, key, asOf, key === target.line))
-  if (target.line === undefined) return { lines }
-  const found = parameter(plan, target.line, { on: asOf, asOf })
-  if (isMissing(found)) return { lines, refused: `${found.of}尚未录入，应由${found.owedBy}提供` }
-  if (!found.ok) return { lines, refused: found.refusal.text }
-  return { lines, binding: Number(found.value.value) }
+  return { lines, ...bindingLine(plan, target, asOf) }
 }
 
 function layersOf(plan: Plan, key: string, day: string, binds: boolean): TargetLine[] {

@@ -9,11 +9,12 @@ import {
   traceParameter,
 } from '../../plan/index.ts'
 import { type Figure, isIdle } from '../../records/indicators/figure.ts'
+import { figureWords } from '../../records/indicators/judge-target.ts'
 import { dayOf } from '../../records/indicators/measure-indicator.ts'
 import { isKnown, type Measurement } from '../../records/indicators/measure-years.ts'
 import type { DetailRow } from '../../records/indicators/run-indicator.ts'
-import { figureWords } from './rules.ts'
-import { indicatorOf, quoteOf } from './target-board.ts'
+import { indicatorOf } from '../../records/indicators/target-standing.ts'
+import { quoteOf } from './target-board.ts'
 import { traceLine } from './target-lines.ts'
 
 /** Rows a provenance lists; the rest are counted. */

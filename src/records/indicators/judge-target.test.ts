@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Figure } from '../../records/indicators/figure.ts'
-import { expectedAt, judgeTarget, type Path } from './rules.ts'
+import type { Figure } from './figure.ts'
+import { expectedAt, judgeTarget, type Path } from './judge-target.ts'
 
 const rate = (year: number, value: number | null): Figure => ({
   unitId: 410_422,

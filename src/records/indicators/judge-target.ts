@@ -1,5 +1,5 @@
 import type { SchoolYear } from '../../kernel/school-year.ts'
-import { type Figure, figureValue, isIdle } from '../../records/indicators/figure.ts'
+import { type Figure, figureValue, isIdle } from './figure.ts'
 
 /** 进度 — how one unit stands against its target: a sign, the words of a cell, a whole sentence. */
 export interface Standing {

@@ -32,4 +32,5 @@ export const apiRooms: RoomNames = {
   filings: '填报单',
   findings: '问题与整改',
   violations: '问题种类',
+  parameters: '口径与参数',
 }

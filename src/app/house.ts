@@ -1,6 +1,7 @@
 import { exchange } from '../features/exchange/index.ts'
 import { filing } from '../features/filing/index.ts'
 import { institutions } from '../features/institutions/index.ts'
+import { parameters } from '../features/parameters/index.ts'
 import { people } from '../features/people/index.ts'
 import { projects } from '../features/projects/index.ts'
 import { seats } from '../features/seats/index.ts'
@@ -20,4 +21,5 @@ export const house: readonly BooksFeature[] = [
   exchange,
   filing,
   supervision,
+  parameters,
 ]

@@ -17,6 +17,7 @@ const foundations = [
   'records/people',
   'records/returns',
   'records/findings',
+  'records/parameters',
 ]
 
 /** 各室的升级脚本 — folders of numbered SQL in the order the rooms stand on each other. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Fault } from '../kernel/fault.ts'
 import { censusDay } from '../kernel/school-year.ts'
-import { loadPlan } from '../plan/index.ts'
+import { loadPlan, withOwnValues } from '../plan/index.ts'
 import { refuseUnopened } from '../platform/backup/restored-mark.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import { openFiles } from '../platform/files/file-store.ts'
@@ -12,6 +12,7 @@ import { openJobs } from '../platform/jobs/jobs.ts'
 import { keyFilePath } from '../platform/vault/key-file.ts'
 import { sealClear } from '../platform/vault/seal-clear.ts'
 import type { Books } from '../records/books.ts'
+import { approvedValues } from '../records/parameters/list-own-values.ts'
 import { readSite } from '../records/registry/site.ts'
 import { publishForms } from '../records/returns/publish-forms.ts'
 import { auditDesk } from './audit-desk.ts'
@@ -49,11 +50,21 @@ export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Pro
   await refuseUnopened(db.pool)
   const vault = await openSiteVault(db.pool, keyFilePath(dataFolder(data)))
   await sealClear(db.own, vault, sealedTables)
-  const plan = loadPlan(join(root, 'plan'), site.planLayer)
-  await publishForms(db.pool, plan)
+  const written = loadPlan(join(root, 'plan'), site.planLayer)
+  await publishForms(db.pool, written)
+  let plan = written
+  const renewPlan = async () => {
+    const inForce = withOwnValues(written, await approvedValues(db.pool))
+    if (inForce.version !== plan.version) plan = inForce
+    return plan
+  }
+  await renewPlan()
   return {
     db,
-    plan,
+    get plan() {
+      return plan
+    },
+    renewPlan,
     jobs: openJobs(db.pool),
     files: openFiles(
       db.pool,

@@ -39,6 +39,7 @@ export function workOnJobs(
       books.files.scanAgain,
       entered(books, 'sweep.jobs', clearOldJobs),
       entered(books, 'sweep.files', books.files.clear),
+      books.renewPlan,
       () => deliverDue(books, books.webhooks),
       entered(books, 'sweep.events', clearOldEvents),
       ...dailyChores(books),

@@ -28,8 +28,8 @@ export function sourceWords(plan: Plan, cite: Cite): string {
   return [cite.document, cite.article, cite.source].filter((part) => part !== undefined).join('，')
 }
 
-/** A span is written from—to; any other record keeps its field names. */
-function valueWords(value: ParameterValue['value']): string {
+/** 取值写法 — a value in words. A span is written from—to; any other record keeps its field names. */
+export function valueWords(value: ParameterValue['value']): string {
   if (typeof value !== 'object') return String(value)
   const { from, to, ...more } = value
   const others = Object.entries(more).map(([field, part]) => `${field} ${part}`)

@@ -31,7 +31,10 @@ export function bookDay(site: ServedSite): string {
 /** 台账与工具 — what every room is lent to answer a request. */
 export interface Books {
   readonly db: Database
+  /** In force now: the files' and, nearest of all, what the city set itself. */
   readonly plan: Plan
+  /** Takes up what was decided since, for the requests to come; what is in force now comes back. */
+  renewPlan(): Promise<Plan>
   readonly jobs: Jobs
   readonly files: Files
   /** Seals and opens what is personal. */

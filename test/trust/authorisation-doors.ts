@@ -37,6 +37,8 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
   'target.read': readers,
   'task.read': [...bureauStaff, 'development-reform', 'finance'],
   'project.read': [...bureauStaff, 'development-reform', 'finance'],
+  'parameter.read': readers,
+  'parameter.change': citySections,
   'exchange.import': [...bureauStaff, 'school-clerk'],
   'exchange.export': everyone,
   'filing.read': everyone,
@@ -61,6 +63,8 @@ export const everyStage: ReadonlySet<string> = new Set([
   'target.read',
   'task.read',
   'project.read',
+  'parameter.read',
+  'parameter.change',
   'person.audit-pack',
   'finding.judge-rules',
 ])

@@ -41,6 +41,9 @@ const help = `用法：npm start -- [选项]
 /** A proxy has looked at readiness by then, and every connection that was used has been given back. */
 const drainMs = 3_000
 
+/** What was decided through another copy of the platform holds here within a minute. */
+const planRenewedMs = 60_000
+
 interface Options {
   readonly port: number
   readonly host: string
@@ -90,10 +93,12 @@ async function serve(options: Options): Promise<number> {
     const audit = keepAudit(books.db.pool, books.audit.places, (error) =>
       process.stderr.write(`${new Date().toISOString()} audit ${(error as Error).message}\n`),
     )
+    const renewing = setInterval(() => books.renewPlan().catch(() => {}), planRenewedMs)
     await announce(options.port, books)
     await stopAsked
     if (process.env.KUOYOU_PROXY) await drain(server, drainMs)
     await stopServing(server)
+    clearInterval(renewing)
     await working?.stop()
     await audit.stop()
     return 0

@@ -142,6 +142,10 @@ const pages: readonly (readonly [string, unknown])[] = [
     '/filing/$filingId',
     lazyRouteComponent(() => import('../../features/filing/web/filing-page.tsx'), 'FilingPage'),
   ],
+  [
+    '/parameters',
+    lazyRouteComponent(() => import('../../features/parameters/web/parameters-page.tsx'), 'ParametersPage'),
+  ],
   ['/jobs', lazyRouteComponent(() => import('./jobs-page.tsx'), 'JobsPage')],
 ]
 

@@ -8,6 +8,7 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Books } from '../../records/books.ts'
 import type { Figure } from '../../records/indicators/figure.ts'
 import type { Place } from '../../records/indicators/list-places.ts'
+import { detailStatement } from '../../records/indicators/measure-indicator.ts'
 import { type Measurement, measureYears, type Wanted } from '../../records/indicators/measure-years.ts'
 import { readBooks, readMoment } from '../../records/indicators/read-books.ts'
 import { runDetail } from '../../records/indicators/run-indicator.ts'
@@ -15,7 +16,7 @@ import { indicatorOf } from '../../records/indicators/target-standing.ts'
 import type { FigureQuery, TargetBoard, TargetDetail } from './contract.ts'
 import { targetBoard } from './target-board.ts'
 import { targetDetail } from './target-detail.ts'
-import { boardRows, detailRow, detailStatement, rowsListed, traceFigure } from './trace-figure.ts'
+import { boardRows, detailRow, rowsListed, traceFigure } from './trace-figure.ts'
 
 /** 询问 — over which books, for whom and within which scope targets are asked for. */
 export interface Asking {

@@ -2,7 +2,6 @@ import type { Provenance, SourceRow } from '../../kernel/provenance.ts'
 import { schoolYearLabel } from '../../kernel/school-year.ts'
 import {
   type BoundStatement,
-  bindPlanSql,
   type Indicator,
   type Plan,
   type Target,
@@ -10,7 +9,6 @@ import {
 } from '../../plan/index.ts'
 import { type Figure, isIdle } from '../../records/indicators/figure.ts'
 import { figureWords } from '../../records/indicators/judge-target.ts'
-import { dayOf } from '../../records/indicators/measure-indicator.ts'
 import { isKnown, type Measurement } from '../../records/indicators/measure-years.ts'
 import type { DetailRow } from '../../records/indicators/run-indicator.ts'
 import { indicatorOf } from '../../records/indicators/target-standing.ts'
@@ -19,18 +17,6 @@ import { traceLine } from './target-lines.ts'
 
 /** Rows a provenance lists; the rest are counted. */
 export const rowsListed = 200
-
-/** 明细语句 — the statement that lists the rows under a figure, when its indicator has one. */
-export function detailStatement(plan: Plan, indicator: Indicator, figure: Figure, asOf: string) {
-  if (!indicator.detailSql) return undefined
-  const bound = bindPlanSql(plan, indicator.detailSql, {
-    year: figure.year,
-    day: dayOf(indicator, figure.year, asOf),
-    asOf,
-    ...(figure.reading !== undefined && { reading: figure.reading }),
-  })
-  return 'text' in bound ? bound : undefined
-}
 
 /** 所依何据 — what a provenance is written from. */
 export interface Traced {

@@ -22,6 +22,8 @@ export interface Database {
   connect(): Promise<pg.PoolClient>
   /** Runs `work` as the application's role within `scope`; commits on return, rolls back when it throws. */
   transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Set while one act is under way in one transaction: a part of it cannot be made read-only without the whole. */
+  readonly acting?: true
   close(): Promise<void>
 }
 

@@ -55,6 +55,7 @@ export function requestDatabase(database: Database, limits: Scope): RequestDatab
     rollback: () => end('rollback'),
     db: {
       ...database,
+      acting: true,
       own: { query: own } as Queryable,
       transaction: (scope, work) =>
         over

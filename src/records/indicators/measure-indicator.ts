@@ -58,6 +58,18 @@ export function dayOf(indicator: Indicator, year: SchoolYear, asOf: string): str
   return indicator.speaksOf === 'as-of-day' && year === schoolYearOf(asOf) ? asOf : censusDay(year)
 }
 
+/** 明细语句 — the statement that lists the rows under a figure, when its indicator has one. */
+export function detailStatement(plan: Plan, indicator: Indicator, figure: Figure, asOf: string) {
+  if (!indicator.detailSql) return undefined
+  const bound = bindPlanSql(plan, indicator.detailSql, {
+    year: figure.year,
+    day: dayOf(indicator, figure.year, asOf),
+    asOf,
+    ...(figure.reading !== undefined && { reading: figure.reading }),
+  })
+  return 'text' in bound ? bound : undefined
+}
+
 function figureFrom(
   indicator: Indicator,
   place: Place,

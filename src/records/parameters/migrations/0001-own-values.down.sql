@@ -1,0 +1,2 @@
+drop table parameters.own_value;
+drop schema parameters;

@@ -43,7 +43,8 @@ function Detail({ answer }: { answer: ParameterAnswer }) {
   const { line, bound, rationale, reviewBy, mayChange } = answer
   const [changing, setChanging] = useState(false)
   return (
-    <>
+    // Addresses of sources are longer than a phone is wide.
+    <div style={{ overflowWrap: 'anywhere' }}>
       <p style={{ lineHeight: 1.8 }}>
         {line.inForce ? (
           <>
@@ -80,7 +81,7 @@ function Detail({ answer }: { answer: ParameterAnswer }) {
           )}
         </>
       )}
-    </>
+    </div>
   )
 }
 
@@ -101,7 +102,7 @@ function Values({ answer }: { answer: ParameterAnswer }) {
               {value.quote && (
                 <>
                   <br />
-                  <q>“{value.quote}”</q>
+                  <q>{value.quote}</q>
                 </>
               )}
             </span>

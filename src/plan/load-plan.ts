@@ -94,6 +94,7 @@ function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
     violations: nearest(layers.flatMap(({ violations }) => violations)),
     calendar: [...nearest(layers.flatMap(({ calendar }) => calendar)).values()],
     fileOf: filesOf(layers, forms),
+    cases: [...nearest(layers.flatMap(({ cases }) => cases)).values()],
     terms: nearest(glossary.terms.map((value) => ({ value, file: 'terms.yaml' }))),
   })
 }

@@ -2,6 +2,7 @@ import type { CoverageDuty } from './coverage-duty.ts'
 import type { DataCheck } from './data-check.ts'
 import type { Duty, Item, Target } from './duty.ts'
 import type { Term } from './glossary.ts'
+import type { GoldenCase } from './golden-case.ts'
 import type { Indicator } from './indicator.ts'
 import type { KnownDatum } from './known-datum.ts'
 import type { Manifest } from './manifest.ts'
@@ -48,5 +49,7 @@ export interface Plan {
   readonly calendar: readonly WorkCalendar[]
   /** 出处文件 — the file each form, check, duty of coverage, indicator, target and item stands in. */
   readonly fileOf: ReadonlyMap<object, string>
+  /** 验算案例 — what indicators must say of books that somebody published. */
+  readonly cases: readonly GoldenCase[]
   readonly terms: ReadonlyMap<string, Term>
 }

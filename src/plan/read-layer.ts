@@ -5,6 +5,7 @@ import type { Problem } from '../kernel/problem.ts'
 import { type CoverageDuty, CoverageDutyShape } from './coverage-duty.ts'
 import { type DataCheck, DataCheckShape } from './data-check.ts'
 import { type Duty, DutyShape, type Target, TargetShape } from './duty.ts'
+import { type GoldenCase, GoldenCaseShape } from './golden-case.ts'
 import { type Indicator, IndicatorShape } from './indicator.ts'
 import { type KnownDatum, KnownDatumShape } from './known-datum.ts'
 import { type Manifest, ManifestShape } from './manifest.ts'
@@ -38,6 +39,7 @@ export interface LayerContent {
   readonly coverage: readonly Filed<CoverageDuty>[]
   readonly violations: readonly Filed<ViolationList>[]
   readonly calendar: readonly Filed<WorkCalendar>[]
+  readonly cases: readonly Filed<GoldenCase>[]
 }
 
 const rooms = [
@@ -54,6 +56,7 @@ const rooms = [
   'coverage',
   'violations',
   'calendar',
+  'cases',
 ]
 
 /**
@@ -93,6 +96,7 @@ export function readLayer(
     coverage: read('coverage/', CoverageDutyShape),
     violations: read('violations/', ViolationListShape),
     calendar: read('calendar/', WorkCalendarShape),
+    cases: read('cases/', GoldenCaseShape),
   }
 }
 

@@ -150,10 +150,22 @@ test('what the impact lists is the difference of two full runs, whatever is chan
       ['age-range.senior', { from: 15, to: 18 }],
       ['senior-gross-enrolment-ratio.target', 0.1],
       ['class-size.primary', 30],
+      ['large-class.threshold', 40],
+      ['township-central-kindergarten.per-township', 3],
     ] as const
   ).map(([changed, value]) => ({ key: changed, value, from, status: 'own', document: '试' }))
   for (const change of changes) {
     const { flips } = await judgeImpact(books, scope, change)
+    if (change.key === 'township-central-kindergarten.per-township')
+      assert.ok(
+        flips.some(({ rule, subject, place }) => rule.startsWith('duty.') && subject !== place),
+        'townships flip by their own names',
+      )
+    if (change.key === 'large-class.threshold')
+      assert.ok(
+        flips.some(({ rule }) => rule === 'rows.large-class-share'),
+        'schools flip by their own names',
+      )
     const trial = await verdictsOf(books, onTrial(books.plan, change, from), scope, everything)
     assert.deepEqual(flips, findFlips(whole, trial), change.key)
   }

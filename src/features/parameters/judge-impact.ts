@@ -9,10 +9,12 @@ import {
   parameterReaders,
   withOwnValues,
 } from '../../plan/index.ts'
-import type { Scope } from '../../platform/db/scope.ts'
 import type { Books } from '../../records/books.ts'
+import { listPlaces } from '../../records/indicators/list-places.ts'
 import { readBooks } from '../../records/indicators/read-books.ts'
 import { checkVerdicts } from './check-verdicts.ts'
+import type { DatedScope } from './dated-scope.ts'
+import { dutyVerdicts } from './duty-verdicts.ts'
 import { targetVerdicts } from './target-verdicts.ts'
 
 /** 试算影响 — how many things were judged, and every one of which the verdict flips. */
@@ -30,7 +32,7 @@ export interface Impact {
  */
 export async function judgeImpact(
   books: Pick<Books, 'db' | 'plan' | 'site'>,
-  scope: Scope & { readonly asOf: string },
+  scope: DatedScope,
   change: OwnParameter,
 ): Promise<Impact> {
   const readers = parameterReaders(books.plan, change.key)
@@ -49,7 +51,7 @@ export function onTrial(plan: Plan, change: OwnParameter, asOf: string): Plan {
 export async function verdictsOf(
   { db, site }: Pick<Books, 'db' | 'site'>,
   plan: Plan,
-  scope: Scope & { readonly asOf: string },
+  scope: DatedScope,
   readers: ParameterReaders,
 ): Promise<Verdict[]> {
   const { asOf } = scope
@@ -59,8 +61,15 @@ export async function verdictsOf(
     completeFrom: isMissing(enough) || !enough.ok ? 1 : enough.value,
     ...(scope.counties.includes(site.cityId) && { city: { unitId: site.cityId, name: site.cityName } }),
   }
-  return readBooks(db, scope, async (tx) => [
-    ...(await targetVerdicts(tx, plan, readers, ground)),
-    ...(await checkVerdicts(tx, plan, readers.checks, asOf)),
-  ])
+  const told = await readBooks(db, scope, async (tx) => ({
+    places: new Map((await listPlaces(tx)).map(({ unitId, name }) => [unitId, name])),
+    verdicts: [
+      ...(await targetVerdicts(tx, plan, readers, ground)),
+      ...(await checkVerdicts(tx, plan, readers.checks, asOf)),
+    ],
+  }))
+  // The city itself has no books in which a duty could be open.
+  const counties = { ...scope, counties: scope.counties.filter((county) => told.places.has(county)) }
+  const nameOf = (countyId: number) => told.places.get(countyId) ?? ''
+  return [...told.verdicts, ...(await dutyVerdicts(db, plan, readers.duties, counties, nameOf))]
 }

@@ -2,16 +2,14 @@ import { isMissing } from '../../kernel/missing.ts'
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import { type OwnParameter, type Plan, parameter } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
-import type { Scope } from '../../platform/db/scope.ts'
 import type { Books } from '../../records/books.ts'
 import { listOwnValues } from '../../records/parameters/list-own-values.ts'
 import { decideOwnValue, proposeOwnValue } from '../../records/parameters/write-own-value.ts'
 import { canonicalHash } from '../../records/series/canonical-hash.ts'
 import type { ImpactAnswer, ProposalBody, TrialQuery } from './contract.ts'
+import type { DatedScope } from './dated-scope.ts'
 import { judgeImpact } from './judge-impact.ts'
 import type { RefusalCode } from './refusals.ts'
-
-type DatedScope = Scope & { readonly asOf: string }
 
 /** 试算 — the impact of a value that nobody has saved yet. */
 export async function tryValue(

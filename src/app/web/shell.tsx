@@ -2,6 +2,7 @@ import { Link, Outlet, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { entriesFor } from './navigation.ts'
+import { PastNotice } from './past-notice.tsx'
 import { Search } from './search.tsx'
 import { heldRoles, useSession } from './session.tsx'
 import { useSignOut } from './sign-out.ts'
@@ -34,7 +35,7 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }) {
           </span>
         </div>
         <main className="frame-content" id="content">
-          {children}
+          {readsBooks ? <PastNotice>{children}</PastNotice> : children}
         </main>
         <footer className="frame-foot">
           {site.cityName} · 台账截至 {asOf}
@@ -94,6 +95,6 @@ function Side() {
 
 /** Place, day and scenario go along from page to page; a page's own choices stay behind. */
 function kept(search: Record<string, unknown>): never {
-  const { county, asOf, scenario } = search
-  return { county, asOf, scenario } as never
+  const { county, asOf, known, scenario } = search
+  return { county, asOf, known, scenario } as never
 }

@@ -10,10 +10,14 @@ const baseScenarios: Readonly<Record<string, string>> = { low: '低方案', mid:
 
 const today = chinaDay(new Date())
 
-/** 截至日 — the day the books are read as of: today, or the last day of a generated city. */
+/** 台账日 — the day the books stand at when nobody chooses one: today, or the last day of a generated city. */
+export function useBookDay(): string {
+  return useSession().site.generatedUntil ?? today
+}
+
+/** 截至日 — the day the books are read as of. */
 export function useAsOf() {
-  const { site } = useSession()
-  return useUrlState('asOf', site.generatedUntil ?? today)
+  return useUrlState('asOf', useBookDay())
 }
 
 /** 地点、口径日与情景 — place and day are chosen here for every page; on paper they stand as words. */
@@ -23,7 +27,7 @@ export function WhereAndWhen() {
   const [county] = useUrlState('county', '')
   const [asOf, setAsOf] = useAsOf()
   const chooseAll = useUrlChoices()
-  const byDefault = site.generatedUntil ?? today
+  const byDefault = useBookDay()
   const { data: counties } = useAnswer<{ countyId: number; name: string }[]>('/api/counties')
   const inCity = visitor?.counties.includes(site.cityId)
   const places = (counties ?? []).map(({ countyId, name }) => ({ value: String(countyId), label: name }))

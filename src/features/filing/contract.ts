@@ -242,7 +242,10 @@ export const FormBoard = Type.Object({
 })
 export type FormBoard = Static<typeof FormBoard>
 
+const Day = Type.String({ format: 'date', description: '截至日' })
+export const AsOfQuery = Type.Object({ asOf: Type.Optional(Day) })
 export const BoardQuery = Type.Object({
+  asOf: Type.Optional(Day),
   form: Words(80),
   /** Absent for a book kept by event. */
   period: Type.Optional(Words(30)),

@@ -8,6 +8,7 @@ import { filingAccess } from './access.ts'
 import {
   AnswersBody,
   AnswersSaved,
+  AsOfQuery,
   BoardQuery,
   CellQuery,
   ChangesAnswer,
@@ -33,9 +34,10 @@ const readings: readonly BooksRoute[] = [
     path: '/api/forms',
     summary: '报表总览：各报表本期和上期的应报、已报、退回、通过和迟报',
     may: filingAccess.read,
+    query: AsOfQuery,
     answer: FormBoard,
-    handle: ({ context: { db, plan, site }, scope }) => {
-      const today = bookDay(site)
+    handle: ({ context: { db, plan, site }, query, scope }) => {
+      const today = query.asOf ?? bookDay(site)
       return db.transaction(scope({ asOf: today }), (tx) => formBoard(tx, plan, today))
     },
   }),
@@ -47,7 +49,7 @@ const readings: readonly BooksRoute[] = [
     query: BoardQuery,
     answer: FilingBoard,
     handle: async ({ context: { db, plan, site }, visitor, query, scope }) => {
-      const today = bookDay(site)
+      const today = query.asOf ?? bookDay(site)
       const form = plan.forms.get(query.form)
       const period = form && query.period && findPeriod(form, query.period, today)
       if (!form || (!period && form.rhythm.kind !== 'event')) return notFound

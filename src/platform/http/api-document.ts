@@ -4,6 +4,7 @@ import { scopeOf } from '../access/api-token.ts'
 import { documentedErrors, errorComponents } from './documented-errors.ts'
 import { exampleOf } from './example-of.ts'
 import { flatObject } from './flat-object.ts'
+import { knownOnParameter } from './known-on.ts'
 import type { Route } from './route.ts'
 
 type Described = Pick<
@@ -119,9 +120,18 @@ function parametersOf(route: Described) {
   return [
     ...of('path', route.params),
     ...of('query', route.query),
+    ...(flatObject(route.query ?? {}).properties.asOf ? [knownOn] : []),
     ...(route.method === 'GET' ? [] : [header('Idempotency-Key', '请求编号：同一编号只办一次')]),
     ...(readsJson(route) ? [header('If-None-Match', '上次答复的 ETag')] : []),
   ]
+}
+
+const knownOn = {
+  name: knownOnParameter,
+  in: 'query',
+  required: false,
+  description: '只按这一天结束时台账已有的记录答复；不给则按现在的记录',
+  schema: { type: 'string', format: 'date' },
 }
 
 function bodyOf({ body, upload }: Described) {

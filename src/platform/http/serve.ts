@@ -22,6 +22,7 @@ import { tagAnswers } from './entity-tag.ts'
 import { flatObject } from './flat-object.ts'
 import { fromElsewhere, passGate, stranger } from './gate.ts'
 import { refuseUnknownHosts } from './known-host.ts'
+import { knownAtOf } from './known-on.ts'
 import { limitRates, type RateGate, type RateLimits } from './rate-limits.ts'
 import { receiveUpload, uploadLimit } from './receive-upload.ts'
 import type { Call, FileAnswer, Route, Upload } from './route.ts'
@@ -132,6 +133,8 @@ function addRoute<C extends { readonly db: Database }>(
       ;(request as Known).visitor = passed as Visitor
     },
     preHandler: async (request, reply) => {
+      if (knownAtOf(request.method, request.url) === 'malformed')
+        return sendError(reply, { kind: 'problem', text: 'knownOn 不是一个日子。请写成 2025-03-01 的样子。' })
       const { params, query, body } = request
       const found = unwritableText({ params, query, body })
       if (found === undefined) return
@@ -213,6 +216,7 @@ function callOf<C>(
   upload: Upload | undefined,
 ): Call<unknown, unknown, unknown, C> {
   const token = sessionTokenOf(request)
+  const knownAt = knownAtOf(request.method, request.url)
   const client = clientOf(request, reply, (set) => {
     request.whenDone = [...(request.whenDone ?? []), set]
   })
@@ -232,7 +236,7 @@ function callOf<C>(
     scope: (at = {}) => ({
       ...limitsOf(visitor),
       ...((at.asOf ?? asOf) && { asOf: at.asOf ?? asOf }),
-      ...(at.knownAt && { knownAt: at.knownAt }),
+      ...((at.knownAt ?? knownAt) && { knownAt: at.knownAt ?? knownAt }),
     }),
     setSession: (value) => client.setCookie('session', value),
   }

@@ -12,8 +12,10 @@ export function FormBoardPage() {
   const [period] = useUrlState('period', '')
   const [county] = useUrlState('county', '')
   const [only, setOnly] = useUrlState('only', '')
+  const [asOf] = useUrlState('asOf', '')
   const query = useAnswer<FilingBoard>('/api/filings', {
     form: formId,
+    ...(asOf && { asOf }),
     ...(period && { period }),
     ...(county && { county }),
     ...(only && { only }),

@@ -3,12 +3,14 @@ import { Table, type TableProps } from 'antd'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
+import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { FormBoard } from '../contract.ts'
 import { tellForms } from './filing-words.ts'
 
 /** 填报采集 — every form with how many owe it, have handed it in and are late; each period opens its list of names. */
 export function FormsPage() {
-  const query = useAnswer<FormBoard>('/api/forms')
+  const [asOf] = useUrlState('asOf', '')
+  const query = useAnswer<FormBoard>('/api/forms', asOf ? { asOf } : {})
   return (
     <Page title="填报采集" answer={query.data && tellForms(query.data)}>
       <Answered query={query} rows={8}>

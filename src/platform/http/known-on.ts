@@ -1,0 +1,17 @@
+/** 按当日所知 — the query parameter by which every reading may ask for the books as they were known at the end of a day. */
+export const knownOnParameter = 'knownOn'
+
+/**
+ * 所知时刻 — the last moment of the day a reading asks for, on the clock of Beijing; `malformed` when it names no day.
+ *
+ * One parameter for every route: what a board, a figure or a paper said on a past day is then seen again, whatever was
+ * corrected since. Acts have no past: they ignore it.
+ */
+export function knownAtOf(method: string, url: string): string | 'malformed' | undefined {
+  const at = url.indexOf('?')
+  if (method !== 'GET' || at < 0) return undefined
+  const day = new URLSearchParams(url.slice(at)).get(knownOnParameter)
+  if (day === null || day === '') return undefined
+  const known = /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day))
+  return known ? `${day}T23:59:59.999999+08:00` : 'malformed'
+}

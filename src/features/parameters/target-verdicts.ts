@@ -1,5 +1,5 @@
 import type { Verdict } from '../../engines/impact/find-flips.ts'
-import type { Indicator, ParameterReaders, Plan, Reading, Target } from '../../plan/index.ts'
+import type { Indicator, ParameterReaders, Plan, Target } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { figureWords } from '../../records/indicators/judge-target.ts'
 import type { Place } from '../../records/indicators/list-places.ts'
@@ -113,8 +113,9 @@ function readingsOf({ countedReadings }: Indicator): readonly (string | undefine
   return countedReadings ?? [undefined]
 }
 
-function read({ readings }: { readonly readings?: readonly Reading[] }, id: string | undefined) {
-  if (id === undefined) return {}
+/** Said only where the words can be counted in more than one way. */
+function read({ readings, countedReadings = [] }: Indicator, id: string | undefined) {
+  if (id === undefined || countedReadings.length < 2) return {}
   return { reading: readings?.find((each) => each.id === id)?.zh ?? id }
 }
 

@@ -26,7 +26,6 @@ export {
 } from './return-form.ts'
 export type { Cite, Standard } from './standard.ts'
 export { term } from './term.ts'
-export { sourceWords, traceParameter } from './trace-parameter.ts'
-export type { ViolationList } from './violation-list.ts'
 export { sourceWords, traceParameter, valueWords } from './trace-parameter.ts'
+export type { ViolationList } from './violation-list.ts'
 export { type OwnParameter, withOwnValues } from './with-own-values.ts'

@@ -68,6 +68,7 @@ function answerTo(formId: string, field: Field, ground: AnswerGround): Answer | 
     case 'unit':
       return stream.pick(ground.units)
     case 'text':
+      if (/(^|-)doc$/.test(field.id)) return `合成〔${day.slice(0, 4)}〕${stream.whole(1, 99)}号`
       return `${field.zh}（合成数据）`.slice(0, field.maxLength)
     case 'file':
       return undefined

@@ -73,6 +73,16 @@ test('the progress book takes a line for every item there is', () => {
   )
 })
 
+test('no item is left to a county’s progress book that only the city could report on', () => {
+  const strange = carriageOf(plan).filter(
+    ({ status, item }) => status === 'tracked' && item.owners.every((owner) => owner === 'city'),
+  )
+  assert.deepEqual(
+    strange.map(({ item }) => item.id),
+    [],
+  )
+})
+
 test('a room that stands in the house is no later room any more', () => {
   const built = house.map(({ name }) => name).filter((name) => name in laterRooms)
   assert.deepEqual(built, [])

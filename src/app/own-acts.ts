@@ -12,6 +12,8 @@ export const ownActs: Readonly<Record<string, string>> = {
   'cli.retention': '保存期清理（命令行）',
   'daily.retention': '每日清理保存期已满的个人信息',
   'daily.findings': '每日按规则立项',
+  'daily.dormant': '每日让久未登录的账号休眠',
+  'account.sleep': '久未登录的账号休眠',
   'daily.answers': '每日忘记不再需要的办理编号',
   'start.erasures': '启动时再删除已删名单上的人',
   'sweep.jobs': '清理旧任务',

@@ -8,6 +8,7 @@ import { loadCity } from '../demo/load-city.ts'
 import { Fault } from '../kernel/fault.ts'
 import { censusDay } from '../kernel/school-year.ts'
 import { loadPlan } from '../plan/index.ts'
+import { changeSignInRule, readSignInRule } from '../platform/access/sign-in-rule.ts'
 import type { Report } from '../platform/jobs/jobs.ts'
 import { keyFilePath } from '../platform/vault/key-file.ts'
 import { loadDivisions } from '../records/divisions/load-divisions.ts'
@@ -41,6 +42,12 @@ export async function prepareSite(connected: Connected, choice: SiteChoice, repo
   }
   await clearUnfinished(db.pool)
   if (choice.empty) {
+    // A real site begins under 等保三级; its security administrator may ease it.
+    await changeSignInRule(
+      db.pool,
+      { ...(await readSignInRule(db.pool)), passwordProfile: 'djbh' },
+      'first-start',
+    )
     await loadDivisions(db, join(root, 'data'), { planLayer: choice.planLayer, onProgress: report })
     await analyseBooks(db.pool)
     return

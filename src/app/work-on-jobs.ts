@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { openByRules } from '../features/supervision/index.ts'
+import { putToSleep } from '../platform/access/dormant.ts'
 import { archiveFiles } from '../platform/backup/archive-files.ts'
 import { limitedDatabase } from '../platform/db/limited-database.ts'
 import { forgetOldAnswers } from '../platform/http/answer-once.ts'
@@ -70,6 +71,8 @@ function dailyChores(books: Books): (() => Promise<void>)[] {
   const today = () => bookDay(books.site)
   return [
     onceADay(today, entered(books, 'daily.answers', forgetOldAnswers)),
+    // A generated city's day stands still: its accounts are its demonstration's, which never sleep.
+    onceADay(today, entered(books, 'daily.dormant', putToSleep)),
     onceADay(
       today,
       entered(books, 'daily.retention', async (pool) => {

@@ -4,10 +4,11 @@ import { looksPersonal } from '../audit/personal-looking.ts'
 import type { Queryable } from '../db/open-database.ts'
 import { notFound, type Route } from '../http/route.ts'
 import { createAccount, renameAccount, setAccountState } from './account.ts'
+import { isAsleep, wake } from './dormant.ts'
 import { clearFactors } from './factors.ts'
 import { listGrantsOf } from './grants.ts'
 import { accountAccess } from './identity-access.ts'
-import { AccountPage } from './identity-contract.ts'
+import { AccountPage, AccountState } from './identity-contract.ts'
 import {
   AccountName,
   CountyId,
@@ -19,6 +20,7 @@ import {
 import { listAccounts } from './list-accounts.ts'
 import { issueLink } from './one-time-link.ts'
 import { refuse } from './refusals.ts'
+import { closeSessionsOf } from './session.ts'
 import { unlockAccount } from './sign-in-throttle.ts'
 
 const Path = Type.Object({ account: Type.String({ minLength: 1, maxLength: 60 }) })
@@ -33,7 +35,7 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     may: accountAccess.read,
     query: Type.Object({
       text: Type.Optional(Type.String({ maxLength: 60 })),
-      state: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('disabled')])),
+      state: Type.Optional(AccountState),
       role: Type.Optional(Type.String({ maxLength: 60 })),
       county: Type.Optional(CountyId),
       page: Type.Integer({ minimum: 1, maximum: 10_000, default: 1 }),
@@ -104,6 +106,8 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     handle: async ({ params, body, visitor, context, note }) => {
       note({ ...concerning(params.account), facts: { state: body.state } })
       if (params.account === visitor.account) return refuse('access.own-account')
+      if (body.state === 'active' && (await isAsleep(context.db.own, params.account)))
+        return refuse('access.asleep-state')
       return (await setAccountState(context.db.own, params.account, body.state))
         ? granted({ done: true })
         : notFound
@@ -158,6 +162,31 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
       note(concerning(params.account))
       await unlockAccount(context.db.own, params.account)
       return granted({ done: true })
+    },
+  }),
+  identityRoute({
+    method: 'POST',
+    path: '/api/accounts/{account}/wake',
+    summary: '唤醒久未登录而休眠的账号',
+    may: accountAccess.release,
+    params: Path,
+    answer: Done,
+    handle: async ({ params, context, note }) => {
+      note(concerning(params.account))
+      return (await wake(context.db.own, params.account)) ? granted({ done: true }) : notFound
+    },
+  }),
+  identityRoute({
+    method: 'DELETE',
+    path: '/api/accounts/{account}/sessions',
+    summary: '让一个账号处处退出：结束它的全部登录',
+    may: accountAccess.release,
+    params: Path,
+    answer: Type.Object({ ended: Type.Integer() }),
+    handle: async ({ params, context, note }) => {
+      const ended = await closeSessionsOf(context.db.own, params.account)
+      note({ ...concerning(params.account), facts: { ended } })
+      return { ended }
     },
   }),
   identityRoute({

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Queryable } from '../db/open-database.ts'
 import { revokeTokensOf } from './api-token.ts'
+import { noteSignIn } from './dormant.ts'
 import { hashPassword, passwordMatches } from './password.ts'
 import { closeSessionsOf, takeTurn } from './session.ts'
 
@@ -59,18 +60,18 @@ export async function listDemonstrationAccounts(
   return rows
 }
 
-/** 凭密码登录 — the account's name when account and password fit and it is active; takes as long for all others. */
+/** 凭密码登录 — the account's state when account and password fit, unless it is disabled; takes as long for all others. */
 export async function accountByPassword(
   pool: Queryable,
   account: string,
   password: string,
-): Promise<string | undefined> {
+): Promise<'active' | 'asleep' | undefined> {
   const { rows } = await pool.query('select password_hash, state from access.account where account = $1', [
     account,
   ])
   const stored: string = rows[0]?.password_hash ?? (await decoy())
   const fits = await passwordMatches(password, stored)
-  return fits && rows[0]?.password_hash && rows[0].state === 'active' ? account : undefined
+  return fits && rows[0]?.password_hash && rows[0].state !== 'disabled' ? rows[0].state : undefined
 }
 
 let decoyHash: Promise<string> | undefined
@@ -113,6 +114,7 @@ export async function setAccountState(
     account,
     state,
   ])
+  if (state === 'active' && rowCount === 1) await noteSignIn(own, account)
   if (state === 'disabled') {
     await closeSessionsOf(own, account)
     await revokeTokensOf(own, account)

@@ -197,6 +197,15 @@ const acts: Readonly<Record<string, () => Promise<Asked>>> = {
     )
     return { by: await signedIn('sec'), url: '/api/accounts/mate/unlock' }
   },
+  'POST /api/accounts/{account}/wake': async () => {
+    const account = await newAccount()
+    await query(`update access.account set state = 'asleep' where account = '${account}'`)
+    return { by: await signedIn('sec'), url: `/api/accounts/${account}/wake` }
+  },
+  'DELETE /api/accounts/{account}/sessions': async () => {
+    await signedIn('worker')
+    return { by: await signedIn('sec'), url: '/api/accounts/worker/sessions' }
+  },
   'DELETE /api/accounts/{account}/factors': async () => ({
     by: await signedIn('sec'),
     url: `/api/accounts/${(await withTotp()).account}/factors`,
@@ -233,7 +242,7 @@ const acts: Readonly<Record<string, () => Promise<Asked>>> = {
   },
   'PUT /api/access/rule': async () => ({
     by: await signedIn('sec'),
-    body: { passwordProfile: 'djbh', secondFactor: 'offered' },
+    body: { passwordProfile: 'djbh', secondFactor: 'offered', dormantDays: 60 },
   }),
   'POST /api/sso/{provider}': async () => ({ by: site.browser(), url: '/api/sso/city' }),
   'POST /api/sso/{provider}/return': async () => {

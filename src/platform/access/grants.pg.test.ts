@@ -88,7 +88,13 @@ test('who may do what: each of the three only their own', async () => {
     ['POST', '/api/grants', officer('zhou', [1]), 'sec'],
     ['POST', '/api/accounts/zhou/unlock', undefined, 'sec'],
     ['DELETE', '/api/accounts/zhou/factors', undefined, 'sec'],
-    ['PUT', '/api/access/rule', { passwordProfile: 'asvs', secondFactor: 'required' }, 'sec'],
+    ['DELETE', '/api/accounts/zhou/sessions', undefined, 'sec'],
+    [
+      'PUT',
+      '/api/access/rule',
+      { passwordProfile: 'asvs', secondFactor: 'required', dormantDays: 90 },
+      'sec',
+    ],
   ] as const
   const zhou = await as('lina')
   for (const [method, url, body, who] of tries) {

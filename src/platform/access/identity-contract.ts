@@ -24,11 +24,18 @@ export const GrantSeen = Type.Object({
 })
 export type GrantSeen = Static<typeof GrantSeen>
 
+/** 账号状态 — `asleep`: nobody signed in with it for the days of the sign-in rule; the security administrator wakes it. */
+export const AccountState = Type.Union([
+  Type.Literal('active'),
+  Type.Literal('disabled'),
+  Type.Literal('asleep'),
+])
+
 /** 账号 — as the administrators see it: never its password or keys. */
 export const AccountSeen = Type.Object({
   account: Type.String(),
   name: Type.String(),
-  state: Type.Union([Type.Literal('active'), Type.Literal('disabled')]),
+  state: AccountState,
   hasPassword: Type.Boolean(),
   externalId: Nullable,
   factors: Type.Integer(),
@@ -51,10 +58,11 @@ export const Choices = Type.Object({
 })
 export type Choices = Static<typeof Choices>
 
-/** 登录规则 — what this site asks of passwords, and whether staff need a second factor. */
+/** 登录规则 — what this site asks of passwords, whether staff need a second factor, and after how many days without a sign-in an account falls asleep. */
 export const SignInRule = Type.Object({
   passwordProfile: Type.Union([Type.Literal('asvs'), Type.Literal('djbh')]),
   secondFactor: Type.Union([Type.Literal('required'), Type.Literal('offered')]),
+  dormantDays: Type.Integer({ minimum: 30, maximum: 365 }),
 })
 export type SignInRule = Static<typeof SignInRule>
 

@@ -3,6 +3,8 @@ import { refused } from '../../kernel/result.ts'
 /** 不予办理代码 — everything sign-in, accounts and grants can refuse, in the words the visitor reads. */
 export const refusals = {
   'access.wrong-password': '账号或密码不对。请核对后再试；忘记密码请联系本单位管理员。',
+  'access.asleep': '这个账号 {days} 天没有登录，已经休眠。密码没有问题，请联系本站的安全管理员唤醒后再登录。',
+  'access.asleep-state': '这个账号在休眠，不能直接启用。请由安全管理员唤醒；不再使用的可以停用。',
   'access.too-many-tries':
     '登录失败次数过多，为防止有人试密码，暂时不能从这里登录。请 {minutes} 分钟后再试；在以前登录过的设备上、或用通行密钥、统一认证登录不受影响。',
   'access.sign-in-over': '这次登录已超时或已中止。请从账号和密码重新开始。',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Queryable } from '../db/open-database.ts'
 import type { Call } from '../http/route.ts'
 import { accountByPassword } from './account.ts'
+import { noteSignIn } from './dormant.ts'
 import type { IdentityContext } from './identity-route.ts'
 import { passwordDays } from './password-rule.ts'
 import { refuse, refuseForNow } from './refusals.ts'
@@ -22,7 +23,10 @@ export async function signInByPassword(call: AnyCall, account: string, password:
   await noteAccount(call, account)
   const leave = await askLeave(pool, attempt)
   if (!leave.allowed) return refuseForNow('access.too-many-tries', leave.waitSeconds)
-  if (!(await accountByPassword(pool, account, password))) return refuse('access.wrong-password')
+  const state = await accountByPassword(pool, account, password)
+  if (!state) return refuse('access.wrong-password')
+  // Told only to who knows the password.
+  if (state === 'asleep') return refuse('access.asleep', { days: (await readSignInRule(own)).dormantDays })
   await forgiveTries(own, leave.known ? attempt : { ...attempt, device: undefined })
   return continueSignIn(call, account, { way: 'password', factorDone: false })
 }
@@ -51,7 +55,10 @@ export async function continueSignIn(
   call.setSession(
     await openSession(own, account, { stage, way: proof.way, network, agent, replacing: call.sessionToken }),
   )
-  if (stage === 'full') await keepDevice(call, account)
+  if (stage === 'full') {
+    await noteSignIn(own, account)
+    await keepDevice(call, account)
+  }
   return { ok: true as const, value: { account, stage } }
 }
 

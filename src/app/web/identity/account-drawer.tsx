@@ -60,7 +60,7 @@ function Account({ account, choices }: { account: AccountSeen; choices: Choices 
         {account.externalId && `；统一认证标识 ${account.externalId}`}
       </p>
       {visitor?.role === 'system-administrator' && <SystemActs account={account} act={act} />}
-      {visitor?.role === 'security-administrator' && <SecurityActs act={act} />}
+      {visitor?.role === 'security-administrator' && <SecurityActs account={account} act={act} />}
       <h3>授权</h3>
       <ul className="rows">
         {account.grants.length === 0 && <li className="quiet">还没有任何授权，登录后什么也看不到。</li>}
@@ -92,9 +92,9 @@ function SystemActs({ account, act }: { account: AccountSeen; act: Act }) {
         okText="发放链接"
         onConfirm={() => act('POST', '/password-link')}
       >
-        <Button disabled={account.state === 'disabled'}>发放设置密码的链接</Button>
+        <Button disabled={account.state !== 'active'}>发放设置密码的链接</Button>
       </Popconfirm>
-      {account.state === 'active' ? (
+      {account.state !== 'disabled' ? (
         <Popconfirm
           title="停用后立即退出全部登录，直到再次启用。"
           okText="停用"
@@ -109,9 +109,25 @@ function SystemActs({ account, act }: { account: AccountSeen; act: Act }) {
   )
 }
 
-function SecurityActs({ act }: { act: Act }) {
+function SecurityActs({ account, act }: { account: AccountSeen; act: Act }) {
   return (
     <div className="page-tools">
+      {account.state === 'asleep' && (
+        <Popconfirm
+          title="请先核实本人仍在岗。唤醒后用原来的密码和第二因素登录。"
+          okText="唤醒"
+          onConfirm={() => act('POST', '/wake')}
+        >
+          <Button type="primary">唤醒</Button>
+        </Popconfirm>
+      )}
+      <Popconfirm
+        title="立即退出这个账号在所有地方的登录；密码不变，本人可以再登录。"
+        okText="处处退出"
+        onConfirm={() => act('DELETE', '/sessions')}
+      >
+        <Button>处处退出</Button>
+      </Popconfirm>
       <Button onClick={() => act('POST', '/unlock')}>解除登录等待</Button>
       <Popconfirm
         title="请先当面或电话核实本人。清除后立即退出，下次登录重新登记。"

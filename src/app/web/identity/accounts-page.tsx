@@ -82,6 +82,7 @@ export function AccountsPage() {
           width={110}
           options={[
             { value: 'active', label: '在用' },
+            { value: 'asleep', label: '休眠' },
             { value: 'disabled', label: '已停用' },
           ]}
         />
@@ -191,6 +192,7 @@ function AccountTable(props: {
 
 function StateTag({ account }: { account: AccountSeen }) {
   if (account.state === 'disabled') return <span className="tag shortage">已停用</span>
+  if (account.state === 'asleep') return <span className="tag waiting">休眠</span>
   if (account.grants.every(({ inForce }) => !inForce)) return <span className="tag waiting">待授权</span>
   return <span className="tag plain">在用</span>
 }

@@ -12,6 +12,9 @@ export function SignInRuleCard() {
   return <Answered query={query}>{(rule) => <RuleCard rule={rule} />}</Answered>
 }
 
+/** The usual terms, and whatever stands now. */
+const dormantOffers = (now: number) => [...new Set([30, 60, 90, 180, now])].sort((a, b) => a - b)
+
 function RuleCard({ rule }: { rule: SignInRule }) {
   const { visitor } = useSession()
   const api = useApi()
@@ -49,6 +52,15 @@ function RuleCard({ rule }: { rule: SignInRule }) {
                 { value: 'required', label: '必须' },
                 { value: 'offered', label: '可选' },
               ]}
+            />
+          </li>
+          <li>
+            <span className="grow">久未登录的账号休眠，由安全管理员唤醒</span>
+            <Radio.Group
+              disabled={disabled}
+              value={rule.dormantDays}
+              onChange={(event) => change({ dormantDays: event.target.value })}
+              options={dormantOffers(rule.dormantDays).map((days) => ({ value: days, label: `${days} 天` }))}
             />
           </li>
         </ul>

@@ -60,7 +60,7 @@ test('every parameter of a path is declared, every error is explained, every loc
       // biome-ignore lint/suspicious/noExplicitAny: walks a document of any depth
       const { description, content } = pointer.reduce((at: any, key: string) => at[key], document)
       assert.ok(description)
-      const { example } = content['application/json']
+      const { example } = content['application/problem+json']
       assert.ok(
         isProblem(example) && /。$/.test(String((example as { text?: string }).text)),
         `${status} ${ajv.errorsText(isProblem.errors)}`,

@@ -122,6 +122,8 @@ function problemWith(operation: Described, response: LightMyRequestResponse): st
   if (!operation.answers.has(status)) return `${status} is not documented`
   if (headers['set-cookie']?.includes('planted')) return 'a header was planted'
   if (String(headers['content-type']).includes('html')) return 'answered as a page'
+  if (status >= 400 && !String(headers['content-type']).startsWith('application/problem+json'))
+    return `${status} is not called a problem`
   if (
     /syntax error at|violates .* constraint|relation "|SQLSTATE|node_modules|\bat .*\.ts:\d/.test(
       status >= 400 ? body : '',
@@ -182,7 +184,8 @@ async function describedOperations(server: FastifyInstance): Promise<Described[]
       .slice(1)
       .reduce((at, key) => (at as never)[key], part.$ref ? document : part) as T
   const checkOf = (part: Part) => {
-    const schema = follow(part).content?.['application/json']?.schema
+    const { content } = follow(part)
+    const schema = (content?.['application/json'] ?? content?.['application/problem+json'])?.schema
     return schema && ajv.compile(follow(schema))
   }
   return Object.entries(document.paths).flatMap(([path, methods]) =>

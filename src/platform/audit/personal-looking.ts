@@ -1,7 +1,9 @@
-const idNumber =
-  /(?<![0-9A-Za-z])\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])/
-const oldIdNumber = /(?<![0-9A-Za-z])[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])/
-const mobilePhone = /(?<![0-9A-Za-z])(?:(?:00)?86)?1(?:00|[3-9]\d)\d{8}(?![0-9A-Za-z])/
+import { numberForms } from '../watch/number-forms.ts'
+
+/** A run of letters and digits is a code or a hash, not a number. */
+const personal = Object.values(numberForms).map(
+  (form) => new RegExp(`(?<![0-9A-Za-z])${form}(?![0-9A-Za-z])`),
+)
 
 /**
  * 像个人信息 — does a value, or anything inside it, look like an ID number or a mobile phone?
@@ -19,7 +21,5 @@ export function looksPersonal(value: unknown): boolean {
 
 function numbersIn(text: string): boolean {
   const joined = text.normalize('NFKC').replace(/(?<=\d)[ \u00a0-]+(?=[\dXx])/g, '')
-  return [text.normalize('NFKC'), joined].some(
-    (each) => idNumber.test(each) || oldIdNumber.test(each) || mobilePhone.test(each),
-  )
+  return [text.normalize('NFKC'), joined].some((each) => personal.some((pattern) => pattern.test(each)))
 }

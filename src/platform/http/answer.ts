@@ -37,9 +37,15 @@ const statusOf = {
   unavailable: 503,
 } as const
 
+/** 出错答复的类型 — RFC 9457's; its members are `ErrorAnswer`'s, for all of the RFC's own may be left out. */
+export const problemType = 'application/problem+json'
+
 /** 答复出错 — the one place that maps a kind of error to HTTP. */
 export function sendError(reply: FastifyReply, error: ErrorAnswer, status?: number): FastifyReply {
-  return reply.code(status ?? statusOf[error.kind]).send(withoutNumbers(error))
+  return reply
+    .code(status ?? statusOf[error.kind])
+    .type(problemType)
+    .send(withoutNumbers(error))
 }
 
 /** 成为答复 — what a handler returned as an answer: a value, a refusal, a file, or nothing found. */
@@ -78,6 +84,7 @@ function refusalAnswer(refusal: Refusal): Answer {
 export function sendAnswer(reply: FastifyReply, answer: Answer | FileAnswer): FastifyReply {
   if (!isFile(answer)) {
     if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', String(answer.retryAfterSeconds))
+    if (answer.status >= 400) reply.type(problemType)
     return reply.code(answer.status).send(answer.body)
   }
   return reply

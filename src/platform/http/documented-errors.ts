@@ -1,3 +1,5 @@
+import { problemType } from './answer.ts'
+
 /** What every answer that is not a success looks like: see `ErrorAnswer`. */
 const Problem = {
   type: 'object',
@@ -113,7 +115,7 @@ export const errorComponents = {
         description,
         ...(['429', '503', '507'].includes(status) && { headers: retryAfter }),
         content: {
-          'application/json': { schema: { $ref: '#/components/schemas/Problem' }, example: { kind, text } },
+          [problemType]: { schema: { $ref: '#/components/schemas/Problem' }, example: { kind, text } },
         },
       },
     ]),

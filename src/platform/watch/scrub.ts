@@ -1,13 +1,16 @@
+import { numberForms } from './number-forms.ts'
+
+const { identity, oldIdentity, mobile } = numberForms
+
 /**
- * Numbers that tell of a person: resident identity numbers of 18 or 15 places, mobile and landline numbers, written
- * together or in groups, in ordinary or full-width digits; also those made up for demonstration (telephone 100…).
- * Order matters: the longest first.
+ * Written together or in groups, in ordinary or full-width digits. A log loses nothing by a number too many: whatever has
+ * 18 places and landline numbers go too. Order matters: the longest first.
  */
 const personal: readonly (readonly [pattern: RegExp, shown: string])[] = [
-  [/(?<!\d)\d{6}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?![\dA-Za-z])/g, '[身份证号]'],
-  [/(?<!\d)\d{17}[\dXx](?![\dA-Za-z])/g, '[身份证号]'],
-  [/(?<![\d.])\d{6}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)/g, '[身份证号]'],
-  [/(?<![\d.])(?:\+?86[ -]?)?1(?:00|[3-9]\d)[ -]?\d{4}[ -]?\d{4}(?!\d)/g, '[手机号]'],
+  [new RegExp(`(?<!\\d)${identity}(?![\\dA-Za-z])`, 'g'), '[身份证号]'],
+  [/(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?![\dA-Za-z])/g, '[身份证号]'],
+  [new RegExp(`(?<![\\d.])${oldIdentity}(?!\\d)`, 'g'), '[身份证号]'],
+  [new RegExp(`(?<![\\d.])${mobile}(?!\\d)`, 'g'), '[手机号]'],
   [/(?<![\d.])0\d{2,3}[ -]\d{7,8}(?!\d)/g, '[电话]'],
 ]
 

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { sendError } from '../http/answer.ts'
 import type { Metrics } from './metrics.ts'
 
 /**
@@ -11,7 +12,7 @@ import type { Metrics } from './metrics.ts'
 export function serveMetrics(server: FastifyInstance, metrics: Metrics, token?: string): void {
   server.get('/metrics', async (request, reply) => {
     if (!mayLook(request, token))
-      return reply.code(404).send({ kind: 'not-found', text: '没有这个地址。请从平台首页进入。' })
+      return sendError(reply, { kind: 'not-found', text: '没有这个地址。请从平台首页进入。' })
     return reply.header('content-type', metrics.contentType).send(await metrics.metrics())
   })
 }

@@ -161,6 +161,15 @@ test('again the same: nothing changes', async () => {
   assert.equal(imported.counts.same, 3)
   await confirm(officer, imported.importId)
   assert.equal(await stateOfBook(), state)
+  // Everyone whose file was compared, pupils and guardians, finds it once: writing shows nothing more.
+  const { rows: looks } = await hamlet.owner.query(
+    `select account, count(*)::int as looks, count(distinct person_id)::int as people from people.access_record
+      where act = 'compare' group by 1`,
+  )
+  assert.deepEqual(looks, [{ account: officer, looks: 4, people: 4 }])
+  const found = await hamlet.ask(officer, 'POST', '/api/people/pupils/search', { text: numberOf(5) })
+  const seen = await hamlet.ask(officer, 'GET', `/api/people/pupils/${found.body.rows[0].personId}/accesses`)
+  assert.ok(seen.body.some(({ act }: { act: string }) => act === 'compare'))
 })
 
 test('moved to another class and corrected: from the day on, the old class remains as it was', async () => {

@@ -8,7 +8,7 @@ import { dataLimits } from '../../features/exchange/import/data-limits.ts'
 import type { Decision } from '../../features/exchange/import/decide.ts'
 import {
   type ImportFile,
-  judgeFile,
+  judgeOnRecord,
   judgingProgress,
   type ReadFile,
   readFile,
@@ -134,7 +134,7 @@ const judgeOnly: Work = async (books, importer, { kind }, read) => {
   const source = { kind, read, mapping: read.suggested, limits: limits.value }
   const judged = await books.db.transaction(
     { counties: importer.counties, asOf: bookDay(books.site) },
-    (tx) => judgeFile(tx, books, importer, source, judgingProgress(printProgress)),
+    (tx) => judgeOnRecord(tx, books, importer, source, judgingProgress(printProgress)),
   )
   return judged ? { judgement: judged.judgement } : {}
 }

@@ -43,6 +43,7 @@ export const accessActNames = {
   export: '导出名单',
   'view-sealed': '查看敏感情况',
   list: '在名单上看到（证件号已遮蔽）',
+  compare: '导入名册时比对',
 } as const
 export const relationNames = {
   father: '父亲',

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Radio } from 'antd'
+import { Radio, Select } from 'antd'
 import { useState } from 'react'
 import type { SignInRule } from '../../../platform/access/identity-contract.ts'
 import { Answered, Card, Problem } from '../../../ui/page.tsx'
@@ -55,11 +55,13 @@ function RuleCard({ rule }: { rule: SignInRule }) {
             />
           </li>
           <li>
-            <span className="grow">久未登录的账号休眠，由安全管理员唤醒</span>
-            <Radio.Group
+            <span className="grow">多少天没有登录就休眠，等安全管理员唤醒</span>
+            <Select
+              aria-label="多少天没有登录就休眠"
               disabled={disabled}
+              style={{ width: 110 }}
               value={rule.dormantDays}
-              onChange={(event) => change({ dormantDays: event.target.value })}
+              onChange={(dormantDays) => change({ dormantDays })}
               options={dormantOffers(rule.dormantDays).map((days) => ({ value: days, label: `${days} 天` }))}
             />
           </li>

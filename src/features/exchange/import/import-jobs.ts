@@ -11,7 +11,7 @@ import { countsOf } from './counts.ts'
 import { dataLimits } from './data-limits.ts'
 import type { Decision } from './decide.ts'
 import { type Importer, judgingScope } from './importer.ts'
-import { judgeFile, judgingProgress, type ReadFile, readFile } from './judge-file.ts'
+import { judgeOnRecord, judgingProgress, type ReadFile, readFile } from './judge-file.ts'
 import { findMapping, saveMapping } from './store-mappings.ts'
 import { findPending, type PendingImport, saveOutcome, setJob } from './store-pending.ts'
 import { uploadedBytes } from './uploaded-bytes.ts'
@@ -100,7 +100,7 @@ async function judge(work: Work<JudgingInput, Books>): Promise<Result<ImportJobR
   const mapping = await mappingFor(books, importer, pending, read)
   const source = { kind: pending.kind, read, mapping, limits: limits.value }
   const outcome = await books.db.transaction(judgingScope(importer, bookDay(books.site)), (tx) =>
-    judgeFile(tx, books, importer, source, judgingProgress(report, signal)),
+    judgeOnRecord(tx, books, importer, source, judgingProgress(report, signal)),
   )
   const result = { importId, state: stateAfter(pending, read, mapping) }
   return ownTransaction(books, async (tx) => {

@@ -4,6 +4,7 @@ import { readInThread } from '../../../platform/sheets/read-in-thread.ts'
 import type { WantedTable } from '../../../platform/sheets/read-sheet.ts'
 import type { SheetReading } from '../../../platform/sheets/sheet.ts'
 import type { Books } from '../../../records/books.ts'
+import { recordAccess } from '../../../records/people/record-access.ts'
 import { type Judgement, type Judging, judgeImport } from '../judge/judge-import.ts'
 import type { DataLimits, KnownBooks } from '../judge/known-books.ts'
 import { type Mapping, matchColumns } from '../judge/match-columns.ts'
@@ -68,6 +69,27 @@ export async function judgeFile(
   })
   const given = { sheet: read.sheet, mapping, found: read.problems }
   return { judgement: await judgeImport(kindOf(kind).rules, given, known, onProgress), known }
+}
+
+/**
+ * 判定并留痕 — for who reads what was found: everyone of the roster who stands in the book may ask who compared it.
+ *
+ * Judging once more while writing shows nothing, and so is no look.
+ */
+export async function judgeOnRecord(
+  tx: Tx,
+  books: Pick<Books, 'site' | 'vault'>,
+  importer: Importer,
+  source: { kind: ImportKind; read: ReadFile; mapping: Mapping; limits: DataLimits },
+  onProgress: Judging,
+): Promise<Judged | undefined> {
+  const judged = await judgeFile(tx, books, importer, source, onProgress)
+  const seen = Map.groupBy(judged?.known.people.values() ?? [], ({ countyId }) => countyId)
+  for (const [countyId, people] of seen) {
+    const personIds = people.map(({ personId }) => personId)
+    await recordAccess(tx, importer, { countyId, personIds, act: 'compare' })
+  }
+  return judged
 }
 
 /** 逐行进度 — tells rows and rows per second, lets others have the thread, stops when asked to. */

@@ -51,7 +51,7 @@ const deliveries = async (endpointId: string) =>
   (await hamlet.ask(keeper, 'GET', `/api/webhooks/${endpointId}/deliveries`)).body.rows
 
 async function settled(endpointId: string, state: string) {
-  for (let n = 0; n < 100; n += 1) {
+  for (let n = 0; n < 600; n += 1) {
     const [latest] = await deliveries(endpointId)
     if (latest?.state === state && (latest.attempts > 0 || state !== 'waiting')) return latest
     await sleep(50)
@@ -123,7 +123,7 @@ test('a receiver that is down is tried again, later each time, for a day; then b
 })
 
 async function until<T>(look: () => Promise<T>): Promise<T | undefined> {
-  for (let n = 0; n < 100; n += 1) {
+  for (let n = 0; n < 600; n += 1) {
     const found = await look()
     if (found) return found
     await sleep(50)

@@ -121,8 +121,10 @@ function watchLocks(pool: pg.Pool): { stop(): Promise<number> } {
   const watching = (async () => {
     while (going) {
       const { rows } = await pool.query(
+        // The server may be others' too: whoever waits in another database does not wait for this one's migrations.
         `select coalesce(max(extract(epoch from clock_timestamp() - waitstart)), 0)::float8 * 1000 as ms from pg_locks
-          where not granted and locktype <> 'advisory' and waitstart is not null`,
+          where not granted and locktype <> 'advisory' and waitstart is not null
+            and pid in (select pid from pg_stat_activity where datname = current_database())`,
       )
       longest = Math.max(longest, rows[0].ms)
       await sleep(20)

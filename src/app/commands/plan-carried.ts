@@ -34,6 +34,7 @@ export function carriageData(plan: Plan) {
   return carriageOf(plan).map(({ item, status, by }) => ({
     item: item.id,
     status,
+    ...(item.notYet && { notYet: item.notYet }),
     by: by.map((carrier) => ({ kind: carrier.kind, id: carrier.id, zh: carrier.zh, file: placeOf(carrier) })),
   }))
 }
@@ -50,10 +51,10 @@ export function uncarried(plan: Plan): string[] {
 
 function printed({ item, status, by }: ItemCarriage): string {
   const files = by.map((carrier) => `${kindWords[carrier.kind]}“${carrier.zh}” ${placeOf(carrier)}`)
-  return [
-    `${item.id}\t${statusWords[status]}\t${files[0] ?? ''}`,
-    ...files.slice(1).map((file) => `\t\t${file}`),
-  ].join('\n')
+  const more = [...files.slice(1), ...(item.notYet ? [`尚缺：${item.notYet}`] : [])]
+  return [`${item.id}\t${statusWords[status]}\t${files[0] ?? ''}`, ...more.map((line) => `\t\t${line}`)].join(
+    '\n',
+  )
 }
 
 function placeOf({ kind, id, file }: Carrier): string {

@@ -30,6 +30,7 @@ export const apiRooms: RoomNames = {
   exchange: '导入导出',
   forms: '填报采集',
   filings: '填报单',
+  papers: '报告公文',
   findings: '问题与整改',
   violations: '问题种类',
   parameters: '口径与参数',

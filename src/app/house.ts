@@ -4,6 +4,7 @@ import { institutions } from '../features/institutions/index.ts'
 import { parameters } from '../features/parameters/index.ts'
 import { people } from '../features/people/index.ts'
 import { projects } from '../features/projects/index.ts'
+import { reports } from '../features/reports/index.ts'
 import { seats } from '../features/seats/index.ts'
 import { supervision } from '../features/supervision/index.ts'
 import { targets } from '../features/targets/index.ts'
@@ -22,4 +23,5 @@ export const house: readonly BooksFeature[] = [
   filing,
   supervision,
   parameters,
+  reports,
 ]

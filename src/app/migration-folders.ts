@@ -18,6 +18,7 @@ const foundations = [
   'records/returns',
   'records/findings',
   'records/parameters',
+  'records/papers',
 ]
 
 /** 各室的升级脚本 — folders of numbered SQL in the order the rooms stand on each other. */

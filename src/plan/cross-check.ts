@@ -2,6 +2,7 @@ import type { Problem } from '../kernel/problem.ts'
 import { checkChecks, checkForms } from './check-forms.ts'
 import type { CoverageDuty } from './coverage-duty.ts'
 import type { Duty, Item, Target } from './duty.ts'
+import { type PaperTemplate, placesOf } from './paper-template.ts'
 import type { Filed, LayerContent } from './read-layer.ts'
 import { breach } from './read-shaped.ts'
 import type { Standard, StandardValue } from './standard.ts'
@@ -17,6 +18,7 @@ export function crossCheck(layers: readonly LayerContent[]): Problem[] {
     ...checkChecks(nearestOnly(layers.map((layer) => layer.checks)), forms),
     ...checkServed(layers),
     ...layers.flatMap(({ coverage }) => coverage).flatMap((duty) => checkCoverage(duty, layers)),
+    ...layers.flatMap(({ templates }) => templates).flatMap((template) => checkTemplate(template, layers)),
     ...layers.flatMap(({ violations }) => violations).flatMap((list) => checkViolations(list, layers)),
   ]
 }
@@ -30,6 +32,7 @@ function checkLayer(layer: LayerContent, known: Names): Problem[] {
     ...twice(layer.forms),
     ...twice(layer.checks),
     ...twice(layer.coverage),
+    ...twice(layer.templates),
     ...twice(layer.violations),
     ...[...layer.measures, ...layer.organisation].flatMap((duty) => checkDuty(duty, known)),
     ...layer.targets.flatMap((target) => checkTarget(target, known)),
@@ -57,6 +60,21 @@ function checkServed(layers: readonly LayerContent[]): Problem[] {
       .filter((item) => !items.has(item))
       .map((item) => breach({ file }, '/serves', `没有任务项 ${item}，请核对编号`)),
   )
+}
+
+/** A figure of a template must be one the plan has. */
+function checkTemplate({ value, file }: Filed<PaperTemplate>, layers: readonly LayerContent[]): Problem[] {
+  const of = (listed: (layer: LayerContent) => readonly Filed<{ readonly id: string }>[]) =>
+    new Set(layers.flatMap(listed).map((each) => each.value.id))
+  const ids: Readonly<Record<string, ReadonlySet<string>>> = {
+    indicator: of(({ indicators }) => indicators),
+    covered: of(({ coverage }) => coverage),
+    uncovered: of(({ coverage }) => coverage),
+  }
+  return placesOf(value)
+    .filter((place) => place.includes(':'))
+    .filter((place) => !ids[place.split(':')[0]!]?.has(place.split(':')[1]!))
+    .map((place) => breach({ file }, '/body', `占位 {${place}} 在规划里没有对应的指标或覆盖任务，请核对编号`))
 }
 
 function checkCoverage({ value, file }: Filed<CoverageDuty>, layers: readonly LayerContent[]): Problem[] {

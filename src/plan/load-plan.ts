@@ -92,6 +92,7 @@ function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
     checks: nearest(layers.flatMap(({ checks }) => checks)),
     coverage: nearest(layers.flatMap(({ coverage }) => coverage)),
     violations: nearest(layers.flatMap(({ violations }) => violations)),
+    templates: nearest(layers.flatMap(({ templates }) => templates)),
     calendar: [...nearest(layers.flatMap(({ calendar }) => calendar)).values()],
     fileOf: filesOf(layers, forms),
     cases: [...nearest(layers.flatMap(({ cases }) => cases)).values()],

@@ -7,6 +7,7 @@ import type { Indicator } from './indicator.ts'
 import type { KnownDatum } from './known-datum.ts'
 import type { Manifest } from './manifest.ts'
 import type { Paper } from './paper.ts'
+import type { PaperTemplate } from './paper-template.ts'
 import type { ReturnForm } from './return-form.ts'
 import type { Standard } from './standard.ts'
 import type { ViolationList } from './violation-list.ts'
@@ -45,6 +46,8 @@ export interface Plan {
   readonly checks: ReadonlyMap<string, DataCheck>
   readonly coverage: ReadonlyMap<string, CoverageDuty>
   readonly violations: ReadonlyMap<string, ViolationList>
+  /** 公文模板. */
+  readonly templates: ReadonlyMap<string, PaperTemplate>
   /** 放假调休安排 of the years for which they are entered. */
   readonly calendar: readonly WorkCalendar[]
   /** 出处文件 — the file each form, check, duty of coverage, indicator, target and item stands in. */

@@ -10,6 +10,7 @@ import { type Indicator, IndicatorShape } from './indicator.ts'
 import { type KnownDatum, KnownDatumShape } from './known-datum.ts'
 import { type Manifest, ManifestShape } from './manifest.ts'
 import { NoActShape, type Paper, PaperShape } from './paper.ts'
+import { type PaperTemplate, PaperTemplateShape } from './paper-template.ts'
 import { breach, readShaped } from './read-shaped.ts'
 import { readSources, type Source } from './read-sources.ts'
 import { type ReturnForm, ReturnFormShape } from './return-form.ts'
@@ -40,6 +41,7 @@ export interface LayerContent {
   readonly violations: readonly Filed<ViolationList>[]
   readonly calendar: readonly Filed<WorkCalendar>[]
   readonly cases: readonly Filed<GoldenCase>[]
+  readonly templates: readonly Filed<PaperTemplate>[]
 }
 
 const rooms = [
@@ -57,6 +59,7 @@ const rooms = [
   'violations',
   'calendar',
   'cases',
+  'templates',
 ]
 
 /**
@@ -97,6 +100,7 @@ export function readLayer(
     violations: read('violations/', ViolationListShape),
     calendar: read('calendar/', WorkCalendarShape),
     cases: read('cases/', GoldenCaseShape),
+    templates: read('templates/', PaperTemplateShape),
   }
 }
 

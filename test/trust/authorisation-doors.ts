@@ -47,6 +47,8 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
   'finding.act': ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education', ...schoolStaff],
   'finding.open': ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education'],
   'finding.judge-rules': ['county-bureau', 'city-supervision', 'city-basic-education'],
+  'paper.read': bureauStaff,
+  'paper.write': bureauStaff,
   'person.read': pupilStaff,
   'person.unmask': pupilStaff,
   'person.record': ['county-bureau', ...schoolStaff],
@@ -58,6 +60,8 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
 
 /** 跨学段之事 — acts that a grant for some stages does not reach. */
 export const everyStage: ReadonlySet<string> = new Set([
+  'paper.read',
+  'paper.write',
   'seats.compute',
   'seats.keep-scenario',
   'target.read',

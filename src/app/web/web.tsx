@@ -138,6 +138,11 @@ const pages: readonly (readonly [string, unknown])[] = [
     '/filing/forms/$formId',
     lazyRouteComponent(() => import('../../features/filing/web/form-board-page.tsx'), 'FormBoardPage'),
   ],
+  ['/papers', lazyRouteComponent(() => import('../../features/reports/web/papers-page.tsx'), 'PapersPage')],
+  [
+    '/papers/$paperId',
+    lazyRouteComponent(() => import('../../features/reports/web/paper-page.tsx'), 'PaperPage'),
+  ],
   [
     '/filing/$filingId',
     lazyRouteComponent(() => import('../../features/filing/web/filing-page.tsx'), 'FilingPage'),

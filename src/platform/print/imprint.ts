@@ -1,6 +1,7 @@
 import { type FieldNumbers, paragraph } from './document-xml.ts'
 import type { OfficialDocument } from './official-document.ts'
 import { page, sizes } from './page-measures.ts'
+import { spokenDay } from './spoken-day.ts'
 
 const lineTwips = 480
 const inset = sizes.four * 10
@@ -50,10 +51,4 @@ function linesOf({ copiesTo = [], printedBy, issuedOn }: OfficialDocument): stri
 
 function linesTaken(line: string): number {
   return Math.ceil((line.length * sizes.four * 10) / (page.textWidthTwips - 2 * inset))
-}
-
-/** 成文日期 — Arabic numerals without leading zeros. */
-export function spokenDay(day: string): string {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
 }

@@ -1,0 +1,92 @@
+import { granted, type Result, refused } from '../../kernel/result.ts'
+import type { Paper, PaperAct, PaperPhase } from '../../records/papers/paper.ts'
+
+/** Drafting and drawing the figures anew write content; these move a paper. */
+export type PaperMove = Exclude<PaperAct, 'draft'>
+
+const moves: Readonly<Record<PaperMove, { readonly from: PaperPhase; readonly to: PaperPhase }>> = {
+  renew: { from: 'draft', to: 'draft' },
+  submit: { from: 'draft', to: 'submitted' },
+  approve: { from: 'submitted', to: 'approved' },
+  return: { from: 'submitted', to: 'draft' },
+  issue: { from: 'approved', to: 'issued' },
+}
+
+export const phaseNames: Readonly<Record<PaperPhase, string>> = {
+  draft: '拟稿',
+  submitted: '待审批',
+  approved: '已审批，待编号印发',
+  issued: '已印发',
+}
+
+export const actNames: Readonly<Record<PaperAct, string>> = {
+  draft: '拟稿',
+  renew: '重新取数',
+  submit: '送审',
+  approve: '审批通过',
+  return: '退回',
+  issue: '编号印发',
+}
+
+type Stand = Pick<Paper, 'phase' | 'writtenBy' | 'missing'>
+
+/** 可办步骤 — what this account may do with a paper now: who wrote it never approves it or sends it back. */
+export function movesOpenTo({ phase, writtenBy }: Stand, account: string): PaperMove[] {
+  return (Object.keys(moves) as PaperMove[])
+    .filter((act) => moves[act].from === phase)
+    .filter((act) => !judges(act) || !writtenBy.includes(account))
+}
+
+/**
+ * 走一步 — where an act leads, or why not: approved by a second person, returned with a reason, sent on with gaps only
+ * when whoever does it says that he knows them.
+ */
+export function movePhase(
+  paper: Stand,
+  act: PaperMove,
+  by: {
+    readonly account: string
+    readonly reason?: string | undefined
+    readonly withGaps?: boolean | undefined
+  },
+): Result<PaperPhase> {
+  const { from, to } = moves[act]
+  if (paper.phase !== from) return outOfTurn(act, paper.phase)
+  if (judges(act) && paper.writtenBy.includes(by.account)) return ownDraft()
+  if (act === 'return' && !by.reason?.trim()) return noReason()
+  if ((act === 'submit' || act === 'issue') && paper.missing.length > 0 && !by.withGaps)
+    return gapsLeft(paper)
+  return granted(to)
+}
+
+const judges = (act: PaperMove) => act === 'approve' || act === 'return'
+
+function outOfTurn(act: PaperMove, phase: PaperPhase) {
+  return refused({
+    code: 'paper.out-of-turn',
+    text: `现在不能${actNames[act]}—这份公文的状态是“${phaseNames[phase]}”—请刷新后按现有步骤办理。`,
+  })
+}
+
+function ownDraft() {
+  return refused({
+    code: 'paper.own-draft',
+    text: '您拟过或送过这份稿，不能自己审批—公文要由第二个人审—请同单位另一位同事办理。',
+  })
+}
+
+function noReason() {
+  return refused({
+    code: 'paper.no-reason',
+    text: '没有写退回理由—拟稿人不知道要改什么—请写明后再退回。',
+  })
+}
+
+function gapsLeft({ missing }: Stand) {
+  const named = missing.slice(0, 5).map(({ of, where }) => `${where} ${of}`)
+  return refused({
+    code: 'paper.gaps-left',
+    text: `还有 ${missing.length} 处待补：${named.join('、')}${missing.length > 5 ? '等' : ''}—这些数台账里没有，公文上印作〔待补〕—请催报后重新取数；确需这样印发的，勾选“知悉待补”再办。`,
+    facts: { missing: missing.length },
+  })
+}

@@ -1,0 +1,136 @@
+import { granted, type Result } from '../../kernel/result.ts'
+import { inspectUpload } from '../../platform/files/inspect-upload.ts'
+import { fileRefused } from '../../platform/files/refusals.ts'
+import { type NotFound, notFound } from '../../platform/http/route.ts'
+import { compareDocument } from '../../platform/print/compare-document.ts'
+import { boundFields } from '../../platform/print/official-document.ts'
+import { readDocument } from '../../platform/print/read-document.ts'
+import { type Books, type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import type { Paper } from '../../records/papers/paper.ts'
+import { findPaper } from '../../records/papers/read-papers.ts'
+import { paperAccess } from './access.ts'
+import {
+  Comparison,
+  DraftBody,
+  Drafted,
+  FileQuery,
+  PaperBoard,
+  PaperPath,
+  PaperShown,
+  StepBody,
+  StepDone,
+} from './contract.ts'
+import { doStep } from './do-step.ts'
+import { draft } from './draft-paper.ts'
+import { documentOf, paperFile } from './paper-file.ts'
+import { paperBoard, showPaper } from './show-paper.ts'
+
+/** 查看接口 — the list, one paper, its file, and a file that came back held against it. */
+const readings: readonly BooksRoute[] = [
+  booksRoute({
+    method: 'GET',
+    path: '/api/papers',
+    summary: '公文一览：各份公文的状态和字号，可以拟哪些稿',
+    may: paperAccess.read,
+    answer: PaperBoard,
+    handle: ({ context, visitor, scope }) =>
+      context.db.transaction(scope({ asOf: bookDay(context.site) }), (tx) =>
+        paperBoard(tx, context, visitor),
+      ),
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/papers/{paperId}',
+    summary: '一份公文：正文和每个数的来源、口径、日期，待补之处，与上一份的变化，办理记录',
+    may: paperAccess.read,
+    params: PaperPath,
+    answer: PaperShown,
+    handle: async ({ context, visitor, params: { paperId }, scope }) =>
+      (await context.db.transaction(scope(), (tx) => showPaper(tx, context, visitor, paperId))) ?? notFound,
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/papers/{paperId}/file',
+    summary: '公文文件：Word 文档（GB/T 9704 版式）、PDF 或表格工作簿',
+    may: paperAccess.read,
+    params: PaperPath,
+    query: FileQuery,
+    handle: async ({ context, params: { paperId }, query: { format }, scope }) => {
+      const paper = await context.db.transaction(scope(), (tx) => findPaper(tx, paperId))
+      return paper ? paperFile(context, paper, format) : notFound
+    },
+  }),
+  booksRoute({
+    method: 'POST',
+    path: '/api/papers/{paperId}/comparison',
+    summary: '回传比对：传回 Word 文档，指出被手工改动的数和文字',
+    may: paperAccess.read,
+    params: PaperPath,
+    upload: true,
+    answer: Comparison,
+    handle: async ({ context, params: { paperId }, upload, scope }) => {
+      const paper = await context.db.transaction(scope(), (tx) => findPaper(tx, paperId))
+      if (!paper) return notFound
+      if (!upload)
+        return fileRefused('file.none', '没有收到文件—要比对的 Word 文档没有随请求传来—请选好文件再传。')
+      const inspected = await inspectUpload(upload, ['docx'])
+      return inspected.ok ? compare(context, paper, inspected.value.bytes) : inspected
+    },
+  }),
+]
+
+async function compare(
+  { files }: Books,
+  paper: Paper,
+  bytes: Buffer,
+): Promise<Result<Comparison> | NotFound> {
+  const kept = await documentOf(files, paper)
+  if (!kept.ok) return kept
+  const sent = await readDocument(kept.value)
+  const returned = await readDocument(bytes)
+  if (!sent.ok) return sent
+  if (!returned.ok) return returned
+  const { changed, removed, added } = compareDocument(boundFields(paper.document), sent.value, returned.value)
+  const { paperId } = returned.value
+  return granted({
+    changed: changed.map(({ field, became }) => ({ zh: field.zh, was: field.text, became })),
+    removed: [...removed],
+    added: [...added],
+    otherPaper: paperId !== undefined && paperId !== String(paper.paperId),
+  })
+}
+
+/** 办理接口 — drafting, and every step after. */
+const doings: readonly BooksRoute[] = [
+  booksRoute({
+    method: 'POST',
+    path: '/api/papers',
+    summary: '拟稿：按模板从台账取数，成一份公文草稿',
+    may: paperAccess.write,
+    body: DraftBody,
+    answer: Drafted,
+    handle: async ({ context, visitor, body, scope }) => {
+      const template = context.plan.templates.get(body.template)
+      const today = bookDay(context.site)
+      if (!template) return notFound
+      return draft(context, visitor, {
+        template,
+        aboutId: body.aboutId,
+        scope: { ...scope(), asOf: body.asOf !== undefined && body.asOf < today ? body.asOf : today },
+      })
+    },
+  }),
+  booksRoute({
+    method: 'POST',
+    path: '/api/papers/{paperId}/steps',
+    summary: '重新取数、送审、审批、退回或编号印发',
+    may: paperAccess.write,
+    params: PaperPath,
+    body: StepBody,
+    answer: StepDone,
+    handle: ({ context, visitor, params: { paperId }, body: step, scope }) =>
+      doStep(context, { visitor, paperId, step, scope }),
+  }),
+]
+
+export const routes: readonly BooksRoute[] = [...readings, ...doings]

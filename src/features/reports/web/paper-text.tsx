@@ -1,0 +1,97 @@
+import type { Block, Field, PaperShown, Wording } from '../contract.ts'
+
+interface Opening {
+  readonly onOpen: (field: Field) => void
+}
+
+/** 公文正文 — the paper as it will be printed, without its pages. */
+export function PaperText({ document, onOpen }: Opening & { document: PaperShown['document'] }) {
+  const { letterhead, docNumber, title, addressee, body, annexes, issuer, issuedOn, marking } = document
+  return (
+    <article className="paper">
+      {marking && <p className="paper-mark">{marking}</p>}
+      <p className="paper-letterhead">{letterhead}</p>
+      <p className="paper-number">{docNumber}</p>
+      <h3 className="paper-title">{title}</h3>
+      {addressee && (
+        <p className="paper-addressee">
+          <Words words={addressee} onOpen={onOpen} />：
+        </p>
+      )}
+      <Blocks blocks={body} onOpen={onOpen} />
+      <p className="paper-signed">
+        {issuer}
+        <br />
+        {issuedOn ?? '（成文日期）'}
+      </p>
+      {annexes.map((annex, at) => (
+        <section key={annex.title}>
+          <p className="paper-addressee">附件{annexes.length > 1 && at + 1}</p>
+          <h3 className="paper-title">{annex.title}</h3>
+          <Blocks blocks={annex.blocks} onOpen={onOpen} />
+        </section>
+      ))}
+    </article>
+  )
+}
+
+/** Paragraphs and rows have no names of their own and never change places. */
+function Blocks({ blocks, onOpen }: Opening & { blocks: readonly Block[] }) {
+  return blocks.map((block, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <BlockText key={at} block={block} onOpen={onOpen} />
+  ))
+}
+
+function BlockText({ block, onOpen }: Opening & { block: Block }) {
+  if (block.kind === 'table') return <TableText block={block} onOpen={onOpen} />
+  const words = <Words words={block.text} onOpen={onOpen} />
+  return block.kind === 'heading' ? <h4>{words}</h4> : <p>{words}</p>
+}
+
+function TableText({ block, onOpen }: Opening & { block: Extract<Block, { kind: 'table' }> }) {
+  return (
+    <div className="board-scroll">
+      <table>
+        <thead>
+          <tr>
+            {block.head.map((head) => (
+              <th key={head}>{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {block.rows.map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <tr key={at}>
+              {row.map((words, column) => (
+                <td key={block.head[column]}>
+                  <Words words={words} onOpen={onOpen} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Words({ words, onOpen }: Opening & { words: Wording }) {
+  return words.map((part, at) =>
+    typeof part === 'string' ? (
+      part
+    ) : (
+      <button
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        key={at}
+        type="button"
+        className={part.text.startsWith('〔待补') ? 'figure missing' : 'figure'}
+        aria-label={`${part.zh} ${part.text}，查看来历`}
+        onClick={() => onOpen(part)}
+      >
+        {part.text}
+      </button>
+    ),
+  )
+}

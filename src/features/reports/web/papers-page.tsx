@@ -1,0 +1,118 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Button, Select, Table, type TableProps } from 'antd'
+import { useState } from 'react'
+import { Answered, Card, Empty, Page, Problem } from '../../../ui/page.tsx'
+import { useAnswer, useSend } from '../../../ui/use-api.tsx'
+import { useWide } from '../../../ui/use-media.ts'
+import type { PaperBoard } from '../contract.ts'
+
+/** 报告公文 — what was drafted and issued, and what may be drafted now. */
+export function PapersPage() {
+  const query = useAnswer<PaperBoard>('/api/papers')
+  return (
+    <Page title="报告公文" answer={query.data && tellBoard(query.data)}>
+      <Answered query={query} rows={8}>
+        {({ templates, papers }) => (
+          <>
+            {templates.length > 0 && <DraftCard templates={templates} />}
+            <Card title="公文" note="点标题看正文，每个数都可以点开看来源">
+              {papers.length === 0 ? (
+                <Empty why="还没有公文。选一种公文拟稿，平台从台账取数成稿。" />
+              ) : (
+                <PaperTable papers={papers} />
+              )}
+            </Card>
+          </>
+        )}
+      </Answered>
+    </Page>
+  )
+}
+
+function tellBoard({ papers }: PaperBoard): string {
+  const of = (phase: string) => papers.filter((paper) => paper.phase === phase).length
+  if (papers.length === 0) return '还没有公文。'
+  return `共 ${papers.length} 份公文：${of('issued')} 份已印发，${of('submitted')} 份待审批，${of('approved')} 份待编号印发，${of('draft')} 份在拟稿。`
+}
+
+/** Choosing a kind and whom it is about; the paper is drawn from the books at once. */
+function DraftCard({ templates }: Pick<PaperBoard, 'templates'>) {
+  const navigate = useNavigate()
+  const [kind, setKind] = useState(templates[0]?.template)
+  const [aboutId, setAboutId] = useState<number>()
+  const subjects = templates.find(({ template }) => template === kind)?.subjects ?? []
+  const about = aboutId ?? (subjects.length === 1 ? subjects[0]?.aboutId : undefined)
+  const send = useSend<object, { paperId: number }>('POST', '/api/papers')
+  const draft = () =>
+    send.mutate(
+      { template: kind, aboutId: about },
+      { onSuccess: ({ paperId }) => void navigate({ to: `/papers/${paperId}` as never }) },
+    )
+  return (
+    <Card title="拟稿" note="数取自台账；台账没有的印作〔待补〕，不会写成 0">
+      <div className="page-tools">
+        <Select
+          aria-label="公文种类"
+          value={kind ?? null}
+          style={{ minWidth: 150 }}
+          options={templates.map(({ template, zh }) => ({ value: template, label: zh }))}
+          onChange={(template) => {
+            setKind(template)
+            setAboutId(undefined)
+          }}
+        />
+        {subjects.length > 1 && (
+          <Select
+            aria-label="对象"
+            placeholder="选择对象"
+            showSearch={{ optionFilterProp: 'label' }}
+            value={about ?? null}
+            style={{ minWidth: 220, maxWidth: '100%' }}
+            popupMatchSelectWidth={false}
+            options={subjects.map(({ aboutId: value, name }) => ({ value, label: name }))}
+            onChange={setAboutId}
+          />
+        )}
+        <Button type="primary" disabled={about === undefined} loading={send.isPending} onClick={draft}>
+          拟稿
+        </Button>
+      </div>
+      {send.error && <Problem error={send.error} />}
+    </Card>
+  )
+}
+
+type Row = PaperBoard['papers'][number]
+type Columns = NonNullable<TableProps<Row>['columns']>
+
+function PaperTable({ papers }: Pick<PaperBoard, 'papers'>) {
+  const wide = useWide()
+  return (
+    <Table
+      size="small"
+      rowKey="paperId"
+      dataSource={[...papers]}
+      columns={wide ? [title, ...more] : [title]}
+      pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+    />
+  )
+}
+
+const title: Columns[number] = {
+  title: '标题',
+  render: (_, { paperId, title: words, zh, stands, docNumber }) => (
+    <>
+      <Link to={`/papers/${paperId}` as never}>{words}</Link>
+      <br />
+      <span className="quiet">
+        {zh} · {docNumber ?? stands}
+      </span>
+    </>
+  ),
+}
+
+const more: Columns = [
+  { title: '数据截至', width: 120, render: (_, { asOf }) => asOf },
+  { title: '状态', width: 160, render: (_, { stands }) => stands },
+  { title: '成文日期', width: 120, render: (_, { issuedOn }) => issuedOn ?? '—' },
+]

@@ -1,0 +1,85 @@
+import { Button, Checkbox, Input } from 'antd'
+import { useState } from 'react'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
+import { Card, Problem } from '../../../ui/page.tsx'
+import { useSend } from '../../../ui/use-api.tsx'
+import type { PaperShown } from '../contract.ts'
+
+const acts = {
+  renew: '重新取数',
+  submit: '送审',
+  approve: '审批通过',
+  return: '退回',
+  issue: '编号印发',
+} as const
+
+/** 办理 — what may be done now, and everything that was done. */
+export function StepsCard(props: { paper: PaperShown; refresh: () => Promise<void> }) {
+  const { steps, stands, mayDo, phase } = props.paper
+  return (
+    <Card title="办理" note={stands}>
+      {mayDo.length > 0 && <StepButtons {...props} />}
+      {mayDo.length === 0 && phase === 'submitted' && (
+        <p className="quiet">等另一位同事审批：拟稿和送审的人不能审批自己的稿。</p>
+      )}
+      <ul className="rows">
+        {steps.toReversed().map(({ revision, act, says, doneBy, doneAt }) => (
+          <li key={revision}>
+            <span className="grow">
+              {act}
+              {says && `：${says}`}
+              <br />
+              <span className="quiet">
+                {chinaMoment(doneAt)} {doneBy}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function StepButtons({ paper, refresh }: { paper: PaperShown; refresh: () => Promise<void> }) {
+  const [reason, setReason] = useState('')
+  const [withGaps, setWithGaps] = useState(false)
+  const step = useSend<object, unknown>('POST', `/api/papers/${paper.paperId}/steps`)
+  const sendsOn = paper.mayDo.includes('submit') || paper.mayDo.includes('issue')
+  const doIt = (act: PaperShown['mayDo'][number]) =>
+    step.mutate(
+      { act, revision: paper.revision, ...(reason.trim() && { reason: reason.trim() }), withGaps },
+      { onSettled: () => refresh(), onSuccess: () => setReason('') },
+    )
+  return (
+    <>
+      {paper.mayDo.includes('return') && (
+        <Input.TextArea
+          aria-label="退回原因"
+          placeholder="退回时写明要改什么"
+          rows={2}
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      )}
+      {sendsOn && paper.missing.length > 0 && (
+        <Checkbox checked={withGaps} onChange={(event) => setWithGaps(event.target.checked)}>
+          知悉 {paper.missing.length} 处待补，仍要办
+        </Checkbox>
+      )}
+      <div className="page-tools" style={{ marginTop: 10 }}>
+        {paper.mayDo.map((act) => (
+          <Button
+            key={act}
+            type={act === 'return' || act === 'renew' ? 'default' : 'primary'}
+            loading={step.isPending}
+            onClick={() => doIt(act)}
+          >
+            {acts[act]}
+          </Button>
+        ))}
+      </div>
+      {step.error && <Problem error={step.error} />}
+    </>
+  )
+}

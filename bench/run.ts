@@ -3,6 +3,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   audit: async () => (await import('./audit.ts')).benchAudit(),
   forecast: async () => (await import('./forecast.ts')).benchForecast(),
   judgements: async () => (await import('./judgements.ts')).benchJudgements(),
+  grid: async () => (await import('./grid.ts')).benchGrid(),
   import: async () => (await import('./import.ts')).benchImport(),
   roster: async () => (await import('./roster.ts')).benchRoster(),
   vault: async () => (await import('./vault.ts')).benchVault(),

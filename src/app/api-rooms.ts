@@ -34,4 +34,8 @@ export const apiRooms: RoomNames = {
   findings: '问题与整改',
   violations: '问题种类',
   parameters: '口径与参数',
+  'filing-doubts': '存疑清单',
+  'filing-reminders': '催报',
+  'filing-workbooks': '填报表格',
+  'filing-sheets': '报表总表',
 }

@@ -117,3 +117,15 @@ async function agree(
     [county, rows[0].id, String(helper), { helper, helped, kind: 'pairing', from, to }, from, to],
   )
 }
+
+test('every check that compares filings answers with its columns and names only fields of its form', async () => {
+  const comparing = [...hamlet.books.plan.checks.values()].filter(
+    ({ sql: statement }) => statement !== undefined,
+  )
+  assert.ok(comparing.length > 0)
+  for (const check of comparing) {
+    const probe = `select unit::integer, subject_id::bigint, field, found::text from (${check.sql}) as doubted
+      where field <> all (array[${check.marks.map((field) => `'${field}'`).join()}])`
+    assert.deepEqual((await answered(probe)).rows, [], check.id)
+  }
+})

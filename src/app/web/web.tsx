@@ -144,6 +144,10 @@ const pages: readonly (readonly [string, unknown])[] = [
     lazyRouteComponent(() => import('../../features/reports/web/paper-page.tsx'), 'PaperPage'),
   ],
   [
+    '/filing/sheets/$formId',
+    lazyRouteComponent(() => import('../../features/filing/web/form-sheet-page.tsx'), 'FormSheetPage'),
+  ],
+  [
     '/filing/$filingId',
     lazyRouteComponent(() => import('../../features/filing/web/filing-page.tsx'), 'FilingPage'),
   ],

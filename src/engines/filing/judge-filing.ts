@@ -36,6 +36,8 @@ export interface Remark {
   readonly line: number
   readonly fields: readonly string[]
   readonly says: string
+  /** What a comparison with other filings found; absent where the marked cells say it themselves. */
+  readonly found?: string
 }
 
 /** 上期与参数 — what rules may compare with: the filing one period before, and the plan's parameters by key. */

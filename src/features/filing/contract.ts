@@ -2,16 +2,8 @@ import Type, { type Static } from 'typebox'
 import { approvalLevels } from '../../kernel/approval-level.ts'
 import { fieldTypes } from '../../kernel/field-type.ts'
 import { severities } from '../../kernel/severity.ts'
-
-const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
-const Id = Type.Integer({ minimum: 1 })
-const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
-const Moment = Type.String({ description: '时刻' })
-const closed = { additionalProperties: false } as const
-
-const FieldName = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 })
-const Line = Type.Integer({ minimum: 0, maximum: 100_000, description: '行号，0 为表头项' })
-const Answer = Type.Union([Type.Number(), Type.String({ maxLength: 4000 })])
+import { Answer, closed, FieldName, Id, Line, Moment, Nullable, Words } from './cell-contract.ts'
+import { ExplanationShown, MarkShown } from './doubts-contract.ts'
 
 export const phases = ['draft', 'submitted', 'accepted', 'returned', 'approved'] as const
 /** 动作名称 — how officials call each thing that can happen to a filing. */
@@ -77,7 +69,7 @@ export const FormShown = Type.Object({
 export type FormShown = Static<typeof FormShown>
 
 /** 核验规则 — what the page judges by while one writes; the server judges by the same. */
-const RuleShown = Type.Object({
+export const RuleShown = Type.Object({
   id: Type.String(),
   zh: Words(200),
   severity: Type.Enum(severities),
@@ -99,6 +91,7 @@ const Remark = Type.Object({
   line: Line,
   fields: Type.Array(FieldName),
   says: Words(1000),
+  found: Type.Optional(Type.String({ description: '跨表比对所见' })),
 })
 
 const CellRemark = Type.Object({ line: Line, field: FieldName, says: Words(500) }, closed)
@@ -135,10 +128,15 @@ export const FilingShown = Type.Object({
     }),
   ),
   before: Type.Optional(Filed),
+  /** What this filing said when it was last approved. */
+  approved: Type.Optional(Filed),
   known: Type.Record(Type.String(), Type.Object({ value: Nullable(Answer), origin: Words(100) }), {
     description: '台账里已有的数据：只展示，不填',
   }),
   remarks: Type.Array(Remark),
+  explanations: Type.Array(ExplanationShown),
+  marks: Type.Array(MarkShown),
+  mayMark: Type.Boolean(),
   steps: Type.Array(
     Type.Object({
       revision: Id,
@@ -282,8 +280,10 @@ export const FilingBoard = Type.Object({
       phase: Nullable(Type.Enum(phases)),
       late: Type.Boolean(),
       firstSubmittedAt: Nullable(Moment),
+      remindedAt: Nullable(Moment),
     }),
   ),
+  mayRemind: Type.Boolean(),
   total: Type.Integer({ minimum: 0 }),
 })
 export type FilingBoard = Static<typeof FilingBoard>

@@ -1,20 +1,20 @@
 import type { Static } from 'typebox'
+import { unexplained } from '../../engines/filing/explain.ts'
+import type { Remark } from '../../engines/filing/judge-filing.ts'
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import type { Plan } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { announce } from '../../platform/webhooks/announce.ts'
+import { listExplanations } from '../../records/returns/explain-doubt.ts'
 import type { FilingInForm } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
-import { gatherAnswers, readAnswers, readBefore } from '../../records/returns/read-answers.ts'
 import { enterFiling, takeStep } from '../../records/returns/take-step.ts'
 import type { StepBody, StepDone } from './contract.ts'
 import { moveFiling, tellState } from './flow.ts'
 import { handsOf, stateOf } from './hands.ts'
-import { judge, withKnown } from './judge.ts'
-import { readKnown } from './read-known.ts'
-import { spokenDay } from './show-filing.ts'
+import { type Ground, readGround } from './read-ground.ts'
 
 /**
  * 办理一步 — hands in, takes in hand, approves, returns or opens a filing again, as the flow allows.
@@ -29,6 +29,7 @@ export async function doStep(
   filingId: number,
   { act, hand, revision, reason, cells }: Static<typeof StepBody>,
   today: string,
+  compared: readonly Remark[],
 ): Promise<Result<Static<typeof StepDone>> | NotFound> {
   const found = await findFiling(tx, filingId, 'locked')
   if (!found) return notFound
@@ -41,7 +42,8 @@ export async function doStep(
     act === 'submit' || moved.value.phase === 'approved'
       ? await readGround(tx, plan, found, today)
       : undefined
-  if (act === 'submit' && ground && ground.errors.length > 0) return errorsLeft(form.zh, ground.errors)
+  const stopped = act === 'submit' && ground && (await stops(tx, found, ground, compared))
+  if (stopped) return stopped
   const after = { phase: moved.value.phase, atLevel: 'at' in moved.value ? moved.value.at : null }
   await takeStep(tx, filing, {
     act,
@@ -62,12 +64,13 @@ export async function doStep(
   return granted({ phase: after.phase, stands: tellState(moved.value), revision: revision + 1 })
 }
 
-async function readGround(tx: Tx, plan: Plan, { filing, form }: FilingInForm, today: string) {
-  const day = spokenDay(form, filing, today)
-  const known = await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day)
-  const filed = gatherAnswers(await readAnswers(tx, filing))
-  const remarks = judge(plan, form, filed, { before: await readBefore(tx, { filing, form }), known, day })
-  return { filed: withKnown(filed, known), errors: remarks.filter(({ severity }) => severity === 'error') }
+/** Errors stop a filing; doubts want a word first. */
+async function stops(tx: Tx, { filing, form }: FilingInForm, ground: Ground, compared: readonly Remark[]) {
+  const remarks = [...ground.remarks, ...compared]
+  const errors = remarks.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) return errorsLeft(form.zh, errors)
+  const doubts = unexplained(remarks, ground.filed, await listExplanations(tx, filing))
+  return doubts.length > 0 && doubtsLeft(form.zh, doubts)
 }
 
 function notYours(form: string) {
@@ -90,5 +93,14 @@ function errorsLeft(form: string, errors: readonly { readonly says: string }[]) 
     code: 'filing.errors-left',
     text: `《${form}》还不能提交—${errors[0]!.says.replace(/[。；]$/, '')}${more}—请改好标红的单元格再提交。`,
     facts: { errors: errors.length },
+  })
+}
+
+function doubtsLeft(form: string, doubts: readonly { readonly says: string }[]) {
+  const more = doubts.length > 1 ? `等 ${doubts.length} 处` : ''
+  return refused({
+    code: 'filing.doubts-left',
+    text: `《${form}》还不能提交—${doubts[0]!.says.replace(/[。；]$/, '')}${more}—请核对；数据属实的，在“存疑与待核”里说明原因后再提交。`,
+    facts: { doubts: doubts.length },
   })
 }

@@ -2,14 +2,17 @@ import { sql } from 'kysely'
 import type { Plan, ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { countFilings } from '../../records/returns/count-filings.ts'
 import type { Filing } from '../../records/returns/filing.ts'
 import { listFilings } from '../../records/returns/find-filings.ts'
 import { listSubjects } from '../../records/returns/list-subjects.ts'
+import { listOpenReminders } from '../../records/returns/remind.ts'
 import { periodsBegun, type ReturnPeriod } from '../../records/returns/return-period.ts'
 import type { Subject } from '../../records/returns/subject.ts'
 import type { FilingBoard, FormBoard } from './contract.ts'
 import { tellState } from './flow.ts'
 import { handsOf, stateOf } from './hands.ts'
+import { mayRemind } from './remind-owing.ts'
 import { isLate } from './show-filing.ts'
 
 /** Of each form the running period and the one before are what people still work on. */
@@ -17,27 +20,23 @@ const periodsShown = 2
 
 /** 报表总览 — every form of the plan with how many owe it, have handed it in, have it back or approved, and are late. */
 export async function formBoard(tx: Tx, plan: Plan, today: string): Promise<FormBoard> {
-  const forms: FormBoard['forms'] = []
-  for (const form of plan.forms.values()) {
-    const periods: FormBoard['forms'][number]['periods'] = []
-    for (const period of periodsBegun(form, today).slice(0, periodsShown)) {
-      const subjects = await listSubjects(tx, form.subject, period.from)
-      const counted = count(await rowsOf(tx, form, period, subjects, today))
-      if (counted.due > 0) periods.push({ id: period.id, zh: period.zh, dueOn: period.dueOn, ...counted })
-    }
-    if (periods.length === 0 && form.rhythm.kind !== 'event') continue
+  const turns = [...plan.forms.values()].flatMap((form) =>
+    periodsBegun(form, today)
+      .slice(0, periodsShown)
+      .map((period) => ({ form, period })),
+  )
+  const counts = await countFilings(tx, turns, today)
+  const owed = turns.flatMap(({ form, period: { id, zh, dueOn } }, at) =>
+    counts[at]!.due > 0 ? [{ form, period: { id, zh, dueOn, ...counts[at]! } }] : [],
+  )
+  const forms = [...plan.forms.values()].flatMap((form) => {
     const { id: formId, zh, why, serves, filledBy, approvedBy } = form
-    forms.push({
-      formId,
-      zh,
-      why,
-      serves,
-      filledBy,
-      approvedBy,
-      byEvent: form.rhythm.kind === 'event',
-      periods,
-    })
-  }
+    const byEvent = form.rhythm.kind === 'event'
+    const periods = owed.filter((turn) => turn.form === form).map(({ period }) => period)
+    return byEvent || periods.length > 0
+      ? [{ formId, zh, why, serves, filledBy, approvedBy, byEvent, periods }]
+      : []
+  })
   return { forms }
 }
 
@@ -57,6 +56,11 @@ export async function filingBoard(
     ? rowsOf(tx, form, period, subjects, today)
     : entriesOf(tx, form, subjects, today))
   const names = await countyNames(tx)
+  const reminded = new Map(
+    (await listOpenReminders(tx))
+      .filter(({ formId, period: turn }) => formId === form.id && turn === period?.id)
+      .map(({ countyId, subjectId, remindedAt }) => [`${countyId} ${subjectId}`, remindedAt]),
+  )
   const rows = all.filter((row) => (county === undefined || row.countyId === county) && isWanted(row, only))
   return {
     form: { id: form.id, zh: form.zh, why: form.why },
@@ -67,7 +71,11 @@ export async function filingBoard(
       name: names.get(countyId) ?? String(countyId),
       ...count(of),
     })),
-    rows: rows.slice(0, rowsShown),
+    rows: rows.slice(0, rowsShown).map((each) => ({
+      ...each,
+      remindedAt: reminded.get(`${each.countyId} ${each.subjectId}`) ?? null,
+    })),
+    mayRemind: period !== undefined && subjects.some((subject) => mayRemind(visitor, form, subject)),
     total: rows.length,
   }
 }
@@ -137,6 +145,7 @@ function row(
     phase: filing?.phase ?? null,
     late: isLate(filing ?? { dueOn, firstSubmittedAt: null }, today),
     firstSubmittedAt: filing?.firstSubmittedAt ?? null,
+    remindedAt: null,
   }
 }
 

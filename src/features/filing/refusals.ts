@@ -7,6 +7,10 @@ export const refusals = {
   'filing.locked': '报表已提交或已锁定，不能再改',
   'filing.wrong-answer': '填报值写法不对',
   'filing.errors-left': '还有必填未填或核验不通过，不能提交',
+  'filing.doubts-left': '还有存疑没有说明，不能提交',
+  'filing.no-file': '没有收到文件，或没有说明报表和期次',
+  'filing.nothing-doubted': '这一处没有存疑，不用说明',
+  'filing.mark-answered': '这处待核已经核结',
   'filing.moved-meanwhile': '别人已办过一步，须刷新后再办',
 } as const
 

@@ -5,6 +5,7 @@ import { findFiling } from '../../records/returns/find-filings.ts'
 import { listChanges } from '../../records/returns/read-answers.ts'
 import { findPeriod } from '../../records/returns/return-period.ts'
 import { filingAccess } from './access.ts'
+import { compareFilingOf } from './compare-filings.ts'
 import {
   AnswersBody,
   AnswersSaved,
@@ -65,10 +66,12 @@ const readings: readonly BooksRoute[] = [
     may: filingAccess.read,
     params: FilingPath,
     answer: FilingShown,
-    handle: async ({ context: { db, plan, site }, visitor, params: { filingId }, scope }) => {
+    handle: async ({ context, visitor, params: { filingId }, scope }) => {
+      const { db, plan, site } = context
       const today = bookDay(site)
+      const compared = await compareFilingOf(context, scope(), filingId)
       const shown = await db.transaction(scope({ asOf: today }), (tx) =>
-        showFiling(tx, plan, visitor, filingId, today),
+        showFiling(tx, plan, visitor, filingId, today, compared),
       )
       return shown ?? notFound
     },
@@ -126,9 +129,13 @@ const doings: readonly BooksRoute[] = [
     params: FilingPath,
     body: StepBody,
     answer: StepDone,
-    handle: ({ context: { db, plan, site }, visitor, params: { filingId }, body, scope }) => {
+    handle: async ({ context, visitor, params: { filingId }, body, scope }) => {
+      const { db, plan, site } = context
       const today = bookDay(site)
-      return db.transaction(scope({ asOf: today }), (tx) => doStep(tx, plan, visitor, filingId, body, today))
+      const compared = body.act === 'submit' ? await compareFilingOf(context, scope(), filingId) : []
+      return db.transaction(scope({ asOf: today }), (tx) =>
+        doStep(tx, plan, visitor, filingId, body, today, compared),
+      )
     },
   }),
 ]

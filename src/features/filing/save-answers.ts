@@ -7,7 +7,12 @@ import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
-import { gatherAnswers, readAnswers, readBefore } from '../../records/returns/read-answers.ts'
+import {
+  type AnswerCell,
+  gatherAnswers,
+  readAnswers,
+  readBefore,
+} from '../../records/returns/read-answers.ts'
 import { type CellChange, writeAnswers } from '../../records/returns/write-answers.ts'
 import type { AnswersBody, AnswersSaved } from './contract.ts'
 import { tellState } from './flow.ts'
@@ -50,15 +55,14 @@ export async function saveAnswers(
   const unmerged = await writeAnswers(tx, filing, standing, changes, { name: visitor.name, origin })
   const left = new Set(unmerged.map(({ line, field }) => `${line} ${field}`))
   const day = spokenDay(form, filing, today)
-  const remarks = judge(plan, form, gatherAnswers(await readAnswers(tx, filing)), {
+  const written = changes.filter(({ line, field }) => !left.has(`${line} ${field}`))
+  const remarks = judge(plan, form, gatherAnswers(withChanges(standing, written)), {
     before: await readBefore(tx, found),
     known: await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day),
     day,
   })
   return granted({
-    saved: changes
-      .filter(({ line, field }) => !left.has(`${line} ${field}`))
-      .map(({ line, field, value }) => ({ line, field, value })),
+    saved: written.map(({ line, field, value }) => ({ line, field, value })),
     unmerged: unmerged.map(({ line, field, value, now, writtenBy }) => ({
       line,
       field,
@@ -69,6 +73,17 @@ export async function saveAnswers(
     wrong,
     remarks: remarks.map((remark) => ({ ...remark, fields: [...remark.fields] })),
   })
+}
+
+/** What stands after the writing, without reading it again. */
+function withChanges(standing: readonly AnswerCell[], changes: readonly CellChange[]) {
+  const cells = new Map(
+    standing.map(({ line, field, value }) => [`${line} ${field}`, { line, field, value }]),
+  )
+  for (const { line, field, value } of changes)
+    if (value === null) cells.delete(`${line} ${field}`)
+    else cells.set(`${line} ${field}`, { line, field, value })
+  return [...cells.values()]
 }
 
 function readCells(form: ReturnForm, cells: Static<typeof AnswersBody>['cells']) {

@@ -1,13 +1,17 @@
 import { sql } from 'kysely'
+import type { Remark } from '../../engines/filing/judge-filing.ts'
 import { fieldsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { listExplanations } from '../../records/returns/explain-doubt.ts'
 import type { Filing } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
+import { listMarks } from '../../records/returns/mark-cell.ts'
 import {
   type AnswerCell,
   gatherAnswers,
   readAnswers,
+  readApproved,
   readBefore,
 } from '../../records/returns/read-answers.ts'
 import { findPeriod } from '../../records/returns/return-period.ts'
@@ -26,6 +30,7 @@ export async function showFiling(
   visitor: Visitor,
   filingId: number,
   today: string,
+  compared: readonly Remark[],
 ): Promise<FilingShown | undefined> {
   const found = await findFiling(tx, filingId)
   if (!found) return undefined
@@ -35,6 +40,7 @@ export async function showFiling(
   const cells = await readAnswers(tx, filing)
   const before = await readBefore(tx, found)
   const known = await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day)
+  const approved = await readApproved(tx, filing)
   const rules = rulesOf(plan, form.id)
   const hands = handsOf(visitor, form, filing)
   return {
@@ -56,19 +62,32 @@ export async function showFiling(
     cells,
     ...(before && { before: withoutGaps(before) }),
     known,
-    remarks: judge(plan, form, gatherAnswers(cells), { before, known, day }).map((remark) => ({
-      ...remark,
-      fields: [...remark.fields],
-    })),
+    remarks: [...judge(plan, form, gatherAnswers(cells), { before, known, day }), ...compared].map(
+      (remark) => ({ ...remark, fields: [...remark.fields] }),
+    ),
+    ...(approved && { approved: withoutGaps(approved) }),
+    ...(await followedUp(tx, filing)),
+    mayMark: hands.length > 0,
+    you: visitor.account,
+    names: await namesIn(tx, form, cells),
+    mayWrite: mayWrite(filing, hands),
+    mayDo: stepsOpenTo(form, filing, hands),
+  }
+}
+
+/** What was said about the filing beside its answers. */
+async function followedUp(
+  tx: Tx,
+  filing: Filing,
+): Promise<Pick<FilingShown, 'explanations' | 'marks' | 'steps'>> {
+  return {
+    explanations: (await listExplanations(tx, filing)) as FilingShown['explanations'],
+    marks: await listMarks(tx, filing),
     steps: (await listSteps(tx, filing)).map((step) => ({
       ...step,
       reason: step.reason ?? null,
       cells: [...(step.cells ?? [])],
     })),
-    you: visitor.account,
-    names: await namesIn(tx, form, cells),
-    mayWrite: mayWrite(filing, hands),
-    mayDo: stepsOpenTo(form, filing, hands),
   }
 }
 

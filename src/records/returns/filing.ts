@@ -25,3 +25,8 @@ export interface FilingInForm {
   readonly filing: Filing
   readonly form: ReturnForm
 }
+
+/** 所属机构 — the institution a filing belongs to; null where it speaks of a township or county. */
+export function institutionOf({ subjectKind, subjectId }: Filing): number | null {
+  return subjectKind === 'institution' ? subjectId : null
+}

@@ -14,11 +14,13 @@ export async function listSubjects(
   day: string,
   id?: number,
 ): Promise<Subject[]> {
-  const { rows } = await (subject.each === 'institution'
-    ? institutions(subject, day, id)
-    : units(subject.each, day, id)
-  ).execute(tx)
+  const { rows } = await subjectsOn(subject, day, id).execute(tx)
   return rows
+}
+
+/** 应报单位的语句 — for statements that count rather than list; columns `countyId`, `kind`, `id`, `name`. */
+export function subjectsOn(subject: FormSubject, day: string, id?: number): RawBuilder<Subject> {
+  return subject.each === 'institution' ? institutions(subject, day, id) : units(subject.each, day, id)
 }
 
 type InstitutionSubject = Extract<FormSubject, { each: 'institution' }>

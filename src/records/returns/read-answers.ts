@@ -39,17 +39,35 @@ export function gatherAnswers(cells: readonly Pick<AnswerCell, 'line' | 'field' 
 export async function readBefore(tx: Tx, { filing, form }: FilingInForm): Promise<FiledAnswers | undefined> {
   // Entries of a book follow one another, but none is the other's year before.
   if (form.rhythm.kind === 'event') return undefined
-  const { rows } = await sql<{ period: string; line: number; answers: FiledAnswers['once'] }>`
+  const { rows } = await sql<EnteredLine & { period: string }>`
     select period, line, answers from book.filed_dates
      where county_id = ${filing.countyId} and form_id = ${filing.formId} and subject_kind = ${filing.subjectKind}
        and subject_id = ${filing.subjectId} and period < ${filing.period}
      order by period desc, line`.execute(tx)
   const [latest] = rows
-  if (!latest) return undefined
-  const of = rows.filter(({ period }) => period === latest.period)
+  return latest && entered(rows.filter(({ period }) => period === latest.period))
+}
+
+/** 上次通过值 — what this filing said when it was last approved; absent when it never was. */
+export async function readApproved(
+  tx: Tx,
+  { countyId, filingId }: Filing,
+): Promise<FiledAnswers | undefined> {
+  const { rows } = await sql<EnteredLine>`
+    select line, answers from book.filed_dates
+     where county_id = ${countyId} and filing_id = ${filingId} order by line`.execute(tx)
+  return rows.length > 0 ? entered(rows) : undefined
+}
+
+interface EnteredLine {
+  readonly line: number
+  readonly answers: FiledAnswers['once']
+}
+
+function entered(rows: readonly EnteredLine[]): FiledAnswers {
   return {
-    once: of.find(({ line }) => line === 0)?.answers ?? {},
-    lines: of.filter(({ line }) => line > 0).map(({ line, answers }) => ({ line, answers })),
+    once: rows.find(({ line }) => line === 0)?.answers ?? {},
+    lines: rows.filter(({ line }) => line > 0).map(({ line, answers }) => ({ line, answers })),
   }
 }
 

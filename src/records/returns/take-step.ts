@@ -4,7 +4,7 @@ import type { FiledAnswers } from '../../kernel/filed-answers.ts'
 import type { ReturnForm } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { beginWriting } from '../registry/begin-writing.ts'
-import type { Filing } from './filing.ts'
+import { type Filing, institutionOf } from './filing.ts'
 
 /** 退回意见 — what is to be mended in one cell. */
 export interface CellRemark {
@@ -88,8 +88,4 @@ export async function listSteps(tx: Tx, { countyId, filingId }: Filing): Promise
     select revision, act, hand, reason, cells, done_by as "doneBy", done_at as "doneAt" from returns.step
      where county_id = ${countyId} and filing_id = ${filingId} order by revision`.execute(tx)
   return rows
-}
-
-function institutionOf({ subjectKind, subjectId }: Filing): number | null {
-  return subjectKind === 'institution' ? subjectId : null
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Answer } from '../../kernel/filed-answers.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { Filing } from './filing.ts'
+import { type Filing, institutionOf } from './filing.ts'
 import type { AnswerCell } from './read-answers.ts'
 
 /** 单元格改动 — what somebody writes into one cell, and what he saw there before; null stands for empty. */
@@ -47,12 +47,13 @@ export async function writeAnswers(
 
 async function write(
   tx: Tx,
-  { countyId, filingId, subjectKind, subjectId }: Filing,
+  filing: Filing,
   changes: readonly CellChange[],
   { name, origin }: { readonly name: string; readonly origin: AnswerCell['origin'] },
 ): Promise<void> {
   if (changes.length === 0) return
-  const institutionId = subjectKind === 'institution' ? subjectId : null
+  const { countyId, filingId } = filing
+  const institutionId = institutionOf(filing)
   const cells = JSON.stringify(changes)
   const given = sql`json_to_recordset(${cells}::json) as given (line integer, field text, value jsonb, saw jsonb)`
   await sql`

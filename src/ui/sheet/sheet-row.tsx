@@ -2,7 +2,7 @@ import { memo, type ReactNode } from 'react'
 import type { SheetCell, SheetColumn } from './sheet-cells.ts'
 
 export const rowHeight = 32
-export const headWidth = 190
+export const headWidth = 210
 export const columnWidth = 116
 
 /** 一行的选中 — its columns within the selection, the one where one is, and what one writes in there. */
@@ -37,7 +37,6 @@ export const SheetRow = memo(function SheetRow(props: {
         title={note ? `${head}，${note}` : head}
       >
         {head}
-        {note && <i>{note}</i>}
       </th>
       {columns.map((column, at) => {
         const active = selection?.active === at

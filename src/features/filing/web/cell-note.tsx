@@ -1,12 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Drawer } from 'antd'
 import { useState } from 'react'
 import type { Static } from 'typebox'
 import { writeAnswer } from '../../../engines/filing/read-answer.ts'
 import { chinaMoment } from '../../../kernel/china-moment.ts'
-import { Answered } from '../../../ui/page.tsx'
-import { useAnswer } from '../../../ui/use-api.tsx'
+import { Answered, Problem } from '../../../ui/page.tsx'
+import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import type { ChangesAnswer } from '../contract.ts'
 import { cellRemarks, type Desk } from './cells.ts'
+import { Reason } from './doubts-card.tsx'
 import type { ShownField } from './shown-field.ts'
 
 /** 单元格说明 — what is to be said of the cell one is in: the question, what is wrong, who wrote it, its past. */
@@ -19,6 +21,7 @@ export function CellNote({ desk, line, field }: { desk: Desk; line: number; fiel
       </b>
       <span className="quiet">{field.ask}</span>
       <CellHistory desk={desk} line={line} field={field} />
+      <CellMarking desk={desk} line={line} field={field} />
       {from && <span className="quiet">{tellOrigin(from)}</span>}
       {cellRemarks(desk, line, field.id).map(({ says, severity }) => (
         <p key={says} className={`filing-remark ${severity}`}>
@@ -33,6 +36,36 @@ function tellOrigin({ origin, writtenBy, writtenAt }: Desk['filing']['cells'][nu
   if (writtenBy === '') return '您刚才填写'
   const by = `${writtenBy} ${chinaMoment(writtenAt)}`
   return origin === 'before' ? `采用上期数，${by}` : by
+}
+
+/** 标记待核 — asks about one cell, with the reason; everyone who works on the filing sees it. */
+export function CellMarking({ desk, line, field }: { desk: Desk; line: number; field: ShownField }) {
+  const { filing } = desk
+  const [asking, setAsking] = useState(false)
+  const send = useSend<object, unknown>('POST', `/api/filings/${filing.filingId}/marks`)
+  const queries = useQueryClient()
+  if (!filing.mayMark) return null
+  const asked = filing.marks.some(
+    (mark) => mark.line === line && mark.field === field.id && mark.resolution === null,
+  )
+  if (asked) return <a href="#doubts">待核</a>
+  const ask = (why: string) =>
+    send.mutate(
+      { line, field: field.id, why },
+      {
+        onSuccess: () => setAsking(false),
+        onSettled: () => queries.invalidateQueries({ queryKey: [`/api/filings/${filing.filingId}`] }),
+      },
+    )
+  return (
+    <>
+      <Button size="small" type="link" onClick={() => setAsking(!asking)}>
+        标记待核
+      </Button>
+      {asking && <Reason label={`${field.zh}为什么待核`} hint="要核实什么" words="标记" onSay={ask} />}
+      {send.error && <Problem error={send.error} />}
+    </>
+  )
 }
 
 /** 沿革 — opens the past of one cell: from what to what, by whom, when. */

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { writeAnswer } from '../../../engines/filing/read-answer.ts'
 import type { FormShown } from '../contract.ts'
 import { CellInput } from './cell-input.tsx'
-import { CellHistory } from './cell-note.tsx'
+import { CellHistory, CellMarking } from './cell-note.tsx'
 import { cellRemarks, cellText, type Desk, worst } from './cells.ts'
 import { isAskedHere } from './judge-here.ts'
 import type { ShownField } from './shown-field.ts'
@@ -72,6 +72,7 @@ function Beside({ field, desk }: { field: ShownField; desk: Desk }) {
         </Button>
       )}
       <CellHistory desk={desk} line={0} field={field} />
+      <CellMarking desk={desk} line={0} field={field} />
     </div>
   )
 }

@@ -5,13 +5,16 @@ import { Attachments } from '../../../ui/attachments.tsx'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import type { FilingShown } from '../contract.ts'
+import { DifferenceCard } from './difference-card.tsx'
+import { DoubtsCard } from './doubts-card.tsx'
 import { FieldTable } from './field-table.tsx'
 import { tellFiling, tellSaving } from './filing-words.ts'
 import { judgeHere } from './judge-here.ts'
 import { LinesGrid } from './lines-grid.tsx'
 import { StepsCard } from './steps-card.tsx'
 import { UnmergedCard } from './unmerged-card.tsx'
-import { useDraft } from './use-draft.ts'
+import { useFilingDraft } from './use-draft.ts'
+import { WorkbookCard } from './workbook-card.tsx'
 
 /** 填报单 — one form to be filled: saved as one writes, checked beside each cell, moved on when it is right. */
 export function FilingPage() {
@@ -28,7 +31,7 @@ export function FilingPage() {
 }
 
 function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Promise<void> }) {
-  const { saver, turn } = useDraft(filing)
+  const { saver, turn } = useFilingDraft(filing)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the saver is one object; its turn says that it changed
   const desk = useMemo(() => ({ filing, saver, judged: judgeHere(filing, saver) }), [filing, saver, turn])
   const { form, county, subject, period } = filing
@@ -58,6 +61,17 @@ function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Prom
         <Card title={form.lines.zh} note={`一行一个${form.lines.each}，可从表格软件整块粘贴`}>
           <LinesGrid lines={form.lines} desk={desk} />
         </Card>
+      )}
+      <DoubtsCard desk={desk} refresh={refresh} />
+      <DifferenceCard filing={filing} />
+      {filing.dueOn !== null && (
+        <WorkbookCard
+          form={form.id}
+          period={period.id}
+          subject={subject.id}
+          mayWrite={filing.mayWrite}
+          onDone={() => void refresh()}
+        />
       )}
       <Card title="佐证材料" note="照片、扫描件、表格；表中“佐证”类问题从这里选">
         <Attachments

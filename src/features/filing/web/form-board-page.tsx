@@ -1,10 +1,13 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Button, Select, Table, type TableProps } from 'antd'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Answered, Card, Empty, Page, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { FilingBoard } from '../contract.ts'
+import type { DoubtsShown } from '../doubts-contract.ts'
+import { RemindButton } from './reminders-card.tsx'
 
 /** 填报名单 — who owes one form of one period, where each stands, and the way into each filing. */
 export function FormBoardPage() {
@@ -34,6 +37,15 @@ export function FormBoardPage() {
             onChange={setOnly}
             options={states}
           />
+          {board && board.period.dueOn !== null && (
+            <Link
+              to={`/filing/sheets/${board.form.id}` as never}
+              search={{ period: board.period.id, ...(county && { county }) } as never}
+            >
+              <Button>总表与表格填报</Button>
+            </Link>
+          )}
+          {board && <RemindButton board={board} refresh={() => void query.refetch()} />}
           {board?.mayEnter.map(({ subjectId, name }) => (
             <OpenButton key={subjectId} board={board} subjectId={subjectId} words={`${name}登记一条`} />
           ))}
@@ -63,6 +75,7 @@ export function FormBoardPage() {
               >
                 <NameTable board={answer} />
               </Card>
+              <DoubtList form={answer.form.id} period={answer.period} />
             </>
           )
         }
@@ -119,6 +132,37 @@ function CountyCard({ board }: { board: FilingBoard }) {
   )
 }
 
+/** Every cell somebody asks about and every doubt that was explained, each leading to its filing. */
+function DoubtList({ form, period }: { form: string; period: FilingBoard['period'] }) {
+  const { data = [] } = useAnswer<DoubtsShown>('/api/filing-doubts', {
+    form,
+    ...(period.dueOn !== null && { period: period.id }),
+  })
+  if (data.length === 0) return null
+  const open = data.filter(({ kind }) => kind === 'mark').length
+  return (
+    <Card title="存疑清单" note={`待核 ${open} 处，已说明的存疑 ${data.length - open} 处`}>
+      <ul className="rows">
+        {data.map(({ filingId, name, kind, line, what, says, by, at }) => (
+          <li key={`${filingId} ${kind} ${line} ${what} ${at}`}>
+            <span className="grow">
+              <span className={`tag ${kind === 'mark' ? 'waiting' : 'quiet'}`}>
+                {kind === 'mark' ? '待核' : '已说明'}
+              </span>{' '}
+              <Link to={`/filing/${filingId}` as never}>{name}</Link> {line > 0 && `第 ${line} 行`}
+              {what}：{says}
+              <br />
+              <span className="quiet">
+                {chinaMoment(at)} {by}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
 type Row = FilingBoard['rows'][number]
 
 function NameTable({ board }: { board: FilingBoard }) {
@@ -128,9 +172,10 @@ function NameTable({ board }: { board: FilingBoard }) {
     {
       title: '状态',
       width: wide ? 240 : 130,
-      render: (_, { stands, late }) => (
+      render: (_, { stands, late, remindedAt }) => (
         <>
-          {stands} {late && <span className="tag shortage">迟报</span>}
+          {stands} {late && <span className="tag shortage">迟报</span>}{' '}
+          {remindedAt && <span className="tag waiting">{chinaMoment(remindedAt).slice(0, 10)} 已催</span>}
         </>
       ),
     },

@@ -6,6 +6,7 @@ import { useWide } from '../../../ui/use-media.ts'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { FormBoard } from '../contract.ts'
 import { tellForms } from './filing-words.ts'
+import { RemindersCard } from './reminders-card.tsx'
 
 /** 填报采集 — every form with how many owe it, have handed it in and are late; each period opens its list of names. */
 export function FormsPage() {
@@ -19,6 +20,7 @@ export function FormsPage() {
           const books = forms.filter(({ byEvent }) => byEvent)
           return (
             <>
+              <RemindersCard />
               <Card title="报表" note="单位：份 · 点名称看谁报了、谁没报，或直接填报">
                 {rows.length === 0 ? (
                   <Empty why="现在没有要填的报表。到了填报期，报表会出现在这里。" />

@@ -1,6 +1,6 @@
 import { isAsked, judgeFiling, type Remark } from '../../../engines/filing/judge-filing.ts'
 import { readAnswer } from '../../../engines/filing/read-answer.ts'
-import type { Answer, Answers } from '../../../kernel/filed-answers.ts'
+import type { Answer, FiledAnswers } from '../../../kernel/filed-answers.ts'
 import type { FilingShown, FormShown } from '../contract.ts'
 import type { DraftSaver } from './draft-saver.ts'
 import { placeOf } from './kept-draft.ts'
@@ -11,9 +11,7 @@ export interface JudgedHere {
   readonly remarks: readonly Remark[]
   /** Cells whose text cannot be read as an answer. */
   readonly unread: readonly { readonly line: number; readonly field: string; readonly says: string }[]
-  readonly once: Answers
-  /** By line number. */
-  readonly lines: ReadonlyMap<number, Answers>
+  readonly filed: FiledAnswers
 }
 
 /** 本机核验 — by the same reader and rules as the server; facts the books hold count as answers. */
@@ -40,12 +38,15 @@ export function judgeHere(filing: FilingShown, saver: DraftSaver): JudgedHere {
   const lines = [...byLine].sort(([one], [other]) => one - other)
   const filed = { once, lines: lines.map(([line, answers]) => ({ line, answers })) }
   const beside = { ...(before && { before }), parameters }
-  return { remarks: judgeFiling(askedOnly(form), rules, filed, beside), unread, once, lines: byLine }
+  // Comparisons with other filings are the server's: they stand as it told them last.
+  const compared = filing.remarks.filter(({ found }) => found !== undefined)
+  return { remarks: [...judgeFiling(askedOnly(form), rules, filed, beside), ...compared], unread, filed }
 }
 
 /** 是否在问 — a field under a condition is asked on the filing or on a line only where the condition is met. */
 export function isAskedHere(judged: JudgedHere, line: number, field: ShownField): boolean {
-  return isAsked(field, (line === 0 ? judged.once : judged.lines.get(line)) ?? {})
+  const { once, lines } = judged.filed
+  return isAsked(field, line === 0 ? once : (lines.find((each) => each.line === line)?.answers ?? {}))
 }
 
 function askedOnly(form: FormShown): FormShown {

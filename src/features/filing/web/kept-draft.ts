@@ -19,17 +19,17 @@ export function placeOf(key: string): { line: number; field: string } {
 }
 
 /** 浏览器里的草稿 — what this account wrote on this machine and has not reached the platform. */
-export function keptDraft(account: string, filingId: number): Draft {
-  const kept = localStorage.getItem(placeFor(account, filingId))
+export function keptDraft(account: string, of: string): Draft {
+  const kept = localStorage.getItem(placeFor(account, of))
   return new Map(kept ? (JSON.parse(kept) as [string, Unsaved][]) : [])
 }
 
 /** 留草稿 — keeps what is not saved yet, apart for each account; nothing left, nothing kept. */
-export function keepDraft(account: string, filingId: number, draft: Draft): void {
-  if (draft.size === 0) localStorage.removeItem(placeFor(account, filingId))
-  else localStorage.setItem(placeFor(account, filingId), JSON.stringify([...draft]))
+export function keepDraft(account: string, of: string, draft: Draft): void {
+  if (draft.size === 0) localStorage.removeItem(placeFor(account, of))
+  else localStorage.setItem(placeFor(account, of), JSON.stringify([...draft]))
 }
 
-function placeFor(account: string, filingId: number): string {
-  return `kuoyou-filing-${account}-${filingId}`
+function placeFor(account: string, of: string): string {
+  return `kuoyou-filing-${account}-${of}`
 }

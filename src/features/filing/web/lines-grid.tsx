@@ -96,5 +96,8 @@ function sheetCell(desk: Desk, line: number, field: FormShown['parts'][number]['
     closed: !filing.mayWrite || !asked,
     origin: from?.origin === 'before' && !saver.draft.has(`${line}/${field.id}`) ? '上期' : undefined,
     severity: worst(cellRemarks(desk, line, field.id)),
+    asked: filing.marks.some(
+      (mark) => mark.line === line && mark.field === field.id && mark.resolution === null,
+    ),
   }
 }

@@ -1,0 +1,69 @@
+import { type Browser, chromium } from 'playwright-core'
+import { startPlatform } from '../test/journeys/platform-for-journeys.ts'
+import { provideBrowser } from '../test/tools/browser.ts'
+
+/** A form of every school of the demonstration city in one grid: how even its frames are while one scrolls through. */
+export async function benchGrid(): Promise<void> {
+  // An address where a demonstration city is already served saves building one.
+  const served = process.env.KUOYOU_BENCH_ADDRESS
+  const platform = served ? undefined : await startPlatform(['--size', 'city'])
+  const browser = await chromium.launch({
+    executablePath: await provideBrowser(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  try {
+    await measure(served ?? platform?.address ?? '', browser)
+  } finally {
+    await browser.close()
+    await platform?.stop()
+  }
+}
+
+interface Board {
+  readonly forms: readonly {
+    readonly formId: string
+    readonly periods: readonly { readonly id: string; readonly due: number }[]
+  }[]
+}
+
+async function measure(address: string, browser: Browser): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  await context.request.post(`${address}/api/session`, { data: { account: 'city' } })
+  const { forms } = (await (await context.request.get(`${address}/api/forms`)).json()) as Board
+  const turns = forms.flatMap(({ formId, periods }) => periods.map(({ id, due }) => ({ formId, id, due })))
+  const [largest] = turns.sort((one, other) => other.due - one.due)
+  if (!largest) throw new Error('no form is owed by anybody: is this a demonstration city?')
+  const page = await context.newPage()
+  const start = performance.now()
+  await page.goto(`${address}/filing/sheets/${largest.formId}?period=${largest.id}`)
+  await page.getByRole('grid').waitFor()
+  const shown = performance.now() - start
+  const deltas = await page.evaluate(scrollThrough)
+  const sorted = deltas.toSorted((one, other) => one - other)
+  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(1)
+  // A frame that comes one sixtieth of a second after the one before is on time: the clock rounds up.
+  const late = deltas.filter((delta) => delta > 17).length
+  process.stdout.write(
+    `总表 ${largest.due} 行（${largest.formId}）：打开 ${Math.round(shown)} 毫秒；滚动 ${deltas.length} 帧，` +
+      `帧间隔中位 ${at(0.5)} 毫秒，p95 ${at(0.95)} 毫秒，最长 ${at(1)} 毫秒，超过 16.7 毫秒的占 ${((100 * late) / deltas.length).toFixed(1)}%\n`,
+  )
+}
+
+/** In the page: scrolls the grid evenly for some seconds and says how long after the one before each frame came. */
+function scrollThrough(): Promise<number[]> {
+  const frame = document.querySelector('.sheet') as HTMLElement
+  const step = Math.max(40, frame.scrollHeight / 600)
+  return new Promise((resolve) => {
+    const deltas: number[] = []
+    let last: number | undefined
+    const next = (now: number) => {
+      if (last !== undefined) deltas.push(now - last)
+      last = now
+      const before = frame.scrollTop
+      frame.scrollTop += step
+      if (frame.scrollTop === before || deltas.length >= 600) resolve(deltas)
+      else requestAnimationFrame(next)
+    }
+    requestAnimationFrame(next)
+  })
+}

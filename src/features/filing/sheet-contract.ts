@@ -1,0 +1,57 @@
+import Type, { type Static } from 'typebox'
+import { Answer, closed, FieldName, Id, Nullable, Words } from './cell-contract.ts'
+import { FormShown, RuleShown } from './contract.ts'
+
+/** 报表总表 — a form and period, of all counties in sight or one. */
+export const SheetQuery = Type.Object({ form: Words(80), period: Words(30), county: Type.Optional(Id) })
+
+/** 报表总表 — every subject of a form as one row; `values` and `origins` stand in the order of the form's questions. */
+export const FormSheetShown = Type.Object({
+  form: FormShown,
+  period: Type.Object({ id: Words(30), zh: Words(60), dueOn: Type.String({ format: 'date' }) }),
+  rules: Type.Array(RuleShown),
+  parameters: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()])),
+  you: Words(100),
+  rows: Type.Array(
+    Type.Object({
+      countyId: Id,
+      subjectId: Id,
+      name: Words(100),
+      filingId: Nullable(Id),
+      stands: Words(60),
+      writable: Type.Boolean(),
+      values: Type.Array(Nullable(Answer)),
+      /** Whose word it is where nobody wrote it here: 上期, or the book that knows it. */
+      origins: Type.Array(Type.String()),
+    }),
+  ),
+})
+export type FormSheetShown = Static<typeof FormSheetShown>
+
+const SheetCell = { subjectId: Id, field: FieldName }
+
+/** 保存总表 — cells of many subjects, each as it stood before the writer's eyes. */
+export const SheetBody = Type.Object(
+  {
+    form: Words(80),
+    period: Words(30),
+    cells: Type.Array(
+      Type.Object({ ...SheetCell, written: Type.String({ maxLength: 4000 }), saw: Nullable(Answer) }, closed),
+      { minItems: 1, maxItems: 20_000 },
+    ),
+  },
+  closed,
+)
+export const SheetSaved = Type.Object({
+  saved: Type.Array(Type.Object({ ...SheetCell, value: Nullable(Answer) })),
+  unmerged: Type.Array(
+    Type.Object({
+      ...SheetCell,
+      yours: Nullable(Answer),
+      now: Nullable(Answer),
+      writtenBy: Nullable(Type.String()),
+    }),
+  ),
+  wrong: Type.Array(Type.Object({ ...SheetCell, says: Words(1000) })),
+})
+export type SheetSaved = Static<typeof SheetSaved>

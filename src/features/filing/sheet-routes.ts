@@ -1,0 +1,119 @@
+import type { Static } from 'typebox'
+import { granted, type Result } from '../../kernel/result.ts'
+import type { Plan, ReturnForm } from '../../plan/index.ts'
+import type { Visitor } from '../../platform/access/visitor.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import { type NotFound, notFound } from '../../platform/http/route.ts'
+import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { findPeriod, type ReturnPeriod } from '../../records/returns/return-period.ts'
+import { filingAccess } from './access.ts'
+import { tellState } from './flow.ts'
+import { parametersOf, rulesOf } from './form-checks.ts'
+import { readFormSheet, type SheetLine } from './form-sheet.ts'
+import { stateOf } from './hands.ts'
+import { openOwed } from './open-owed.ts'
+import { saveAnswers } from './save-answers.ts'
+import {
+  type FormSheetShown,
+  SheetBody,
+  SheetQuery,
+  SheetSaved,
+  FormSheetShown as Shown,
+} from './sheet-contract.ts'
+
+/** 总表接口 — a form of all its subjects as one grid, read and, where the visitor fills it, written. */
+export const sheetRoutes: readonly BooksRoute[] = [
+  booksRoute({
+    method: 'GET',
+    path: '/api/filing-sheets',
+    summary: '报表总表：一张报表一期全部应报单位的数，一家一行',
+    may: filingAccess.read,
+    query: SheetQuery,
+    answer: Shown,
+    handle: async ({ context: { db, plan, site }, visitor, query, scope }) => {
+      const today = bookDay(site)
+      const form = plan.forms.get(query.form)
+      const period = form && findPeriod(form, query.period, today)
+      if (!form || !period) return notFound
+      return db.transaction(scope({ asOf: today }), (tx) =>
+        showSheet(tx, plan, visitor, { form, period }, query.county),
+      )
+    },
+  }),
+  booksRoute({
+    method: 'PUT',
+    path: '/api/filing-sheets/answers',
+    summary: '保存总表中的若干单元格：按单位各自存入其填报单',
+    may: filingAccess.write,
+    body: SheetBody,
+    answer: SheetSaved,
+    handle: async ({ context: { db, plan, site }, visitor, body, scope }) => {
+      const today = bookDay(site)
+      return db.transaction(scope({ asOf: today }), (tx) => saveSheet(tx, plan, visitor, body, today))
+    },
+  }),
+]
+
+async function showSheet(
+  tx: Tx,
+  plan: Plan,
+  visitor: Visitor,
+  turn: { readonly form: ReturnForm; readonly period: ReturnPeriod },
+  county: number | undefined,
+): Promise<FormSheetShown> {
+  const { form, period } = turn
+  const fields = form.parts.flatMap((part) => part.fields)
+  const rules = rulesOf(plan, form.id)
+  const { id, zh, dueOn } = period
+  const lines = await readFormSheet(tx, plan, turn, { visitor, county })
+  return {
+    form,
+    period: { id, zh, dueOn },
+    rules,
+    parameters: parametersOf(plan, rules, period.from),
+    you: visitor.account,
+    rows: lines.map((line) => rowOf(line, fields)),
+  }
+}
+
+function rowOf(
+  { subject, filing, cells, known, writable }: SheetLine,
+  fields: ReturnForm['parts'][number]['fields'],
+): FormSheetShown['rows'][number] {
+  const once = new Map(cells.flatMap((cell) => (cell.line === 0 ? [[cell.field, cell] as const] : [])))
+  return {
+    countyId: subject.countyId,
+    subjectId: subject.id,
+    name: subject.name,
+    filingId: filing?.filingId ?? null,
+    stands: filing ? tellState(stateOf(filing)) : '未开始填',
+    writable,
+    values: fields.map(({ id, shows }) => (shows ? known[id]?.value : once.get(id)?.value) ?? null),
+    origins: fields.map(({ id, shows }) =>
+      shows ? (known[id]?.origin ?? '') : once.get(id)?.origin === 'before' ? '上期' : '',
+    ),
+  }
+}
+
+/** Each subject's cells go into its own filing by its own rules; what one refuses stops all. */
+async function saveSheet(
+  tx: Tx,
+  plan: Plan,
+  visitor: Visitor,
+  { form: formId, period, cells }: Static<typeof SheetBody>,
+  today: string,
+): Promise<Result<SheetSaved> | NotFound> {
+  const all: SheetSaved = { saved: [], unmerged: [], wrong: [] }
+  for (const [subjectId, own] of Map.groupBy(cells, (cell) => cell.subjectId)) {
+    const opened = await openOwed(tx, plan, visitor, { formId, period, subjectId }, today)
+    if ('kind' in opened || !opened.ok) return opened as NotFound
+    const written = own.map(({ subjectId: _, ...cell }) => ({ ...cell, line: 0 }))
+    const saved = await saveAnswers(tx, plan, visitor, opened.value.filingId, { cells: written }, today)
+    if ('kind' in saved || !saved.ok) return saved as NotFound
+    const mine = <C extends { line: number }>({ line: _, ...cell }: C) => ({ ...cell, subjectId })
+    all.saved.push(...saved.value.saved.map(mine))
+    all.unmerged.push(...saved.value.unmerged.map(mine))
+    all.wrong.push(...saved.value.wrong.map(mine))
+  }
+  return granted(all)
+}

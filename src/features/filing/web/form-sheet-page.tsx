@@ -1,0 +1,125 @@
+import { useParams } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+import { Answered, Page } from '../../../ui/page.tsx'
+import { SheetGrid } from '../../../ui/sheet/sheet-grid.tsx'
+import { useAnswer, useApi } from '../../../ui/use-api.tsx'
+import { useUrlState } from '../../../ui/use-url-state.ts'
+import type { FormSheetShown, SheetSaved } from '../sheet-contract.ts'
+import { choicesOf, isNumeric } from './cells.ts'
+import type { DraftLinks } from './draft-saver.ts'
+import { tellSaving } from './filing-words.ts'
+import { picks } from './picker-input.tsx'
+import { sheetCells } from './sheet-cells-of.ts'
+import { useDraft } from './use-draft.ts'
+import { WorkbookCard } from './workbook-card.tsx'
+
+/** 报表总表 — one form of all its subjects in one grid, one row each; written where the visitor fills it. */
+export function FormSheetPage() {
+  const { formId } = useParams({ strict: false }) as { formId: string }
+  const [period] = useUrlState('period', '')
+  const [county] = useUrlState('county', '')
+  const query = useAnswer<FormSheetShown>('/api/filing-sheets', {
+    form: formId,
+    period,
+    ...(county && { county }),
+  })
+  return (
+    <Answered query={query} rows={16}>
+      {(sheet) => <Filled sheet={sheet} reread={() => void query.refetch()} />}
+    </Answered>
+  )
+}
+
+function Filled({ sheet, reread }: { sheet: FormSheetShown; reread: () => void }) {
+  const api = useApi()
+  const { form, period, rows, you } = sheet
+  const fields = useMemo(() => form.parts.flatMap((part) => part.fields), [form])
+  const send = useCallback<DraftLinks['send']>(
+    async (cells) => {
+      const body = {
+        form: form.id,
+        period: period.id,
+        cells: cells.map(({ line: subjectId, ...cell }) => ({ ...cell, subjectId })),
+      }
+      const { saved, unmerged, wrong } = await api.send<SheetSaved>('PUT', '/api/filing-sheets/answers', body)
+      const asLine = <C extends { subjectId: number }>({ subjectId: line, ...cell }: C) => ({ ...cell, line })
+      return {
+        saved: saved.map(asLine),
+        unmerged: unmerged.map(asLine),
+        wrong: wrong.map(asLine),
+        remarks: [],
+      }
+    },
+    [api, form.id, period.id],
+  )
+  const standing = useMemo(() => standingOf(sheet), [sheet])
+  const mayWrite = rows.some(({ writable }) => writable)
+  const { saver, turn } = useDraft({
+    you,
+    of: `${form.id} ${period.id}`,
+    cells: standing,
+    mayWrite,
+    send,
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the saver is one object; its turn says that it changed
+  const cells = useMemo(() => sheetCells(sheet, fields, saver), [sheet, fields, saver, turn])
+  const columns = useMemo(
+    () =>
+      fields.map((field) => ({
+        key: field.id,
+        title: field.zh,
+        unit: field.unit,
+        numeric: isNumeric(field),
+        choices: choicesOf(field),
+        width: isNumeric(field) ? 132 : 150,
+      })),
+    [fields],
+  )
+  const head = useCallback((row: number) => ({ text: rows[row]!.name, note: rows[row]!.stands }), [rows])
+  return (
+    <Page
+      title={`${form.zh} · ${period.zh} · 总表`}
+      answer={`共 ${rows.length} 个单位，一家一行；灰色是台账里已有的数。截止 ${period.dueOn}。`}
+      tools={
+        mayWrite && (
+          <span className={saver.state === 'offline' ? 'tag waiting' : 'quiet'} role="status">
+            {tellSaving(saver)}
+          </span>
+        )
+      }
+    >
+      <SheetGrid
+        label={form.zh}
+        headTitle="单位"
+        columns={columns}
+        rows={rows.length}
+        head={head}
+        cells={cells}
+        {...(mayWrite && {
+          write: (all) =>
+            saver.writeAll(
+              all.map(({ row, column, text }) => ({
+                line: rows[row]!.subjectId,
+                field: fields[column]!.id,
+                written: text,
+              })),
+            ),
+        })}
+      />
+      {fields.some(picks) && <p className="quiet">要从登记簿或材料中选定的项，请打开该单位的填报单填写。</p>}
+      <WorkbookCard form={form.id} period={period.id} mayWrite={mayWrite} onDone={reread} />
+    </Page>
+  )
+}
+
+/** What stands on the platform, a subject's number in the place of a line's. */
+function standingOf({ form, rows }: FormSheetShown) {
+  const fields = form.parts.flatMap((part) => part.fields)
+  return rows.flatMap(({ subjectId, values }) =>
+    fields.flatMap(({ id, shows }, at) => {
+      const value = values[at]
+      if (shows || value === null || value === undefined) return []
+      return [{ line: subjectId, field: id, value, origin: 'hand' as const, writtenBy: '', writtenAt: '' }]
+    }),
+  )
+}

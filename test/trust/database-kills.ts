@@ -70,8 +70,7 @@ async function writeWhileKilling(db: Database, pidFile: string, kills: number): 
   return { kills, ...(await writing.finish()), ...spread(times) }
 }
 
-/** Kills the postmaster, and when asked its children too; returns its process id. */
-/** 杀数据库 — its main process, or with all its children. */
+/** 杀数据库 — its main process, and when asked all its children; returns the process it was. */
 export function killDatabase(pidFile: string, withChildren: boolean): number {
   const postmaster = postmasterIn(pidFile)
   const children = withChildren ? childrenOf(postmaster) : []
@@ -86,7 +85,8 @@ export function killDatabase(pidFile: string, withChildren: boolean): number {
   return postmaster
 }
 
-function postmasterIn(pidFile: string): number {
+/** 数据库进程 — its main process; 0 while there is none. */
+export function postmasterIn(pidFile: string): number {
   try {
     return Number(readFileSync(pidFile, 'utf8').split('\n')[0])
   } catch {

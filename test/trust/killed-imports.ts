@@ -19,8 +19,8 @@ import { databaseForTests, type TestDatabase } from '../house/database-for-tests
 import { type Eye, hashOfBooks, watchBooks } from './watch-books.ts'
 
 const yexian = 410_422
-const importer = { account: '叶县', name: '叶县教体局', role: 'county-officer', counties: [yexian] }
-const decision = {
+export const importer = { account: '叶县', name: '叶县教体局', role: 'county-officer', counties: [yexian] }
+export const decision = {
   docNumber: '测〔1〕号',
   decidedOn: '2024-08-30',
   onlyGood: false,
@@ -74,7 +74,8 @@ export async function mouldOfHamlet(rows: number): Promise<Mould> {
   }
 }
 
-async function birthsOf({ db }: TestDatabase, rows: number): Promise<Buffer> {
+/** A file of births: new figures, and corrections of what the books hold. */
+export async function birthsOf({ db }: Pick<TestDatabase, 'db'>, rows: number): Promise<Buffer> {
   const known = await db.pool.query(
     `select distinct on (b.unit_id, year, vintage) u.code, year, births + 1 as births, vintage from registry.birth b
        join registry.unit u using (county_id, unit_id)

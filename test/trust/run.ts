@@ -6,6 +6,7 @@ import { readAsvs, tellAsvs } from './asvs.ts'
 import { authorisationMatrix } from './authorisation-matrix.ts'
 import { authorisationWorld } from './authorisation-world.ts'
 import { trustBackup } from './backup-and-restore.ts'
+import { trustImportKills } from './database-killed-importing.ts'
 import { trustDatabaseKills } from './database-kills.ts'
 import { trustEditors } from './editors.ts'
 import { trustFullDisks } from './full-disk.ts'
@@ -43,6 +44,7 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
     )
   },
   database: () => trustDatabaseKills(30, say),
+  'database-import': () => trustImportKills(20, 12_000, say),
   jobs: trustJobs,
   disk: () => trustFullDisks(say),
   zones: () => trustZones(say),

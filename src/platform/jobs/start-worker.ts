@@ -83,6 +83,8 @@ function poolBeside({ options }: pg.Pool, max: number): pg.Pool {
     max,
   })
   pool.on('error', () => {})
+  // A connection that is in use and breaks tells its next statement; without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

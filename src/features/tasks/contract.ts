@@ -82,6 +82,7 @@ const ItemShown = Type.Object({
       gaps: Type.Array(Type.Object({ subject: Text, why: Text })),
     }),
   ),
+  lateForms: Type.Array(Type.Object({ formId: Text, period: Text, zh: Text, dueOn: Text, missing: Count })),
   findings: Type.Array(
     Type.Object({
       findingId: Type.Integer(),

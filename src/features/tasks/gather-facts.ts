@@ -112,6 +112,8 @@ function lateForms(owed: readonly Owed[], asOf: string): ReadonlyMap<string, Ite
       ? form.serves.map((itemId) => ({
           countyId,
           itemId,
+          formId: form.id,
+          period: period.id,
           zh: `${form.zh}（${period.zh}）`,
           dueOn: period.dueOn,
           missing: due - handedIn,

@@ -33,6 +33,15 @@ export interface Coverage {
   readonly refused?: string
 }
 
+/** 逾期报表 — a form of a period past its day, with how many have not come in. */
+export interface LateForm {
+  readonly formId: string
+  readonly period: string
+  readonly zh: string
+  readonly dueOn: string
+  readonly missing: number
+}
+
 /** 任务事实 — all that is known of one item in one county on a day. */
 export interface ItemFacts {
   readonly itemId: string
@@ -48,5 +57,5 @@ export interface ItemFacts {
   }[]
   readonly findings: { readonly open: number; readonly late: number }
   /** Forms that serve the item, past their day, with how many have not come in. */
-  readonly lateForms: readonly { readonly zh: string; readonly dueOn: string; readonly missing: number }[]
+  readonly lateForms: readonly LateForm[]
 }

@@ -35,6 +35,7 @@ const nothing: ItemFacts = {
 }
 const duty: Coverage = { zh: '每校有帮扶', force: 'must', total: 5, covered: 5, uncovered: 0, unknown: 0 }
 const gap = { ...duty, covered: 3, uncovered: 2 }
+const late = { formId: 'f', period: '2026', zh: '条件表', dueOn: '2026-10-15', missing: 4 }
 const judge = (more: Partial<ItemFacts>) => judgeItem({ ...nothing, ...more }, day)
 const light = (more: Partial<ItemFacts>) => judge(more).light
 
@@ -85,7 +86,7 @@ test('targets, findings and forms speak too', () => {
   assert.equal(light({ targets: [{ ...target, sign: 'missing' }] }), 'unknown')
   assert.equal(light({ progress, findings: { open: 2, late: 1 } }), 'red')
   assert.equal(light({ progress, findings: { open: 2, late: 0 } }), 'yellow')
-  assert.equal(light({ progress, lateForms: [{ zh: '条件表', dueOn: '2026-10-15', missing: 4 }] }), 'red')
+  assert.equal(light({ progress, lateForms: [late] }), 'red')
 })
 
 test('before its first day an item asks only for its owner', () => {
@@ -120,7 +121,7 @@ test('a graver fact never improves the light, and the order of facts is of no ac
         { ...facts, findings: { open: 3, late: 1 } },
         { ...facts, coverage: [...facts.coverage, gap] },
         { ...facts, owner: null },
-        { ...facts, lateForms: [{ zh: '表', dueOn: '2026-01-01', missing: 1 }] },
+        { ...facts, lateForms: [late] },
       ]
       for (const [at, worse] of graver.entries()) {
         // Without an owner the county's own day is gone too; it lies ahead here.

@@ -92,6 +92,7 @@ function itemShown(
     duties: judgements
       .filter(({ duty }) => duty.item === item.id)
       .flatMap((each) => dutyShown(each, countyId)),
+    lateForms: facts.lateForms.map((late) => ({ ...late })),
     findings: (findings.get(item.id) ?? []).map(({ findingId, number, subject, found, dueOn }) => ({
       findingId,
       number,

@@ -22,7 +22,7 @@ export function SectionCard(props: { section: string; county: number; params: Pa
           {detail.items.length === 0 ? (
             <Empty why="这一章只由市级承担，没有要求县（市、区）做的任务。" />
           ) : (
-            detail.items.map((item) => <Item key={item.itemId} item={item} />)
+            detail.items.map((item) => <Item key={item.itemId} item={item} county={detail.countyId} />)
           )}
         </Card>
       )}
@@ -30,7 +30,7 @@ export function SectionCard(props: { section: string; county: number; params: Pa
   )
 }
 
-function Item({ item }: { item: ItemShown }) {
+function Item({ item, county }: { item: ItemShown; county: number }) {
   return (
     <section className="task-item">
       <h3>
@@ -49,7 +49,7 @@ function Item({ item }: { item: ItemShown }) {
         ))}
       </ul>
       <Who item={item} />
-      <Beneath item={item} />
+      <Beneath item={item} county={county} />
     </section>
   )
 }
@@ -82,9 +82,19 @@ function Who({ item: { owner, progress } }: { item: ItemShown }) {
 }
 
 /** The names under the counts: X without their Y, and findings being mended. */
-function Beneath({ item: { duties, findings } }: { item: ItemShown }) {
+function Beneath({ item: { duties, findings, lateForms }, county }: { item: ItemShown; county: number }) {
   return (
     <>
+      {lateForms.map(({ formId, period, zh, missing }) => (
+        <p key={`${formId} ${period}`}>
+          <Link
+            to={`/filing/forms/${formId}` as never}
+            search={{ period, county, only: 'not-submitted' } as never}
+          >
+            看《{zh}》没有报的 {missing} 份，去催报
+          </Link>
+        </p>
+      ))}
       {duties
         .filter(({ gaps }) => gaps.length > 0)
         .map(({ zh, remedy, uncovered, unknown, gaps }) => (

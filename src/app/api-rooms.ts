@@ -22,6 +22,7 @@ export const apiRooms: RoomNames = {
   targets: '目标任务',
   tasks: '任务与责任',
   projects: '项目',
+  cases: '案例库',
   counties: '县（市、区）',
   search: '查找',
   units: '单位',

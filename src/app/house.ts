@@ -1,3 +1,4 @@
+import { cases } from '../features/cases/index.ts'
 import { exchange } from '../features/exchange/index.ts'
 import { filing } from '../features/filing/index.ts'
 import { institutions } from '../features/institutions/index.ts'
@@ -17,6 +18,7 @@ export const house: readonly BooksFeature[] = [
   targets,
   tasks,
   projects,
+  cases,
   institutions,
   people,
   exchange,

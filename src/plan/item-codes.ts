@@ -1,20 +1,23 @@
 import type { Duty, Item } from './duty.ts'
+import type { Indicator } from './indicator.ts'
 import { type Field, fieldsOf, type ReturnForm } from './return-form.ts'
 
 /** As much of an item's quotation as tells it from its neighbours in a list. */
 const lettersShown = 24
 
-/** 任务项、措施选项 — a form with the items or measures of the plan in place of its `codesFrom`. */
+/** 任务项、措施、指标选项 — a form with the items, measures or measured indicators of the plan in place of its `codesFrom`. */
 export function withItemCodes(
   form: ReturnForm,
   items: Iterable<Item>,
   measures: readonly Pick<Duty, 'id' | 'zh'>[],
+  indicators: Iterable<Pick<Indicator, 'id' | 'zh' | 'sql'>>,
 ): ReturnForm {
   if (!fieldsOf(form).some(({ codesFrom }) => codesFrom)) return form
   const named = (id: string, words: string) => ({ code: id.toLowerCase(), zh: `${id} ${shorten(words)}` })
   const codes = {
     'plan-items': [...items].map(({ id, quote }) => named(id, [quote].flat()[0]!)),
     'plan-measures': measures.map(({ id, zh }) => named(id, zh)),
+    'plan-indicators': [...indicators].flatMap(({ id, zh, sql }) => (sql ? [{ code: id, zh }] : [])),
   }
   const filled = ({ codesFrom, ...field }: Field): Field =>
     codesFrom ? { ...field, codes: codes[codesFrom] } : field

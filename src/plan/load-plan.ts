@@ -73,8 +73,12 @@ function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
   const duties = [...own.targets, ...own.measures, ...own.organisation]
   const items = new Map(duties.flatMap(({ value }) => value.items).map((item) => [item.id, item]))
   const measures = own.measures.map(({ value }) => value)
+  const indicators = nearest(layers.flatMap((layer) => layer.indicators))
   const forms = layers.flatMap((layer) =>
-    layer.forms.map(({ value, file }) => ({ value: withItemCodes(value, items.values(), measures), file })),
+    layer.forms.map(({ value, file }) => ({
+      value: withItemCodes(value, items.values(), measures, indicators.values()),
+      file,
+    })),
   )
   return deepFreeze({
     version: versionOf(layers, glossary.sources),
@@ -86,7 +90,7 @@ function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
     targets: own.targets.map(({ value }) => value),
     items,
     standards: layeredStandards(layers),
-    indicators: nearest(layers.flatMap(({ indicators }) => indicators)),
+    indicators,
     known: nearest(layers.flatMap(({ known }) => known)),
     forms: nearest(forms),
     checks: nearest(layers.flatMap(({ checks }) => checks)),

@@ -24,7 +24,7 @@ export const FieldShape = Type.Object(
     unit: Type.Optional(Words),
     codes: Type.Optional(Type.Array(Type.Object({ code: IdShape, zh: Words }, closed), { minItems: 2 })),
     /** In place of `codes`: the items or the measures of the plan, each under its number in small letters. */
-    codesFrom: Type.Optional(Type.Enum(['plan-items', 'plan-measures'] as const)),
+    codesFrom: Type.Optional(Type.Enum(['plan-items', 'plan-measures', 'plan-indicators'] as const)),
     atLeast: Type.Optional(Type.Number()),
     atMost: Type.Optional(Type.Number()),
     decimals: Type.Optional(Type.Integer({ minimum: 0, maximum: 4 })),

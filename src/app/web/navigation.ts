@@ -24,6 +24,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/targets', name: '目标任务', group: '任务与督导', roles: staff },
   { path: '/tasks', name: '任务与责任', group: '任务与督导', roles: taskReaders },
   { path: '/projects', name: '项目', group: '任务与督导', roles: taskReaders },
+  { path: '/cases', name: '案例库', group: '任务与督导', roles: bureauStaff },
   { path: '/filing', name: '填报采集', group: '任务与督导', roles: everyone },
   { path: '/findings', name: '问题与整改', group: '任务与督导', roles: everyone },
   { path: '/parameters', name: '口径与参数', group: '任务与督导', roles: staff },

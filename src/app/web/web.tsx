@@ -88,6 +88,7 @@ const pages: readonly (readonly [string, unknown])[] = [
     '/exchange',
     lazyRouteComponent(() => import('../../features/exchange/web/exchange-page.tsx'), 'ExchangePage'),
   ],
+  ['/cases', lazyRouteComponent(() => import('../../features/cases/web/cases-page.tsx'), 'CasesPage')],
   ['/tasks', lazyRouteComponent(() => import('../../features/tasks/web/tasks-page.tsx'), 'TasksPage')],
   [
     '/projects',

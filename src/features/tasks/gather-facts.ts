@@ -3,6 +3,7 @@ import type { Scope } from '../../platform/db/scope.ts'
 import type { Books } from '../../records/books.ts'
 import type { DutyJudgement } from '../../records/duties/duty-judgement.ts'
 import { judgeCoverage } from '../../records/duties/judge-coverage.ts'
+import { listStandings } from '../../records/indicators/list-standings.ts'
 import type { County } from '../../records/registry/county.ts'
 import { listCounties } from '../../records/registry/reads/list-units.ts'
 import { countOwed, type Owed } from '../../records/returns/count-owed.ts'
@@ -27,6 +28,7 @@ export async function gatherFacts(
 ): Promise<FactBook> {
   const { asOf } = scope
   const judgements = await judgeCoverage(db, plan, { ...scope, countsOnly: true })
+  const standings = await listStandings(db, plan, scope)
   return db.transaction(scope, async (tx) => {
     const begun = (formId: string) => {
       const form = plan.forms.get(formId)
@@ -39,6 +41,13 @@ export async function gatherFacts(
       owners: byItem(await listOwners(tx, begun('item-owner'))),
       progress: byItem(await listProgress(tx, begun('item-progress'))),
       coverage: coverageOf(judgements, places),
+      targets: byItem(
+        standings.map(({ unitId, target, standing: { sign, sentence } }) => ({
+          countyId: unitId,
+          itemId: target.id,
+          fact: { zh: target.zh, sign, sentence },
+        })),
+      ),
       findings: byItem(await countItemFindings(tx)),
       late: lateForms(await countOwed(tx, plan.forms.values(), asOf), asOf),
     })
@@ -52,11 +61,12 @@ interface Read {
   readonly owners: ByItem<Owner>
   readonly progress: ByItem<Progress>
   readonly coverage: ByItem<Coverage>
+  readonly targets: ByItem<{ readonly fact: ItemFacts['targets'][number] }>
   readonly findings: ByItem<ItemFacts['findings']>
   readonly late: ByItem<ItemFacts['lateForms'][number]>
 }
 
-function factsFrom({ owners, progress, coverage, findings, late }: Read): FactBook['of'] {
+function factsFrom({ owners, progress, coverage, targets, findings, late }: Read): FactBook['of'] {
   return (countyId, { id: itemId, from, due }) => {
     const key = keyOf(countyId, itemId)
     return {
@@ -66,7 +76,7 @@ function factsFrom({ owners, progress, coverage, findings, late }: Read): FactBo
       owner: owners.get(key)?.[0] ?? null,
       progress: progress.get(key)?.[0] ?? null,
       coverage: coverage.get(key) ?? [],
-      targets: [],
+      targets: (targets.get(key) ?? []).map(({ fact }) => fact),
       findings: findings.get(key)?.[0] ?? { open: 0, late: 0 },
       lateForms: late.get(key) ?? [],
     }

@@ -34,7 +34,9 @@ test('the monthly report is drawn from the books: who has not handed in is named
   await page.locator('h1', { hasText: '工作进展情况的报告' }).waitFor()
   const annex = page.locator('.paper section')
   await annex.getByText('尚未报送的报表').waitFor()
-  assert.match(await annex.innerText(), /叶县\s+任务进展台账/)
+  const named = await annex.innerText()
+  assert.match(named, /卫东区\s+任务进展台账/, 'has handed in nothing')
+  assert.doesNotMatch(named, /叶县\s+任务进展台账/, 'has handed it in')
   await page
     .locator('.paper .figure', { hasText: /^\d+\.\d+%$/ })
     .first()

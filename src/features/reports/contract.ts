@@ -8,7 +8,11 @@ export type Phase = Static<typeof Phase>
 
 export const PaperPath = Type.Object({ paperId: Id })
 export const DraftBody = Type.Object({
-  template: Type.String({ pattern: '^[a-z0-9.-]{1,60}$', description: '公文模板' }),
+  template: Type.String({
+    pattern: '^[a-z0-9.-]{1,60}$',
+    description: '公文模板',
+    examples: ['monthly-report'],
+  }),
   aboutId: Type.Integer({ ...Id, description: '全市、一个县的编号，或一个问题的编号' }),
   asOf: Type.Optional(Type.String({ format: 'date', description: '按哪一天的台账，不晚于今天' })),
 })

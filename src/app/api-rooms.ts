@@ -33,6 +33,7 @@ export const apiRooms: RoomNames = {
   filings: '填报单',
   papers: '报告公文',
   findings: '问题与整改',
+  visits: '入校督导',
   violations: '问题种类',
   parameters: '口径与参数',
   'filing-doubts': '存疑清单',

@@ -17,6 +17,7 @@ const foundations = [
   'records/people',
   'records/returns',
   'records/findings',
+  'records/visits',
   'records/parameters',
   'records/papers',
 ]

@@ -50,6 +50,8 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
   'finding.judge-rules': ['county-bureau', 'city-supervision', 'city-basic-education'],
   'paper.read': bureauStaff,
   'paper.write': bureauStaff,
+  'visit.read': everyone,
+  'visit.record': ['inspector', 'county-bureau', 'city-supervision', 'city-basic-education'],
   'person.read': pupilStaff,
   'person.unmask': pupilStaff,
   'person.record': ['county-bureau', ...schoolStaff],

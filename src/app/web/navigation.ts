@@ -27,6 +27,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/cases', name: '案例库', group: '任务与督导', roles: bureauStaff },
   { path: '/filing', name: '填报采集', group: '任务与督导', roles: everyone },
   { path: '/findings', name: '问题与整改', group: '任务与督导', roles: everyone },
+  { path: '/visits', name: '入校督导', group: '任务与督导', roles: staff },
   { path: '/parameters', name: '口径与参数', group: '任务与督导', roles: staff },
   { path: '/papers', name: '报告公文', group: '任务与督导', roles: bureauStaff },
   { path: '/institutions', name: '机构与一校一档', group: '数据与管理', roles: everyone },

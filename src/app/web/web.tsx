@@ -123,6 +123,18 @@ const pages: readonly (readonly [string, unknown])[] = [
     lazyRouteComponent(() => import('../../features/people/web/pupil-page.tsx'), 'PupilPage'),
   ],
   [
+    '/visits',
+    lazyRouteComponent(() => import('../../features/supervision/web/visits-page.tsx'), 'VisitsPage'),
+  ],
+  [
+    '/visits/new',
+    lazyRouteComponent(() => import('../../features/supervision/web/new-visit-page.tsx'), 'NewVisitPage'),
+  ],
+  [
+    '/visits/$visitId',
+    lazyRouteComponent(() => import('../../features/supervision/web/visit-page.tsx'), 'VisitPage'),
+  ],
+  [
     '/findings',
     lazyRouteComponent(() => import('../../features/supervision/web/findings-page.tsx'), 'FindingsPage'),
   ],

@@ -29,3 +29,15 @@ export const findingAccess = declareAccess('finding', {
     everyStage: true,
   },
 })
+
+/** 入校督导的准入. */
+export const visitAccess = declareAccess('visit', {
+  read: {
+    zh: '只有教育主管部门、相关部门、督学和有关学校可以查看入校督导',
+    roles: [...readers, ...schoolStaff],
+  },
+  record: {
+    zh: '只有责任督学、县级教育主管部门和市级督导部门可以记录入校督导',
+    roles: ['inspector', 'county-bureau', ...citySupervisors],
+  },
+})

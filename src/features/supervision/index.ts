@@ -3,14 +3,15 @@ import { findingsHome } from './home.ts'
 import { judgingRules } from './judge-rules-job.ts'
 import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
+import { visitRoutes } from './visit-routes.ts'
 
 export { openByRules } from './open-by-rules.ts'
 
 /** 督导整改 — what was found is handed over with a deadline, mended, looked at by others and crossed off. */
 export const supervision: BooksFeature = {
   name: 'supervision',
-  carries: ['M4.5', 'O2.3', 'O2.4'],
-  routes,
+  carries: ['M4.4', 'M4.5', 'O2.1', 'O2.3', 'O2.4'],
+  routes: [...routes, ...visitRoutes],
   jobs: [judgingRules],
   home: findingsHome,
   refusals,

@@ -11,6 +11,7 @@ export const refusals = {
   'supervision.no-owner': '交办须写明责任单位和成因',
   'supervision.no-basis': '立项须有规划依据',
   'supervision.too-many-rows': '台账行数太多，须筛选后导出',
+  'supervision.visit-ahead': '入校日期还没有到',
   'supervision.not-this-kind': '这类问题不适用于该机构',
 } as const
 

@@ -30,6 +30,12 @@ export function findPeriod(
   return periodsBegun(form, day).find((period) => period.id === id)
 }
 
+/** 当前学期 — the term that runs on a day: the first begins with the school year, the second in March. */
+export function currentTerm(day: string): Pick<ReturnPeriod, 'zh' | 'from'> {
+  const of = terms(schoolYearOf(day), { dueAutumn: '09-01', dueSpring: '03-01' })
+  return of.findLast(({ from }) => from <= day) ?? of[0]!
+}
+
 function begun(rhythm: Rhythm, from: string, day: string): ReturnPeriod[] {
   switch (rhythm.kind) {
     case 'event':
@@ -55,7 +61,10 @@ function begun(rhythm: Rhythm, from: string, day: string): ReturnPeriod[] {
   }
 }
 
-function terms(year: SchoolYear, { dueAutumn, dueSpring }: Extract<Rhythm, { kind: 'termly' }>) {
+function terms(
+  year: SchoolYear,
+  { dueAutumn, dueSpring }: Omit<Extract<Rhythm, { kind: 'termly' }>, 'kind'>,
+) {
   return [
     {
       id: `${year}-1`,

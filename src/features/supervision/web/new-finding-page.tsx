@@ -12,6 +12,7 @@ import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { ViolationsAnswer } from '../contract.ts'
+import { Choice, Line } from './form-parts.tsx'
 import { InstitutionField } from './institution-field.tsx'
 
 const sources = ['visit', 'complaint', 'inspection'] as const
@@ -93,32 +94,6 @@ function FindingForm({ violations }: { violations: ViolationsAnswer }) {
       </div>
       {opening.error && <Problem error={opening.error} />}
     </Card>
-  )
-}
-
-function Line({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <div className="filing-field">
-      <div>{label}</div>
-      <div>{children}</div>
-    </div>
-  )
-}
-
-function Choice<K extends string>(props: {
-  label: string
-  value: K
-  onChange: (value: K) => void
-  names: Readonly<Record<K, string>>
-}) {
-  return (
-    <Select
-      aria-label={props.label}
-      style={{ width: '100%' }}
-      value={props.value}
-      onChange={props.onChange}
-      options={(Object.keys(props.names) as K[]).map((value) => ({ value, label: props.names[value] }))}
-    />
   )
 }
 

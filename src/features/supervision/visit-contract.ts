@@ -1,0 +1,70 @@
+import Type, { type Static } from 'typebox'
+import { type VisitKind, visitKinds } from '../../kernel/visit-kinds.ts'
+
+const Id = Type.Integer({ minimum: 1 })
+const Day = Type.String({ format: 'date' })
+const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })
+const Kind = Type.Enum(Object.keys(visitKinds) as VisitKind[])
+const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
+
+export const VisitPath = Type.Object({ visitId: Id })
+export const VisitsQuery = Type.Object({
+  county: Type.Optional(Id),
+  only: Type.Optional(Type.Literal('short')),
+  asOf: Type.Optional(Day),
+})
+
+/** 入校频次榜 — schools with too few visits this term first. */
+export const VisitBoard = Type.Object({
+  term: Type.String(),
+  from: Day,
+  perTerm: Nullable(Type.Number({ description: '每校每学期应有的经常性督导次数' })),
+  /** For an inspector: the schools of the own area, and how many an area may have. */
+  area: Nullable(Type.Object({ schools: Type.Integer(), atMost: Nullable(Type.Number()) })),
+  counties: Type.Array(
+    Type.Object({ countyId: Id, county: Type.String(), schools: Type.Integer(), enough: Type.Integer() }),
+  ),
+  rows: Type.Array(
+    Type.Object({
+      countyId: Id,
+      county: Type.String(),
+      institutionId: Id,
+      name: Type.String(),
+      visits: Type.Integer(),
+      last: Nullable(Day),
+    }),
+  ),
+  total: Type.Integer(),
+  mayRecord: Type.Boolean(),
+})
+export type VisitBoard = Static<typeof VisitBoard>
+
+/** 记一次入校 — `draft` names the record in the browser it was begun in: sent twice it is one. */
+export const VisitBody = Type.Object(
+  {
+    draft: Type.String({ format: 'uuid' }),
+    institutionId: Id,
+    kind: Kind,
+    visitedOn: Day,
+    seen: Words(4000),
+    advice: Type.Optional(Words(2000)),
+  },
+  { additionalProperties: false },
+)
+export type VisitBody = Static<typeof VisitBody>
+export const Visited = Type.Object({ visitId: Id })
+
+/** 一次入校. */
+export const VisitShown = Type.Object({
+  visitId: Id,
+  countyId: Id,
+  institutionId: Id,
+  institution: Type.String(),
+  kind: Kind,
+  visitedOn: Day,
+  seen: Type.String(),
+  advice: Nullable(Type.String()),
+  doneBy: Type.String(),
+  mayRecord: Type.Boolean(),
+})
+export type VisitShown = Static<typeof VisitShown>

@@ -1,0 +1,62 @@
+import Type from 'typebox'
+import { admit } from '../../platform/access/policy.ts'
+import { attachmentRoutes } from '../../platform/files/attachment-routes.ts'
+import { notFound } from '../../platform/http/route.ts'
+import { type Books, type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { findVisit } from '../../records/visits/list-visits.ts'
+import { visitAccess } from './access.ts'
+import { VisitBoard, VisitBody, Visited, VisitPath, VisitShown, VisitsQuery } from './visit-contract.ts'
+import { enterVisit, visitBoard } from './visits.ts'
+
+/** 入校督导接口 — how often each school was visited, one visit with its photographs, recording one. */
+export const visitRoutes: readonly BooksRoute[] = [
+  booksRoute({
+    method: 'GET',
+    path: '/api/visits',
+    summary: '入校频次榜：本学期每所学校的经常性督导次数，次数少的在前',
+    may: visitAccess.read,
+    query: VisitsQuery,
+    answer: VisitBoard,
+    handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
+      const today = bookDay(site)
+      const day = query.asOf === undefined || query.asOf > today ? today : query.asOf
+      return db.transaction(scope({ asOf: day }), (tx) => visitBoard(tx, plan, visitor, query, day))
+    },
+  }),
+  booksRoute({
+    method: 'POST',
+    path: '/api/visits',
+    summary: '记一次入校督导；同一份草稿重发仍是同一次',
+    may: visitAccess.record,
+    body: VisitBody,
+    answer: Visited,
+    handle: ({ context: { db, site }, visitor, body, scope }) => {
+      const today = bookDay(site)
+      return db.transaction(scope({ asOf: today }), (tx) => enterVisit(tx, visitor, body, today))
+    },
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/visits/{visitId}',
+    summary: '一次入校督导',
+    may: visitAccess.read,
+    params: VisitPath,
+    answer: VisitShown,
+    handle: async ({ context: { db, site }, visitor, params: { visitId }, scope }) => {
+      const visit = await db.transaction(scope({ asOf: bookDay(site) }), (tx) => findVisit(tx, visitId))
+      return visit ? { ...visit, mayRecord: admit(visitAccess.record, visitor) !== undefined } : notFound
+    },
+  }),
+  ...attachmentRoutes<Books>({
+    path: '/api/visits/{visitId}',
+    zh: '入校督导照片和材料',
+    id: Type.Integer({ minimum: 1 }),
+    read: visitAccess.read,
+    keep: visitAccess.record,
+    accepts: ['jpeg', 'png', 'webp', 'pdf'],
+    find: async (tx, _, id) => {
+      const visit = await findVisit(tx, Number(id))
+      return visit && { kind: 'visit', id, countyId: visit.countyId, institutionId: visit.institutionId }
+    },
+  }),
+]

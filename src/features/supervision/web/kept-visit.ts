@@ -1,0 +1,27 @@
+import type { VisitKind } from '../../../kernel/visit-kinds.ts'
+
+/** 入校草稿 — a visit as it was written on this machine and has not reached the platform. */
+export interface VisitDraft {
+  /** Sent twice it is one visit. */
+  readonly draft: string
+  readonly institutionId: string
+  readonly kind: VisitKind
+  readonly visitedOn: string
+  readonly seen: string
+  readonly advice: string
+}
+
+const placeFor = (account: string) => `kuoyou-visit-${account}`
+
+/** 浏览器里的草稿 — what this account began here; a fresh one when there is none. */
+export function keptVisit(account: string, fresh: () => VisitDraft): VisitDraft {
+  const kept = localStorage.getItem(placeFor(account))
+  return kept ? (JSON.parse(kept) as VisitDraft) : fresh()
+}
+
+/** 留草稿 — at every key, apart for each account; with nothing written nothing is kept. */
+export function keepVisit(account: string, visit: VisitDraft | undefined): void {
+  if (visit === undefined || (visit.seen === '' && visit.advice === ''))
+    localStorage.removeItem(placeFor(account))
+  else localStorage.setItem(placeFor(account), JSON.stringify(visit))
+}

@@ -1,0 +1,52 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { visitKinds } from '../../../kernel/visit-kinds.ts'
+import { Attachments } from '../../../ui/attachments.tsx'
+import { Answered, Card, Page } from '../../../ui/page.tsx'
+import { useAnswer } from '../../../ui/use-api.tsx'
+import type { VisitShown } from '../visit-contract.ts'
+
+/** 一次入校 — what was seen and advised, with its photographs, and the way to enter a finding. */
+export function VisitPage() {
+  const { visitId } = useParams({ strict: false }) as { visitId: string }
+  const path = `/api/visits/${visitId}`
+  const query = useAnswer<VisitShown>(path)
+  const visit = query.data
+  return (
+    <Page
+      title={visit ? `${visit.institution} · ${visitKinds[visit.kind]}` : '入校督导'}
+      answer={visit && `${visit.visitedOn} 入校，记录人 ${visit.doneBy}。`}
+      tools={
+        visit?.mayRecord && (
+          <>
+            <Link to={`/findings/new?institution=${visit.institutionId}` as never}>
+              <Button type="primary">就发现的问题立项</Button>
+            </Link>
+            <Link to={`/findings?institution=${visit.institutionId}` as never}>
+              <Button>该校的问题</Button>
+            </Link>
+          </>
+        )
+      }
+    >
+      <Answered query={query} rows={8}>
+        {({ seen, advice, mayRecord }) => (
+          <>
+            <Card title="看到的情况">
+              <p style={{ whiteSpace: 'pre-wrap' }}>{seen}</p>
+              {advice && <p style={{ whiteSpace: 'pre-wrap' }}>意见建议：{advice}</p>}
+            </Card>
+            <Card title="照片和材料">
+              <Attachments
+                path={`${path}/attachments`}
+                mayKeep={mayRecord}
+                accept=".jpg,.jpeg,.png,.webp,.pdf"
+                empty="还没有照片和材料。"
+              />
+            </Card>
+          </>
+        )}
+      </Answered>
+    </Page>
+  )
+}

@@ -1,0 +1,2 @@
+drop view book.visits;
+drop schema visits cascade;

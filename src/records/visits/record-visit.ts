@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { VisitKind } from '../../kernel/visit-kinds.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import { beginWriting } from '../registry/begin-writing.ts'
+
+/** 入校督导记录 — who went to which school when, what was seen and advised. */
+export interface Visit {
+  readonly visitId: number
+  readonly countyId: number
+  readonly institutionId: number
+  readonly institution: string
+  readonly kind: VisitKind
+  readonly visitedOn: string
+  readonly seen: string
+  readonly advice: string | null
+  readonly doneBy: string
+}
+
+/** 记入校督导 — enters a visit; the same draft sent again is the same visit. Returns its number. */
+export async function recordVisit(
+  tx: Tx,
+  visit: Pick<Visit, 'countyId' | 'institutionId' | 'kind' | 'visitedOn' | 'seen'> & {
+    readonly draft: string
+    readonly advice?: string | undefined
+  },
+  by: { readonly account: string; readonly name: string },
+): Promise<number> {
+  const moment = await beginWriting(tx, visit.countyId)
+  await sql`
+    insert into visits.visit (county_id, draft, institution_id, kind, visited_on, seen, advice, account, done_by, recorded_at)
+    values (${visit.countyId}, ${visit.draft}, ${visit.institutionId}, ${visit.kind}, ${visit.visitedOn}, ${visit.seen},
+      ${visit.advice ?? null}, ${by.account}, ${by.name}, ${moment}::timestamptz)
+    on conflict do nothing`.execute(tx)
+  const { rows } = await sql<{ id: number }>`
+    select visit_id as id from visits.visit where county_id = ${visit.countyId} and draft = ${visit.draft}`.execute(
+    tx,
+  )
+  return rows[0]!.id
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { supervision } from '../../src/features/supervision/index.ts'
+import { bookDay } from '../../src/records/books.ts'
+import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
+
+let hamlet: ServedHamlet
+let own: number
+let elsewhere: number
+let today: string
+
+before(async () => {
+  hamlet = await servedHamlet(supervision.routes)
+  today = bookDay(hamlet.books.site)
+  const { rows } = await hamlet.owner.query<{ county: number; id: number }>(`
+    select county_id as county, institution_id::float8 as id from registry.institution
+     where kind = 'primary-school' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id`)
+  own = rows[0]!.id
+  elsewhere = rows.find(({ county }) => county !== rows[0]!.county)!.id
+})
+after(() => hamlet.close())
+
+const record = (account: string, more: object = {}) =>
+  hamlet.ask(account, 'POST', '/api/visits', {
+    ...{ draft: randomUUID(), institutionId: own, kind: 'routine', visitedOn: today, seen: '走访食堂和教室' },
+    ...more,
+  })
+const board = async (account: string, query = '') =>
+  (await hamlet.ask(account, 'GET', `/api/visits${query}`)).body
+const ofOwn = async (account: string) =>
+  (await board(account)).rows.find(({ institutionId }: { institutionId: number }) => institutionId === own)
+
+test('schools nobody visited stand first; two routine visits of the term are enough, others do not count', async () => {
+  const before = await board('inspector')
+  assert.equal(before.perTerm, 2)
+  assert.equal(before.area.schools, before.total)
+  assert.ok(before.total <= before.area.atMost)
+  assert.equal(before.counties[0].enough, 0)
+  const draft = randomUUID()
+  const first = await record('inspector', { draft })
+  assert.equal(first.status, 200, JSON.stringify(first.body))
+  assert.deepEqual(
+    (await record('inspector', { draft })).body,
+    first.body,
+    'the same draft is the same visit',
+  )
+  await record('inspector', { kind: 'special' })
+  assert.equal((await ofOwn('inspector')).visits, 1)
+  await record('inspector')
+  const after = await board('inspector')
+  assert.equal(after.counties[0].enough, 1)
+  assert.equal(after.rows.at(-1).institutionId, own)
+  const short = await board('inspector', '?only=short')
+  assert.equal(short.total, before.total - 1)
+  const shown = (await hamlet.ask('school', 'GET', `/api/visits/${first.body.visitId}`)).body
+  assert.deepEqual([shown.seen, shown.mayRecord], ['走访食堂和教室', false])
+})
+
+test('a visit is recorded by whoever looks after the school, of a day that has come', async () => {
+  assert.equal((await record('school')).status, 403)
+  assert.equal((await record('inspector', { institutionId: elsewhere })).status, 404)
+  const ahead = await record('inspector', { visitedOn: '2999-01-01' })
+  assert.equal(ahead.body.refusal?.code, 'supervision.visit-ahead')
+  assert.equal((await record('inspector', { seen: ' ' })).status, 400)
+})
+
+test('a visit of a term gone by does not count for this one', async () => {
+  await record('city-supervision', { institutionId: elsewhere, visitedOn: '2024-03-05' })
+  const { rows } = await board('city-supervision')
+  const row = rows.find(({ institutionId }: { institutionId: number }) => institutionId === elsewhere)
+  assert.deepEqual([row.visits, row.last], [0, '2024-03-05'])
+})

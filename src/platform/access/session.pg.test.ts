@@ -34,6 +34,20 @@ test('a session opens with sign-in and ends with sign-out; its secret is nowhere
   assert.equal(await whoIs(browser), undefined)
 })
 
+test('a session’s secret is 256 drawn bits: none like another in any place', async () => {
+  const tokens: Buffer[] = []
+  for (let n = 0; n < 64; n += 1) {
+    const token = await openSession(site.database.db.pool, 'feng')
+    assert.match(token, /^[A-Za-z0-9_-]{43}$/)
+    tokens.push(Buffer.from(token, 'base64url'))
+  }
+  // 64 drawn bytes have some 57 values; 36 or fewer come about less than once in a billion runs.
+  for (let place = 0; place < 32; place += 1) {
+    const seen = new Set(tokens.map((token) => token[place]))
+    assert.ok(seen.size > 36, `place ${place}: ${seen.size} of 64 differ`)
+  }
+})
+
 test('fixation: a session secret that was there before sign-in opens nothing after it', async () => {
   const browser = site.browser()
   browser.cookies.set('kuoyou_session', 'planted-by-someone-else-000000000000000000000')

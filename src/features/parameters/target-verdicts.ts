@@ -35,7 +35,9 @@ export async function targetVerdicts(
     (each) => measured.includes(each) || boards.includes(each.id),
   )
   if (needed.length === 0) return []
-  const measurement = await measureYears(tx, plan, { ...ground, indicators: needed })
+  // What stands before the first baseline is judged by nobody.
+  const from = Math.min(...plan.targets.map(({ path }) => path.baselineYear))
+  const measurement = await measureYears(tx, plan, { ...ground, from, indicators: needed })
   const verdicts = [
     ...targets.flatMap((target) => standings(plan, measurement, target)),
     ...indicators.flatMap((indicator) => figures(measurement, indicator)),

@@ -81,7 +81,7 @@ export async function indicatorValues(
     indicators: needed,
     asOf,
     completeFrom: completeFrom(plan, asOf),
-    ...(asked.schoolYear !== undefined && { from: asked.schoolYear }),
+    only: asked.schoolYear ?? 'current',
     ...(asked.city && { city: asked.city }),
   })
   return wanted.flatMap((indicator) =>

@@ -21,6 +21,8 @@ export interface Measurement {
 export interface Wanted {
   readonly indicators: readonly Indicator[]
   readonly from?: SchoolYear
+  /** The years each place is told of now, or one year for all: no history is measured. */
+  readonly only?: 'current' | SchoolYear
   readonly asOf: string
   /** The share of returns from which a year counts as complete (`statistics.complete-from`). */
   readonly completeFrom: number
@@ -32,7 +34,8 @@ export interface Wanted {
 export async function measureYears(tx: Tx, plan: Plan, wanted: Wanted): Promise<Measurement> {
   const counties = await listPlaces(tx)
   const filings = await listFilings(tx)
-  const years = yearsOf(filings, wanted)
+  const currentYears = currentYearsOf(filings, counties, wanted)
+  const years = yearsOf(filings, currentYears, wanted)
   const figures = new Map<string, Figure[]>()
   for (const indicator of wanted.indicators.filter(({ boards }) => !boards)) {
     const measured = await measureIndicator(tx, plan, indicator, {
@@ -43,7 +46,6 @@ export async function measureYears(tx: Tx, plan: Plan, wanted: Wanted): Promise<
     figures.set(indicator.id, wanted.city ? [...citySums(wanted.city, measured), ...measured] : measured)
   }
   const places = wanted.city ? [wanted.city, ...counties] : counties
-  const currentYears = currentYearsOf(filings, counties, wanted)
   const measurement = { asOf: wanted.asOf, places, filings, figures, currentYears }
   for (const indicator of wanted.indicators.filter(({ boards }) => boards))
     figures.set(indicator.id, countBoards(plan, measurement, indicator))
@@ -68,8 +70,16 @@ export function currentFigure(
   return own.find((figure) => figure.year === year)
 }
 
-function yearsOf(filings: readonly Filing[], { from, asOf }: Wanted): SchoolYear[] {
-  const filed = filings.map(({ year }) => year).filter((year) => year >= (from ?? 0))
+function yearsOf(
+  filings: readonly Filing[],
+  currentYears: ReadonlyMap<number, SchoolYear>,
+  { from, only, asOf }: Wanted,
+): SchoolYear[] {
+  if (typeof only === 'number') return [...new Set([only, schoolYearOf(asOf)])]
+  const filed =
+    only === 'current'
+      ? [...currentYears.values()]
+      : filings.map(({ year }) => year).filter((year) => year >= (from ?? 0))
   return [...new Set([...filed, schoolYearOf(asOf)])].sort((one, other) => one - other)
 }
 

@@ -107,6 +107,11 @@ function VisitForm({ account, today }: { account: string; today: string }) {
         </Button>
         <span className="quiet">提交后可以拍照上传，也可以就发现的问题立项。</span>
       </div>
+      {sending.isPaused && (
+        <p className="notice" role="status">
+          没有网络：草稿已存在本机，连上后自动提交；关掉页面也不会丢。
+        </p>
+      )}
       {sending.error && <Problem error={sending.error} />}
     </Card>
   )

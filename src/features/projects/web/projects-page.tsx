@@ -116,15 +116,33 @@ function RegisterCard({ board: { projects } }: { board: ProjectBoard }) {
         dataSource={projects}
         pagination={projects.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
         scroll={{ x: wide ? 1000 : 320 }}
-        columns={wide ? [named, ...facts, standing, ...money] : [named, standing]}
+        columns={wide ? [named, ...facts, standing, ...money] : [together]}
       />
     </Card>
   )
 }
 
-const named: Columns[number] = {
+const named: Columns[number] = { title: '项目', render: (_, project) => <Name {...project} /> }
+const standing: Columns[number] = {
+  title: '状态',
+  width: 180,
+  render: (_, project) => <State {...project} />,
+}
+/** A phone has room for one column. */
+const together: Columns[number] = {
   title: '项目',
-  render: (_, { projectId, county, name, kind, stage, where }) => (
+  render: (_, project) => (
+    <>
+      <Name {...project} />
+      <div>
+        <State {...project} />
+      </div>
+    </>
+  ),
+}
+
+function Name({ projectId, county, name, kind, stage, where }: ProjectShown) {
+  return (
     <>
       <Link to={`/filing/${projectId}` as never}>{name}</Link>
       <br />
@@ -133,22 +151,22 @@ const named: Columns[number] = {
         {kind} {where}
       </span>
     </>
-  ),
+  )
 }
 
-const standing: Columns[number] = {
-  title: '状态',
-  width: 180,
-  render: (_, { light, words, late }) => (
+function State({ light, words, late }: ProjectShown) {
+  return (
     <>
-      <span className={`tag ${tones[light]}`}>{words}</span>
+      <span className={`tag ${tones[light]}`} style={{ whiteSpace: 'normal' }}>
+        {words}
+      </span>
       {late.map(({ zh, by }) => (
         <div className="quiet" key={zh}>
           应于 {by} 前{zh}
         </div>
       ))}
     </>
-  ),
+  )
 }
 
 const facts: Columns = [

@@ -12,6 +12,7 @@ import { AccountPage, AccountState } from './identity-contract.ts'
 import {
   AccountName,
   CountyId,
+  concerning,
   Done,
   type IdentityContext,
   identityRoute,
@@ -58,6 +59,7 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     handle: async ({ body, visitor, context, note }) => {
       const { own } = context.db
       note(concerning(body.account))
+      if (looksPersonal(body.account)) return refuse('access.account-personal')
       if (body.externalId !== undefined) {
         const { rowCount } = await own.query('select 1 from access.account where external_id = $1', [
           body.externalId,
@@ -87,6 +89,7 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
       const { own } = context.db
       note({ ...concerning(body.account), facts: { role: body.seat } })
       const { seat, account, name } = body
+      if (looksPersonal(account)) return refuse('access.account-personal')
       const { rowCount } = await own.query('select 1 from access.grant where role = $1 limit 1', [seat])
       if (rowCount !== 0) return refuse('access.seat-filled')
       if (!(await createAccount(own, { account, name, role: seat, createdBy: visitor.account })))
@@ -204,8 +207,6 @@ export const accountRoutes: readonly Route<IdentityContext>[] = [
     },
   }),
 ]
-
-const concerning = (account: string) => ({ object: { kind: 'account', id: account } })
 
 /** A system administrator who could set the security or audit administrator's password would hold all three seats. */
 async function sitsOnOtherSeat(own: Queryable, account: string): Promise<boolean> {

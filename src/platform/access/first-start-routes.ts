@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { granted } from '../../kernel/result.ts'
+import { looksPersonal } from '../audit/personal-looking.ts'
 import type { Database } from '../db/open-database.ts'
 import { notFound, type Route } from '../http/route.ts'
 import { createAccount, hasRole, setPassword } from './account.ts'
@@ -37,6 +38,7 @@ export const firstStartRoutes: readonly Route<IdentityContext>[] = [
       const { token, password, ...wanted } = call.body
       const wrong = passwordProblem(password, wanted)
       if (wrong) return refuse(wrong)
+      if (looksPersonal(wanted.account)) return refuse('access.account-personal')
       // Only a bearer has a processor work; outside the request's transaction, as whenever a password is hashed.
       if (!(await linkStands(pool, token, 'first-administrator'))) return refuse('access.first-link-spent')
       const passwordHash = await hashPassword(password)

@@ -7,7 +7,7 @@ import { endGrant, type GrantWanted, listGrantsOf, listHandedOn, writeGrant } fr
 import { administratorRoles, type Identity, isAdministrator } from './identity.ts'
 import { grantAccess } from './identity-access.ts'
 import { Choices, GrantSeen, SignInRule } from './identity-contract.ts'
-import { CountyId, Done, type IdentityContext, identityRoute } from './identity-route.ts'
+import { CountyId, concerning, Done, type IdentityContext, identityRoute } from './identity-route.ts'
 import { signedIn } from './policy.ts'
 import { refuse } from './refusals.ts'
 import { changeSignInRule, readSignInRule } from './sign-in-rule.ts'
@@ -175,7 +175,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
 
 /** What a trace keeps of a grant given or handed on. */
 function told({ account, counties, ...facts }: { account: string; counties: readonly number[] }) {
-  return { object: { kind: 'account', id: account }, counties, facts }
+  return { ...concerning(account), counties, facts }
 }
 
 type Wanted = Pick<GrantWanted, 'role' | 'counties' | 'institutions' | 'units' | 'stages'>

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { looksPersonal } from '../audit/personal-looking.ts'
 import type { Database } from '../db/open-database.ts'
 import { routeFor } from '../http/route.ts'
 import type { Identity } from './identity.ts'
@@ -37,3 +38,8 @@ export const NewPassword = Type.String({ minLength: 1, maxLength: 200 })
 export const Code = Type.String({ minLength: 6, maxLength: 30 })
 export const Token = Type.String({ minLength: 20, maxLength: 80 })
 export const Done = Type.Object({ done: Type.Boolean() })
+
+/** 所涉账号 — the account an act is about, as the audit names it: a number somebody typed for one is not kept. */
+export const concerning = (account: string) => ({
+  object: { kind: 'account', id: looksPersonal(account) ? '（略）' : account },
+})

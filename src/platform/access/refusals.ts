@@ -30,6 +30,8 @@ export const refusals = {
   'access.old-password-wrong': '原密码不对，密码没有改动。请重新输入原密码。',
   'access.no-password': '这个账号没有密码（演示角色或统一认证账号），没有可以修改的密码。',
   'access.account-taken': '这个账号已有人使用。请换一个账号名。',
+  'access.account-personal':
+    '账号名像身份证号或手机号，它会显示在许多页面和审计记录里。请改用姓名拼音、工号等。',
   'access.name-personal': '姓名里像有身份证号或手机号，它会显示在许多页面上。请只填姓名。',
   'access.external-id-taken': '这个统一认证标识已对应另一个账号。请核对后再填。',
   'access.own-account': '不能停用自己的账号。请由另一位系统管理员办理。',

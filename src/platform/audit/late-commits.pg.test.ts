@@ -185,8 +185,8 @@ test('while a transaction stays open for ten seconds, everything else is sealed 
     await long.query('commit')
   } finally {
     long.release()
+    await keeper.stop()
   }
-  await keeper.stop()
   assert.deepEqual(faults, [])
   assert.equal(await unsealedOf('ten seconds'), 0)
   waits.sort((one, other) => one - other)

@@ -34,19 +34,52 @@ async function measure(address: string, browser: Browser): Promise<void> {
   const [largest] = turns.sort((one, other) => other.due - one.due)
   if (!largest) throw new Error('no form is owed by anybody: is this a demonstration city?')
   const page = await context.newPage()
+  await page.goto('about:blank')
+  print('空白页（这台机器此刻能有的帧）', await page.evaluate(framesOfNothing))
   const start = performance.now()
   await page.goto(`${address}/filing/sheets/${largest.formId}?period=${largest.id}`)
   await page.getByRole('grid').waitFor()
   const shown = performance.now() - start
+  process.stdout.write(`总表 ${largest.due} 行（${largest.formId}）：打开 ${Math.round(shown)} 毫秒\n`)
+  const before = await processorSeconds(browser)
   const deltas = await page.evaluate(scrollThrough)
+  const used = (await processorSeconds(browser)) - before
+  print('滚动', deltas)
+  // What the page itself needs, whoever else is at work on this machine.
+  process.stdout.write(`每帧页面用去处理器 ${((1000 * used) / deltas.length).toFixed(1)} 毫秒\n`)
+}
+
+/** Processor time of all pages so far. */
+async function processorSeconds(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  return processInfo.filter(({ type }) => type === 'renderer').reduce((sum, { cpuTime }) => sum + cpuTime, 0)
+}
+
+function print(what: string, deltas: readonly number[]): void {
   const sorted = deltas.toSorted((one, other) => one - other)
   const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(1)
   // A frame that comes one sixtieth of a second after the one before is on time: the clock rounds up.
   const late = deltas.filter((delta) => delta > 17).length
   process.stdout.write(
-    `总表 ${largest.due} 行（${largest.formId}）：打开 ${Math.round(shown)} 毫秒；滚动 ${deltas.length} 帧，` +
-      `帧间隔中位 ${at(0.5)} 毫秒，p95 ${at(0.95)} 毫秒，最长 ${at(1)} 毫秒，超过 16.7 毫秒的占 ${((100 * late) / deltas.length).toFixed(1)}%\n`,
+    `${what}：${deltas.length} 帧，帧间隔中位 ${at(0.5)} 毫秒，p95 ${at(0.95)} 毫秒，最长 ${at(1)} 毫秒，` +
+      `超过 16.7 毫秒的占 ${((100 * late) / deltas.length).toFixed(1)}%\n`,
   )
+}
+
+/** In the page: the frames of a page where nothing moves. */
+function framesOfNothing(): Promise<number[]> {
+  return new Promise((resolve) => {
+    const deltas: number[] = []
+    let last: number | undefined
+    const next = (now: number) => {
+      if (last !== undefined) deltas.push(now - last)
+      last = now
+      if (deltas.length >= 120) resolve(deltas)
+      else requestAnimationFrame(next)
+    }
+    requestAnimationFrame(next)
+  })
 }
 
 /** In the page: scrolls the grid evenly for some seconds and says how long after the one before each frame came. */

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser, watchPage } from './browser-for-journeys.ts'
+import { type RunningPlatform, startPlatform } from './platform-for-journeys.ts'
+
+let platform: RunningPlatform
+let browser: Browser
+
+before(async () => {
+  platform = await startPlatform()
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await platform?.stop()
+})
+
+const form = 'kindergarten-conditions'
+
+/** Signed in in a browser of their own. */
+async function signedIn(account: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'zh-CN' })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const answer = await context.request.post(`${platform.address}/api/session`, { data: { account } })
+  assert.equal(answer.status(), 200, account)
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  return page
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a journey looks into whatever came
+async function ask(page: Page, path: string): Promise<any> {
+  return (await page.request.get(`${platform.address}${path}`)).json()
+}
+
+async function act(page: Page, id: number, name: string, reason?: string): Promise<void> {
+  await page.goto(`${platform.address}/filing/${id}`)
+  if (reason) await page.getByLabel('退回原因').fill(reason)
+  const answered = page.waitForResponse((response) => response.url().endsWith('/steps'))
+  await page.getByRole('button', { name, exact: true }).click()
+  assert.equal((await answered).status(), 200, name)
+}
+
+test('a clerk pastes from a spreadsheet, leaves, comes back and hands in; the county returns, the clerk mends, county and city approve; it counts', async () => {
+  const clerk = await signedIn('kindergarten')
+  const troubles = watchPage(clerk, platform.address)
+  const { site } = await ask(clerk, '/api/session')
+  const period = String(site.generatedUntil).slice(0, 4)
+  const sheet = `/filing/sheets/${form}?period=${period}`
+  await clerk.goto(platform.address + sheet)
+  const grid = clerk.getByRole('grid')
+  await grid.waitFor()
+  await clerk.evaluate(() => navigator.clipboard.writeText('２０１５\t"2,400.5"\t900\t达到\t\t否\r\n'))
+  const begun = await ask(clerk, `/api/filing-sheets?form=${form}&period=${period}`)
+  const { countyId } = begun.rows[0]
+  await grid.focus()
+  // From the first cell over what the books know to the first that is asked.
+  for (let known = 0; known < 3; known += 1) await clerk.keyboard.press('Tab')
+  const saved = clerk.waitForResponse((response) => response.url().endsWith('/filing-sheets/answers'))
+  await clerk.keyboard.press('Control+v')
+  await clerk.getByText(/已粘贴 \d+ 格/).waitFor()
+  assert.equal((await saved).status(), 200)
+
+  await clerk.goto(`${platform.address}/filing`)
+  await clerk.goto(platform.address + sheet)
+  await clerk.getByRole('gridcell', { name: '2400.5' }).waitFor()
+  const row = (await ask(clerk, `/api/filing-sheets?form=${form}&period=${period}`)).rows[0]
+  const id = row.filingId as number
+  await act(clerk, id, '提交')
+
+  const county = await signedIn(`county-${countyId}`)
+  await act(county, id, '受理')
+  await act(county, id, '退回', '户外场地与航拍图不符')
+  await clerk.goto(`${platform.address}/filing/${id}`)
+  await clerk.getByText('户外场地与航拍图不符').first().waitFor()
+  const mended = clerk.waitForResponse((response) => response.url().endsWith('/answers'))
+  await clerk.getByLabel('户外活动场地面积', { exact: true }).fill('950')
+  assert.equal((await mended).status(), 200)
+  await act(clerk, id, '提交')
+  for (const account of [`county-${countyId}`, 'city']) {
+    const page = await signedIn(account)
+    await act(page, id, '受理')
+    await act(page, id, '审核通过')
+  }
+  const approved = await ask(clerk, `/api/filings/${id}`)
+  assert.equal(approved.phase, 'approved')
+  assert.equal(approved.approved.once['outdoor-area'], 950, 'it stands in the books')
+  assert.deepEqual(troubles, [])
+})
+
+test('who has not handed in is reminded by the county with one click, and sees it on coming in', async () => {
+  const county = await signedIn('county-410422')
+  const { site } = await ask(county, '/api/session')
+  const period = String(site.generatedUntil).slice(0, 4)
+  await county.goto(`${platform.address}/filing/forms/${form}?period=${period}`)
+  await county.getByRole('button', { name: /一键催报/ }).click()
+  await county.getByText(/已催报 \d+ 个单位/).waitFor()
+  const { rows } = await ask(county, `/api/filings?form=${form}&period=${period}&only=not-submitted`)
+  assert.ok(rows.length > 0)
+  for (const { remindedAt } of rows) assert.notEqual(remindedAt, null)
+  await county.goto(`${platform.address}/filing`)
+  await county.getByRole('heading', { name: '已催报、还没有报的' }).waitFor()
+})

@@ -18,6 +18,8 @@ import {
 } from '../../kernel/finding.ts'
 
 const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
+/** As the database counts counties. */
+const CountyId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 const Id = Type.Integer({ minimum: 1 })
 const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })
 const Day = Type.String({ format: 'date' })
@@ -42,7 +44,7 @@ export const FindingQuery = Type.Object({ asOf: Type.Optional(Day) })
 
 /** 台账筛选 — every part stands in the page's address. */
 export const BoardQuery = Type.Object({
-  county: Type.Optional(Id),
+  county: Type.Optional(CountyId),
   institution: Type.Optional(Id),
   state: Type.Optional(
     Type.Enum(['open', 'mine', 'met', 'relapsed', ...keysOf<FindingPhase>(findingPhases)] as const),

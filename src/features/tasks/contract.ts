@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 
 const Text = Type.String()
 const Day = Type.String({ format: 'date', description: '截至日' })
-const CountyId = Type.Integer({ minimum: 1, description: '县（市、区）编号' })
+const CountyId = Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: '县（市、区）编号' })
 const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 const Count = Type.Integer({ minimum: 0 })
 

@@ -16,7 +16,14 @@ import { columnWidth, headWidth, type RowSelection, rowHeight, SheetRow } from '
 import { type Sheet, type SheetLinks, useSheet } from './use-sheet.ts'
 
 /** Rows drawn above and below those in sight; redrawn in steps of as many, not at every pixel. */
-const beside = 12
+const beside = 10
+
+/** What is drawn: from which row, and the columns in sight. */
+interface InSight {
+  readonly row: number
+  readonly first: number
+  readonly last: number
+}
 
 interface Props {
   /** What the sheet is, for those who hear it. */
@@ -117,8 +124,9 @@ function Rows(
   },
 ) {
   const { id, frame, sheet, size, columns, rows, head, cells, editor } = props
-  const first = useFirstRow(frame)
-  const shown = Array.from({ length: Math.min(rows, first + 16 + 3 * beside) - first }, (_, at) => first + at)
+  const sight = useSight(frame, columns)
+  const first = sight.row
+  const shown = Array.from({ length: Math.min(rows, first + 17 + 2 * beside) - first }, (_, at) => first + at)
   const { from, to } = rangeOf(sheet.selection)
   const { active } = sheet.selection
   const close = () => {
@@ -163,6 +171,8 @@ function Rows(
           head={head(row).text}
           note={head(row).note}
           columns={columns}
+          first={sight.first}
+          last={sight.last}
           cells={cells}
           selection={selected(row)}
         />
@@ -171,19 +181,45 @@ function Rows(
   )
 }
 
-/** The first row that is drawn, which moves in steps while one scrolls. */
-function useFirstRow(frame: { readonly current: HTMLDivElement | null }): number {
-  const [first, setFirst] = useState(0)
+/** What is in sight, which moves in steps while one scrolls. */
+function useSight(
+  frame: { readonly current: HTMLDivElement | null },
+  columns: readonly SheetColumn[],
+): InSight {
+  const [sight, setSight] = useState<InSight>({ row: 0, first: 0, last: 12 })
   const look = useCallback(() => {
-    const top = Math.floor((frame.current?.scrollTop ?? 0) / rowHeight)
-    setFirst(Math.max(0, Math.floor(top / beside) * beside - beside))
-  }, [frame])
+    if (!frame.current) return
+    const { scrollTop, scrollLeft, clientWidth } = frame.current
+    const top = Math.floor(scrollTop / rowHeight)
+    const row = Math.max(0, Math.floor(top / beside) * beside - beside / 2)
+    const { first, last } = columnsInSight(columns, scrollLeft, scrollLeft + clientWidth - headWidth)
+    setSight((now) =>
+      now.row === row && now.first === first && now.last === last ? now : { row, first, last },
+    )
+  }, [frame, columns])
   useEffect(() => {
+    look()
     const scrolled = frame.current
     scrolled?.addEventListener('scroll', look, { passive: true })
-    return () => scrolled?.removeEventListener('scroll', look)
+    window.addEventListener('resize', look)
+    return () => {
+      scrolled?.removeEventListener('scroll', look)
+      window.removeEventListener('resize', look)
+    }
   }, [frame, look])
-  return first
+  return sight
+}
+
+function columnsInSight(columns: readonly SheetColumn[], left: number, right: number) {
+  let at = 0
+  let first = columns.length - 1
+  let last = 0
+  for (const [index, { width = columnWidth }] of columns.entries()) {
+    if (at + width > left && index < first) first = index
+    if (at < right) last = index
+    at += width
+  }
+  return { first: Math.max(0, first), last }
 }
 
 function onKey(event: KeyboardEvent, sheet: Sheet, size: SheetLinks['size']): void {

@@ -20,10 +20,14 @@ export const SheetRow = memo(function SheetRow(props: {
   head: string
   note: string | undefined
   columns: readonly SheetColumn[]
+  /** The columns in sight. */
+  first: number
+  last: number
   cells: (row: number, column: number) => SheetCell
   selection: RowSelection | undefined
 }) {
-  const { sheetId, row, head, note, columns, cells, selection } = props
+  const { sheetId, row, head, note, columns, first, last, cells, selection } = props
+  const before = columns.slice(0, first).reduce((sum, { width = columnWidth }) => sum + width, 0)
   return (
     <tr
       className="sheet-row"
@@ -38,7 +42,9 @@ export const SheetRow = memo(function SheetRow(props: {
       >
         {head}
       </th>
-      {columns.map((column, at) => {
+      {before > 0 && <td aria-hidden="true" style={{ flex: 'none', width: before }} />}
+      {columns.slice(first, last + 1).map((column, place) => {
+        const at = first + place
         const active = selection?.active === at
         return (
           <Cell
@@ -90,13 +96,17 @@ function Cell(props: {
       className={marks.filter(Boolean).join(' ')}
       style={{ width: column.width ?? columnWidth }}
     >
-      {children || (
-        <>
-          <span>{cell.text}</span>
-          {cell.asked && <b title="待核">待核</b>}
-          {cell.origin && <i>{cell.origin}</i>}
-        </>
-      )}
+      {children ||
+        (cell.asked || cell.origin ? (
+          <>
+            <span>{cell.text}</span>
+            {cell.asked && <b title="待核">待核</b>}
+            {cell.origin && <i>{cell.origin}</i>}
+          </>
+        ) : (
+          // Most cells hold nothing but their text: a plain node is drawn fastest.
+          cell.text
+        ))}
     </td>
   )
 }

@@ -23,6 +23,7 @@ export const apiRooms: RoomNames = {
   tasks: '任务与责任',
   projects: '项目',
   cases: '案例库',
+  duties: '覆盖任务',
   counties: '县（市、区）',
   search: '查找',
   units: '单位',

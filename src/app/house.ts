@@ -1,4 +1,5 @@
 import { cases } from '../features/cases/index.ts'
+import { coverage } from '../features/coverage/index.ts'
 import { exchange } from '../features/exchange/index.ts'
 import { filing } from '../features/filing/index.ts'
 import { institutions } from '../features/institutions/index.ts'
@@ -19,6 +20,7 @@ export const house: readonly BooksFeature[] = [
   tasks,
   projects,
   cases,
+  coverage,
   institutions,
   people,
   exchange,

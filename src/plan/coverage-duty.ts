@@ -54,6 +54,10 @@ export const CoverageDutyShape = Type.Object(
     remedy: Words,
     readings: Type.Optional(Type.Array(ReadingShape, { minItems: 2 })),
     countedReadings: Type.Optional(Type.Array(IdShape, { minItems: 1 })),
+    /** Where the X themselves must first be registered: said while there is none, as nobody can then tell. */
+    nobody: Type.Optional(Words),
+    /** Forms under `returns/` in which the Y (or the X) are entered; none where the registry itself tells. */
+    keptIn: Type.Optional(Type.Array(IdShape, { minItems: 1 })),
     sql: Words,
   },
   { additionalProperties: false },

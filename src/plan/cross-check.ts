@@ -5,6 +5,7 @@ import type { Duty, Item, Target } from './duty.ts'
 import { type PaperTemplate, placesOf } from './paper-template.ts'
 import type { Filed, LayerContent } from './read-layer.ts'
 import { breach } from './read-shaped.ts'
+import type { ReturnForm } from './return-form.ts'
 import type { Standard, StandardValue } from './standard.ts'
 import type { ViolationList } from './violation-list.ts'
 
@@ -17,7 +18,7 @@ export function crossCheck(layers: readonly LayerContent[]): Problem[] {
     ...checkForms(forms, nearestOnly(layers.map((layer) => layer.known))),
     ...checkChecks(nearestOnly(layers.map((layer) => layer.checks)), forms),
     ...checkServed(layers),
-    ...layers.flatMap(({ coverage }) => coverage).flatMap((duty) => checkCoverage(duty, layers)),
+    ...layers.flatMap(({ coverage }) => coverage).flatMap((duty) => checkCoverage(duty, layers, forms)),
     ...layers.flatMap(({ templates }) => templates).flatMap((template) => checkTemplate(template, layers)),
     ...layers.flatMap(({ violations }) => violations).flatMap((list) => checkViolations(list, layers)),
   ]
@@ -77,10 +78,20 @@ function checkTemplate({ value, file }: Filed<PaperTemplate>, layers: readonly L
     .map((place) => breach({ file }, '/body', `占位 {${place}} 在规划里没有对应的指标或覆盖任务，请核对编号`))
 }
 
-function checkCoverage({ value, file }: Filed<CoverageDuty>, layers: readonly LayerContent[]): Problem[] {
-  return itemIds(layers).has(value.item)
-    ? []
-    : [breach({ file }, '/item', `没有任务项 ${value.item}，请核对编号`)]
+function checkCoverage(
+  { value, file }: Filed<CoverageDuty>,
+  layers: readonly LayerContent[],
+  forms: readonly Filed<ReturnForm>[],
+): Problem[] {
+  const published = new Set(forms.map((form) => form.value.id))
+  return [
+    ...(itemIds(layers).has(value.item)
+      ? []
+      : [breach({ file }, '/item', `没有任务项 ${value.item}，请核对编号`)]),
+    ...(value.keptIn ?? [])
+      .filter((id) => !published.has(id))
+      .map((id) => breach({ file }, '/keptIn', `没有报表 ${id}，请在 returns/ 补上`)),
+  ]
 }
 
 /** Each kind is called what the item calls it. */

@@ -31,6 +31,8 @@ interface BoardProps {
   readonly chosen?: { readonly row: string; readonly column: string }
   /** Cells of several words may break into two lines where there is little room. */
   readonly wrap?: boolean
+  /** Names that are whole sentences get more room. */
+  readonly longNames?: boolean
   readonly onChoose: (row: string, column: string) => void
 }
 
@@ -44,7 +46,7 @@ export function Board(props: BoardProps) {
     <>
       {cut && <p className="board-cut no-print">表格比屏幕宽，可左右滑动 →</p>}
       <div className="board-scroll" ref={scroll}>
-        <table className={props.wrap ? 'board wrap' : 'board'}>
+        <table className={`board${props.wrap ? ' wrap' : ''}${props.longNames ? ' long-names' : ''}`}>
           <caption style={{ position: 'absolute', left: -9999 }}>{props.caption}</caption>
           <thead>
             <tr>

@@ -241,9 +241,9 @@ const trials: readonly Trial[] = [
     duty: 'grade-class-parent-committee',
     uncover: async (pen) => {
       await addInstitution(pen, added, '新城小学', since, ['P1'])
-      await schoolYear(pen, added, ['p1'], { grade: { 'grade-committee': 'no', 'class-committees': 1 } })
+      await schoolYear(pen, added, ['p1'], { grade: { 'class-committees': 1 } })
     },
-    gap: ['新城小学', '一年级没有年级家长委员会，1 个班没有班级家长委员会'],
+    gap: ['新城小学', '一年级：1 个班没有班级家长委员会'],
     cover: (pen) => schoolYear(pen, added, ['p1']),
     notYetOn: '2024-12-31',
   },
@@ -352,6 +352,33 @@ test('an agreement covers to its last day and not a day longer, and the gap says
       ['前营小学', '老庄教学点'],
       'the others end too',
     )
+  }))
+
+test('an agreement with the wrong kind of partner covers nobody, and the gap says so', () =>
+  trying(async (pen) => {
+    await addInstitution(pen, added, '新蕾幼儿园', kindergarten)
+    await agree(pen, 'transition', school.nineYear, added)
+    await recognise(pen, 'quality-senior', school.weakSenior)
+    await agree(pen, 'entrusted', school.weakSenior, school.urbanJunior)
+    await addInstitution(pen, added + 1, '启智学校', { kind: 'special-school', stages: ['special'] })
+    await agree(pen, 'inclusion', added + 1, school.special)
+    const whyOf = async (duty: string) => (await judgedIn(pen, duty)).flatMap(gapsOf)
+    assert.deepEqual(await whyOf('kindergarten-primary-partner'), [
+      ['新蕾幼儿园', '登记的合作方当日不是本县在办的小学'],
+    ])
+    assert.deepEqual(await whyOf('quality-senior-entrusted'), [
+      ['叶县第二高级中学', '当日托管的学校没有认定为薄弱县中'],
+    ])
+    assert.deepEqual(await whyOf('special-regular-pairing'), [
+      ['启智学校', '登记的共建学校当日不是在办的普通学校'],
+    ])
+  }))
+
+test("a year's inspections do not do for the next", () =>
+  trying(async (pen) => {
+    const [judgement] = await judgedIn(pen, 'inspection-plan-covers', '2025-09-01')
+    assert.equal(gapsOf(judgement!).length, 2 * plan.measures.length)
+    assert.ok(gapsOf(judgement!).every(([, why]) => why === '没有报送本学年督导计划'))
   }))
 
 test('a plan that came late covers, keeps its day, and stays visibly late', () =>

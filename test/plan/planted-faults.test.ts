@@ -99,3 +99,13 @@ test('a no-act sentence that is not in the paper does not pass as placed', (t) =
   assert.ok(problems.some((text) => /no-act.*找不到/.test(text)))
   assert.ok(problems.some((text) => /语句没有归位：“以教育家精神为引领/.test(text)))
 })
+
+test('(d) a duty of coverage that points to no form, or to no item, is named', (t) => {
+  const files = copiedPlan(t)
+  const duty = 'pingdingshan/coverage/digital-campus.yaml'
+  files.change(duty, 'keptIn: [recognition]', 'keptIn: [recognitions]')
+  files.change(duty, 'item: M21.1', 'item: M21.99')
+  const problems = said(files.root)
+  assert.ok(problems.some((text) => /没有报表 recognitions/.test(text)))
+  assert.ok(problems.some((text) => /没有任务项 M21\.99/.test(text)))
+})

@@ -242,7 +242,14 @@ const everyScope = {
   readOnly: false,
   scopes: [
     ...['institution.read', 'institution.list-units', 'institution.record'],
-    ...['seats.read', 'seats.read-school', 'seats.compute', 'seats.keep-scenario', 'target.read'],
+    ...[
+      'seats.read',
+      'seats.read-school',
+      'seats.compute',
+      'seats.keep-scenario',
+      'target.read',
+      'coverage.read',
+    ],
     ...['person.read', 'person.unmask', 'person.erase', 'person.export', 'person.approve-export'],
     ...['exchange.import', 'exchange.export', 'job.own'],
   ],

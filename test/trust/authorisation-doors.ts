@@ -40,6 +40,7 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
   'project.read': [...bureauStaff, 'development-reform', 'finance'],
   'parameter.read': readers,
   'parameter.change': citySections,
+  'coverage.read': readers,
   'exchange.import': [...bureauStaff, 'school-clerk'],
   'exchange.export': everyone,
   'filing.read': everyone,
@@ -73,6 +74,7 @@ export const everyStage: ReadonlySet<string> = new Set([
   'case.read',
   'parameter.read',
   'parameter.change',
+  'coverage.read',
   'person.audit-pack',
   'finding.judge-rules',
 ])

@@ -25,6 +25,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/tasks', name: '任务与责任', group: '任务与督导', roles: taskReaders },
   { path: '/projects', name: '项目', group: '任务与督导', roles: taskReaders },
   { path: '/cases', name: '案例库', group: '任务与督导', roles: bureauStaff },
+  { path: '/coverage', name: '覆盖任务', group: '任务与督导', roles: staff },
   { path: '/filing', name: '填报采集', group: '任务与督导', roles: everyone },
   { path: '/findings', name: '问题与整改', group: '任务与督导', roles: everyone },
   { path: '/visits', name: '入校督导', group: '任务与督导', roles: staff },

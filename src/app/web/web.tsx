@@ -99,6 +99,10 @@ const pages: readonly (readonly [string, unknown])[] = [
     lazyRouteComponent(() => import('../../features/targets/web/targets-page.tsx'), 'TargetsPage'),
   ],
   [
+    '/coverage',
+    lazyRouteComponent(() => import('../../features/coverage/web/coverage-page.tsx'), 'CoveragePage'),
+  ],
+  [
     '/institutions',
     lazyRouteComponent(
       () => import('../../features/institutions/web/institutions-page.tsx'),

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { loadPlan } from '../../src/plan/index.ts'
 import type { DutyJudgement } from '../../src/records/duties/duty-judgement.ts'
 import { databaseForTests, type TestDatabase } from '../house/database-for-tests.ts'
-import { coveredWorld, judgedIn } from './covered-world.for-tests.ts'
+import { coveredWorld, judgedIn, openFound } from './covered-world.for-tests.ts'
 import {
   addCounty,
   addInstitution,
@@ -46,6 +46,8 @@ interface Trial {
   readonly uncoveredOn?: readonly [string, string]
   /** A day before the X was there. */
   readonly notYetOn?: string
+  /** Why the gap is none to rectify yet, or at all. */
+  readonly noFinding?: 'before the last day' | 'only encouraged'
 }
 
 const added = 900
@@ -131,6 +133,7 @@ const trials: readonly Trial[] = [
     duty: 'special-school-in-large-county',
     uncover: (pen) => addCounty(pen, coming, '郏县', 200_000),
     gap: ['郏县', '没有在办的特殊教育学校'],
+    noFinding: 'before the last day',
     cover: (pen) => addSpecialSchool(pen, coming, until),
     uncoveredOn: outside,
   },
@@ -165,6 +168,7 @@ const trials: readonly Trial[] = [
     duty: 'special-regular-pairing',
     uncover: (pen) => addSpecialSchool(pen, large, since),
     gap: ['启智学校', '没有登记与普通学校的共建协议'],
+    noFinding: 'only encouraged',
     cover: (pen) => agree(pen, 'inclusion', added, school.ruralPrimary, until),
     uncoveredOn: outside,
     notYetOn: '2024-12-31',
@@ -313,8 +317,8 @@ test('every duty of the plan has its trial', () => {
   assert.equal(trials.length, 21)
 })
 
-for (const { duty, uncover, gap, cover, uncoveredOn = [], notYetOn } of trials)
-  test(`${duty}: one uncovered is one named gap; covered it closes; the day decides`, () =>
+for (const { duty, uncover, gap, cover, uncoveredOn = [], notYetOn, noFinding } of trials)
+  test(`${duty}: one uncovered is one named gap and one finding; covered it closes; the day decides`, () =>
     trying(async (pen) => {
       const judged = (on = day) => judgedIn(pen, duty, on)
       for (const judgement of await judged()) {
@@ -332,12 +336,18 @@ for (const { duty, uncover, gap, cover, uncoveredOn = [], notYetOn } of trials)
         assert.equal(found?.[0], gap[0])
         assert.ok(found?.[1]?.includes(gap[1]), `${found?.[1]}`)
       }
+      const outcomes = async (on = day) =>
+        (await openFound(pen, await judged(on), on)).map(({ outcome }) => outcome)
+      assert.deepEqual(await outcomes(), noFinding ? [] : ['opened'], 'exactly one finding')
       if (notYetOn) for (const judgement of await judged(notYetOn)) assert.deepEqual(gapsOf(judgement), [])
       await cover(pen)
       for (const judgement of await judged()) assert.deepEqual(gapsOf(judgement), [])
+      assert.deepEqual(await outcomes(), [], 'nothing is found any more')
       for (const on of uncoveredOn)
         for (const judgement of await judged(on))
           assert.equal(gapsOf(judgement).length, on < (notYetOn ?? '') ? 0 : 1, `reopened on ${on}`)
+      const ended = uncoveredOn.filter((on) => on > day)
+      for (const on of ended) assert.deepEqual(await outcomes(on), noFinding ? [] : ['standing'], on)
     }))
 
 test('an agreement covers to its last day and not a day longer, and the gap says since when', () =>

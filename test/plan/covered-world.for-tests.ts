@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import { foundByDuties } from '../../src/features/supervision/found-by-duties.ts'
 import type { Plan } from '../../src/plan/index.ts'
 import type { Database } from '../../src/platform/db/open-database.ts'
 import type { Tx } from '../../src/platform/db/transaction-client.ts'
 import type { DutyJudgement } from '../../src/records/duties/duty-judgement.ts'
 import { judgeCoverage } from '../../src/records/duties/judge-coverage.ts'
+import { type FindingOpened, openFindings, platformFinder } from '../../src/records/findings/open-findings.ts'
 import { writeCounties } from '../../src/records/registry/write-counties.ts'
 import { publishForms } from '../../src/records/returns/publish-forms.ts'
 import {
@@ -118,4 +120,15 @@ export async function judgedIn({ tx, plan }: Pen, dutyId: string, asOf = day): P
     },
   } as unknown as Database
   return judgeCoverage(within, plan, { counties, asOf, duties: [plan.coverage.get(dutyId)!] })
+}
+
+/** Opens what a duty finds within the running transaction, as the platform does every night. */
+export function openFound(
+  { tx, plan }: Pen,
+  judgements: readonly DutyJudgement[],
+  on = day,
+): Promise<FindingOpened[]> {
+  const units = new Map(counties.map((countyId) => [countyId, countyId]))
+  const found = foundByDuties(plan, judgements, units).flatMap((rule) => rule.found)
+  return openFindings(tx, found, platformFinder, on)
 }

@@ -5,10 +5,10 @@ import type { Scope } from '../../platform/db/scope.ts'
 import type { Books } from '../../records/books.ts'
 import type { CountyCoverage, DutyJudgement } from '../../records/duties/duty-judgement.ts'
 import { judgeCoverage } from '../../records/duties/judge-coverage.ts'
+import { listPlaces, type Place } from '../../records/indicators/list-places.ts'
 import { readBooks, readMoment } from '../../records/indicators/read-books.ts'
 import type { BoardDuty, CoverageBoard, DutyGaps, GapsQuery } from './contract.ts'
 import { cellOf, quoteOf, readingOf, sumCounts } from './rules.ts'
-import { listPlaces, type Place } from './store.ts'
 import { traceCoverage } from './trace-coverage.ts'
 
 /** 询问 — over which books, for whom and within which scope coverage is asked for. */

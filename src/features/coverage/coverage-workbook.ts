@@ -1,9 +1,9 @@
 import type { Plan } from '../../plan/index.ts'
 import type { WrittenSheet } from '../../platform/sheets/written-sheet.ts'
 import type { CountyCoverage, DutyJudgement } from '../../records/duties/duty-judgement.ts'
+import type { Place } from '../../records/indicators/list-places.ts'
 import { forceWords, lightWords } from './contract.ts'
 import { cellOf, quoteOf, readingOf } from './rules.ts'
-import type { Place } from './store.ts'
 
 /** 表头说明 — lines above every table of the workbook. */
 export interface WorkbookHead {

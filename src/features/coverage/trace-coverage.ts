@@ -2,8 +2,8 @@ import { missing } from '../../kernel/missing.ts'
 import type { Provenance } from '../../kernel/provenance.ts'
 import { type Plan, traceParameter } from '../../plan/index.ts'
 import type { CountyCoverage, DutyJudgement } from '../../records/duties/duty-judgement.ts'
+import type { Place } from '../../records/indicators/list-places.ts'
 import { cellOf, quoteOf, readingOf, sumCounts } from './rules.ts'
-import type { Place } from './store.ts'
 
 /** Rows a provenance lists; the rest are counted. */
 const rowsListed = 200

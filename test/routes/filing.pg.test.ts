@@ -192,6 +192,17 @@ test('the board counts who owes, has handed in and is late, for the city, a coun
   const { forms } = (await hamlet.ask('garden', 'GET', '/api/forms')).body
   const mine = forms.find(({ formId }: { formId: string }) => formId === form)
   assert.equal(mine.periods[0].due, 1)
+  const dueFrom = async (account: string) =>
+    (await hamlet.ask(account, 'GET', '/api/forms')).body.forms.flatMap(
+      ({ filledBy, periods }: { filledBy: string; periods: unknown[] }) =>
+        periods.length > 0 ? [filledBy] : [],
+    )
+  assert.deepEqual(
+    new Set(await dueFrom('garden')),
+    new Set(['institution']),
+    'what the county fills is not due',
+  )
+  assert.deepEqual(new Set(await dueFrom(county)), new Set(['institution', 'county']))
 })
 
 test('a county keeps a book by event: an agreement whose end lies before its start is stopped, a right one is approved by the city', async () => {

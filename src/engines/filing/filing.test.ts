@@ -50,6 +50,30 @@ test('what people write is read for what it means, and what cannot be meant is r
   }
 })
 
+test('of many choices a wrong one is told their number and the nearest few, or that none is near', () => {
+  const names = [
+    '语文',
+    '数学',
+    '英语',
+    '道德与法治',
+    '科学',
+    '体育与健康',
+    '音乐',
+    '美术',
+    '劳动',
+    '信息科技',
+    '历史',
+  ]
+  const subject = { ...choice, codes: names.map((zh, at) => ({ code: `s${at}`, zh })) }
+  const wrong = (written: string) => {
+    const read = readAnswer(subject, written)
+    return 'wrong' in read ? read.wrong : undefined
+  }
+  assert.match(wrong('体育')!, /只能从 11 个选项中选，相近的有体育与健康—/)
+  assert.match(wrong('信息技术')!, /相近的有信息科技、美术—/)
+  assert.match(wrong('xyz')!, /只能从 11 个选项中选—/)
+})
+
 test('an answer written out reads back the same', () => {
   fc.assert(
     fc.property(fc.nat(10 ** 12), (fen) => {

@@ -103,8 +103,32 @@ function readChoice(
   return chosen
     ? { answer: chosen.code }
     : {
-        wrong: `${zh}“${text}”不在选项之内—只能从${codes.map((each) => each.zh).join('、')}中选—请重新选择。`,
+        wrong: `${zh}“${text}”不在选项之内—${tellChoices(
+          codes.map((each) => each.zh),
+          text,
+        )}—请重新选择。`,
       }
+}
+
+/** Nobody reads a longer list in a sentence. */
+const choicesTold = 10
+const nearestTold = 3
+
+function tellChoices(choices: readonly string[], text: string): string {
+  if (choices.length <= choicesTold) return `只能从${choices.join('、')}中选`
+  const near = choices
+    .map((choice) => ({ choice, likeness: likeness(choice, text) }))
+    .filter((each) => each.likeness > 0)
+    .sort((one, other) => other.likeness - one.likeness)
+    .slice(0, nearestTold)
+    .map(({ choice }) => choice)
+  return `只能从 ${choices.length} 个选项中选${near.length > 0 ? `，相近的有${near.join('、')}` : ''}`
+}
+
+/** The share of their letters that two words have in common. */
+function likeness(one: string, other: string): number {
+  const [ours, theirs] = [new Set(one.normalize('NFKC')), new Set(other)]
+  return (2 * [...ours].filter((letter) => theirs.has(letter)).length) / (ours.size + theirs.size)
 }
 
 function readText({ zh, maxLength = longestText }: AskedField, text: string): AnswerReading {

@@ -37,9 +37,9 @@ const readings: readonly BooksRoute[] = [
     may: filingAccess.read,
     query: AsOfQuery,
     answer: FormBoard,
-    handle: ({ context: { db, plan, site }, query, scope }) => {
+    handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
       const today = query.asOf ?? bookDay(site)
-      return db.transaction(scope({ asOf: today }), (tx) => formBoard(tx, plan, today))
+      return db.transaction(scope({ asOf: today }), (tx) => formBoard(tx, plan, visitor, today))
     },
   }),
   booksRoute({

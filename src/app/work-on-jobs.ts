@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { openByRules } from '../features/supervision/index.ts'
+import { openDaily } from '../features/supervision/index.ts'
 import { putToSleep } from '../platform/access/dormant.ts'
 import { archiveFiles } from '../platform/backup/archive-files.ts'
 import { limitedDatabase } from '../platform/db/limited-database.ts'
@@ -84,7 +84,7 @@ function dailyChores(books: Books): (() => Promise<void>)[] {
           onceADay(
             today,
             entered(books, 'daily.findings', async (pool) =>
-              openByRules(books, await everyCounty(pool), today()),
+              openDaily(books, await everyCounty(pool), today()),
             ),
           ),
         ]

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { supervision } from '../../src/features/supervision/index.ts'
-import { openByRules } from '../../src/features/supervision/open-by-rules.ts'
+import { openByRules, openDaily } from '../../src/features/supervision/open-by-rules.ts'
 import { judgeCoverage } from '../../src/records/duties/judge-coverage.ts'
 import { listFindings } from '../../src/records/findings/list-findings.ts'
+import { openFinding, platformFinder } from '../../src/records/findings/open-findings.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -45,11 +46,38 @@ async function helpedUntil(last: string) {
 const ofRural = async (on: string) =>
   (await listed(on, { rule: 'rural-school-helped' })).find(({ subjectId }) => subjectId === rural.id)
 
+let opened = 0
+
+test('the daily run waits in each county until a rule has opened something there', async () => {
+  await openDaily(hamlet.books, counties, day)
+  assert.deepEqual(await listed(day), [])
+  const [begun] = counties
+  const item = 'M8.7'
+  await hamlet.books.db.transaction({ counties: [begun!], asOf: day }, (tx) =>
+    openFinding(
+      tx,
+      {
+        ...{ source: 'check', rule: 'found-when-somebody-asked', item, says: '与台账不符' },
+        quote: [hamlet.books.plan.items.get(item)!.quote].flat().join('……'),
+        subject: { countyId: begun!, kind: 'county', id: begun! },
+        ...{ ownerLevel: 'county', supervision: 'monitoring', severity: 'ordinary' },
+      },
+      platformFinder,
+      day,
+    ),
+  )
+  const daily = await openDaily(hamlet.books, counties, day)
+  assert.ok(daily.opened > 0)
+  const all = await listed(day)
+  assert.deepEqual([...new Set(all.map(({ countyId }) => countyId))], [begun])
+  opened = all.length
+})
+
 test('each uncovered X of what is owed is one finding with the words of the plan; a second run opens nothing', async () => {
   const first = await run(day)
   assert.ok(first.opened > 0)
   const all = await listed(day)
-  assert.equal(all.length, first.opened)
+  assert.equal(all.length, opened + first.opened)
   const judged = await judgeCoverage(hamlet.books.db, hamlet.books.plan, { counties, asOf: day })
   const named = judged
     .filter(

@@ -5,7 +5,7 @@ import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 import { visitRoutes } from './visit-routes.ts'
 
-export { openByRules } from './open-by-rules.ts'
+export { openByRules, openDaily } from './open-by-rules.ts'
 
 /** 督导整改 — what was found is handed over with a deadline, mended, looked at by others and crossed off. */
 export const supervision: BooksFeature = {

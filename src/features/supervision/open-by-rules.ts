@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Report } from '../../platform/jobs/jobs.ts'
 import type { Books } from '../../records/books.ts'
 import { judgeCoverage } from '../../records/duties/judge-coverage.ts'
+import { begunCounties } from '../../records/findings/begun-counties.ts'
 import { escalateOverdue } from '../../records/findings/escalate-overdue.ts'
 import { markConditions } from '../../records/findings/mark-conditions.ts'
 import { openFindings, platformFinder } from '../../records/findings/open-findings.ts'
@@ -50,6 +51,18 @@ export async function openByRules(
     for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += done[key]
   }
   return total
+}
+
+/**
+ * 每日按规则立项 — only in counties where somebody had rules judged once: a new site is not flooded before anybody has looked.
+ */
+export async function openDaily(
+  books: Pick<Books, 'db' | 'plan'>,
+  counties: readonly number[],
+  today: string,
+): Promise<OpenedByRules> {
+  const begun = await books.db.transaction({ counties, asOf: today }, begunCounties)
+  return openByRules(books, begun, today)
 }
 
 async function openInCounty(

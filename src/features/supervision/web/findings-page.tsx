@@ -25,6 +25,9 @@ const filters = [
   'page',
 ] as const
 
+/** Nobody is given thousands of findings overnight. */
+const firstByHand = '第一次按规则立项由人点“按规则立项”，立过以后平台每天自动再判断。'
+
 /** 问题整改台账 — who has what to mend until when; the address carries every choice. */
 export function FindingsPage() {
   const asked = useAsked()
@@ -51,7 +54,9 @@ export function FindingsPage() {
       <Answered query={query} rows={12}>
         {(board) =>
           board.rows.length === 0 ? (
-            <Empty why="没有符合条件的问题。换一个环节或灯看看，或到上方改县（市、区）。" />
+            <Empty
+              why={`没有符合条件的问题。换一个环节或灯看看，或到上方改县（市、区）。${board.mayJudge ? firstByHand : ''}`}
+            />
           ) : (
             <Found board={board} />
           )

@@ -5,7 +5,7 @@ import { JobProgress } from '../../../ui/job-progress.tsx'
 import { Problem } from '../../../ui/page.tsx'
 import { useSend } from '../../../ui/use-api.tsx'
 
-/** 按规则立项 — judges duties and checks now, for the visitor's own counties; otherwise it is done every day. */
+/** 按规则立项 — judges duties and checks now, for the visitor's own counties; once done in a county, it is done there every day. */
 export function JudgeRules() {
   const [jobId, setJobId] = useState<string>()
   const queries = useQueryClient()

@@ -5,6 +5,7 @@ import { openByRules, openDaily } from '../../src/features/supervision/open-by-r
 import { judgeCoverage } from '../../src/records/duties/judge-coverage.ts'
 import { listFindings } from '../../src/records/findings/list-findings.ts'
 import { openFinding, platformFinder } from '../../src/records/findings/open-findings.ts'
+import { file } from '../plan/world-pen.for-tests.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -116,6 +117,38 @@ test('a gap that vanishes waits for a person with its mark; an agreement that en
   await run('2025-01-01')
   const back = await ofRural('2025-01-01')
   assert.deepEqual([back?.conditionMet, back?.phase], [false, 'opened'])
+})
+
+test('a kindergarten that advertises under another name than the approved one is a finding, until its filing says the approved one', async () => {
+  const { rows } = await hamlet.owner.query(`
+    select county_id as county, institution_id::float8 as id, name from registry.institution
+     where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id limit 2`)
+  const [renamed, honest] = rows as { county: number; id: number; name: string }[]
+  const on = '2025-01-02'
+  const filed = (of: { county: number; id: number }, name: string) =>
+    hamlet.books.db.transaction({ counties: [of.county], asOf: on }, (tx) =>
+      file(
+        { tx, plan: hamlet.books.plan },
+        'kindergarten-admission',
+        { county: of.county, institution: of.id, period: '2024' },
+        { 'advert-name': name, 'name-as-approved': 'yes' },
+      ),
+    )
+  const found = () => listed(on, { rule: 'kindergarten-admission.registered-name' })
+  await filed(honest!, ` ${honest!.name}`)
+  await filed(renamed!, '金色摇篮国际双语幼儿园')
+  assert.equal((await run(on)).opened, 1)
+  const [finding, ...others] = await found()
+  assert.deepEqual(others, [])
+  assert.deepEqual(
+    [finding?.subjectId, finding?.source, finding?.item, finding?.ownerLevel, finding?.quote],
+    [renamed!.id, 'check', 'M4.3', 'institution', '严禁幼儿园使用与审批不一致的名称'],
+  )
+  assert.equal(finding?.found, `广告用“金色摇篮国际双语幼儿园”，审批名称是“${renamed!.name}”`)
+  assert.equal((await run(on)).opened, 0)
+  await filed(renamed!, renamed!.name)
+  assert.equal((await run(on)).met, 1)
+  assert.equal((await found())[0]?.conditionMet, true)
 })
 
 test('by the button it runs as a job of the county that asked, over that county alone', async () => {

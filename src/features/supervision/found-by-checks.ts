@@ -38,7 +38,7 @@ export function foundByChecks(
 
 function inCounty(plan: Plan, check: DataCheck, countyId: number, rows: readonly Doubtful[]): RuleFound {
   const form = plan.forms.get(check.form)
-  const item = form?.serves[0] ?? ''
+  const item = check.serves?.[0] ?? form?.serves[0] ?? ''
   const bySubject = Map.groupBy(
     rows.filter(({ unit }) => unit === countyId),
     ({ subject_id }) => Number(subject_id),

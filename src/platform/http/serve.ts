@@ -141,7 +141,11 @@ function addRoute<C extends { readonly db: Database }>(
       const text = `${found} 里有无法保存的字符（空字符或半个汉字编码），或数字太大、层次套得太深。请改正后重新提交。`
       return sendError(reply, { kind: 'problem', text })
     },
-    onResponse: (request, reply) => traceApart(route, request, reply, options),
+    // Before the answer leaves: whoever was turned away knows no sooner than the audit.
+    onSend: async (request, reply, payload) => {
+      await traceApart(route, request, reply, options)
+      return payload
+    },
     handler: (request, reply) => handle(route, request, reply, options),
   })
 }

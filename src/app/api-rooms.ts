@@ -41,4 +41,5 @@ export const apiRooms: RoomNames = {
   'filing-reminders': '催报',
   'filing-workbooks': '填报表格',
   'filing-sheets': '报表总表',
+  'filing-load': '填报负担',
 }

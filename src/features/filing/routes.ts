@@ -24,6 +24,8 @@ import {
 } from './contract.ts'
 import { doStep } from './do-step.ts'
 import { filingBoard, formBoard } from './form-board.ts'
+import { LoadMeter, LoadQuery } from './load-contract.ts'
+import { loadMeter } from './load-meter.ts'
 import { openOwed } from './open-owed.ts'
 import { saveAnswers } from './save-answers.ts'
 import { showFiling } from './show-filing.ts'
@@ -40,6 +42,18 @@ const readings: readonly BooksRoute[] = [
     handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
       const today = query.asOf ?? bookDay(site)
       return db.transaction(scope({ asOf: today }), (tx) => formBoard(tx, plan, visitor, today))
+    },
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/filing-load',
+    summary: '填报负担：一学年各类机构应报份数、项数、已有数据的占比和估算用时；填报单位看本单位',
+    may: filingAccess.read,
+    query: LoadQuery,
+    answer: LoadMeter,
+    handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
+      const today = query.asOf ?? bookDay(site)
+      return db.transaction(scope({ asOf: today }), (tx) => loadMeter(tx, plan, visitor, today))
     },
   }),
   booksRoute({

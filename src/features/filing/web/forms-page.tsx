@@ -6,6 +6,7 @@ import { useWide } from '../../../ui/use-media.ts'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { FormBoard } from '../contract.ts'
 import { tellForms } from './filing-words.ts'
+import { LoadCard } from './load-card.tsx'
 import { RemindersCard } from './reminders-card.tsx'
 
 /** 填报采集 — every form with how many owe it, have handed it in and are late; each period opens its list of names. */
@@ -29,6 +30,7 @@ export function FormsPage() {
                 )}
               </Card>
               {books.length > 0 && <BooksCard books={books} />}
+              <LoadCard asOf={asOf} />
             </>
           )
         }}

@@ -1,0 +1,39 @@
+import Type, { type Static } from 'typebox'
+import { Id, Nullable, Words } from './cell-contract.ts'
+
+export const LoadQuery = Type.Object({
+  asOf: Type.Optional(Type.String({ format: 'date', description: '截至日，算其所在学年' })),
+})
+
+/** 负担 — of one institution in a school year, or the mean of several. */
+const Load = Type.Object({
+  forms: Type.Number({ minimum: 0, description: '应报份数' }),
+  fields: Type.Number({ minimum: 0, description: '要问的项数' }),
+  shown: Type.Number({ minimum: 0, description: '台账已有、直接展示的项数' }),
+  offered: Type.Number({ minimum: 0, description: '带出上期数、只需核对的项数' }),
+  minutes: Nullable(Type.Number({ minimum: 0, description: '按假设用时估算的分钟数' })),
+})
+export type Load = Static<typeof Load>
+
+const Loaded = Type.Object({ countyId: Id, institutionId: Id, name: Words(100), load: Load })
+
+/** 填报负担 — what filing costs each kind of institution in a school year, and the visitor's own institutions. */
+export const LoadMeter = Type.Object({
+  year: Words(30),
+  /** Null where no time per field is in force. */
+  seconds: Nullable(
+    Type.Object({ write: Type.Number(), confirm: Type.Number(), rationale: Nullable(Words(500)) }),
+  ),
+  /** The institutions the visitor fills for. */
+  own: Type.Array(Loaded),
+  kinds: Type.Array(
+    Type.Object({
+      kind: Words(60),
+      zh: Words(60),
+      institutions: Id,
+      mean: Load,
+      largest: Loaded,
+    }),
+  ),
+})
+export type LoadMeter = Static<typeof LoadMeter>

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { filing } from '../../src/features/filing/index.ts'
+import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
+
+let hamlet: ServedHamlet
+let garden: { readonly county: number; readonly id: number }
+let year: number
+
+before(async () => {
+  hamlet = await servedHamlet(filing.routes)
+  const { rows } = await hamlet.owner.query(
+    "select counties[1] as county, institutions[1]::float8 as id from access.grant where account = 'kindergarten'",
+  )
+  garden = rows[0]
+  year = Number(hamlet.books.site.generatedUntil!.slice(0, 4))
+})
+after(() => hamlet.close())
+
+const meter = async (account: string, asOf?: string) => {
+  const { status, body } = await hamlet.ask(account, 'GET', `/api/filing-load${asOf ? `?asOf=${asOf}` : ''}`)
+  assert.equal(status, 200, JSON.stringify(body))
+  return body
+}
+
+test('a kindergarten reads its own load, its county and the city the mean and the largest of each kind', async () => {
+  const { own, kinds, seconds } = await meter('kindergarten')
+  assert.equal(own.length, 1)
+  assert.deepEqual([own[0].countyId, own[0].institutionId], [garden.county, garden.id])
+  const { fields, shown, offered, minutes } = own[0].load
+  assert.ok(shown > 0, 'the books know how many children it has')
+  assert.equal(offered, 0, 'nobody has filed before')
+  assert.ok(minutes > (shown * seconds.confirm) / 60 && minutes <= (fields * seconds.write) / 60)
+  assert.deepEqual(
+    kinds.map(({ kind, institutions }: { kind: string; institutions: number }) => [kind, institutions]),
+    [['kindergarten', 1]],
+    'no other is in sight',
+  )
+  for (const account of [`county-${garden.county}`, 'city']) {
+    const seen = await meter(account)
+    assert.deepEqual(seen.own, [], account)
+    const gardens = seen.kinds.find(({ kind }: { kind: string }) => kind === 'kindergarten')
+    assert.ok(gardens.institutions > 1)
+    assert.ok(gardens.largest.load.minutes >= gardens.mean.minutes)
+    assert.ok(gardens.largest.load.minutes >= minutes)
+    assert.ok(seen.kinds.length > 1)
+  }
+})
+
+test('an answer that asks for more adds to the load; what was approved is offered the year after', async () => {
+  const empty = (await meter('kindergarten')).own[0].load
+  const form = 'kindergarten-conditions'
+  const opened = await hamlet.ask('kindergarten', 'POST', '/api/filings', {
+    formId: form,
+    period: String(year),
+    subjectId: garden.id,
+  })
+  const path = `/api/filings/${opened.body.filingId}`
+  const answers = {
+    'built-on': '2015',
+    'floor-area': '2400',
+    'outdoor-area': '900',
+    'toys-meet': '部分达到',
+    'toys-lack': '大型积木',
+    'has-hazard': '否',
+  }
+  const cells = Object.entries(answers).map(([field, written]) => ({ line: 0, field, written, saw: null }))
+  const saved = await hamlet.ask('kindergarten', 'PUT', `${path}/answers`, { cells })
+  assert.equal(saved.body.saved.length, cells.length)
+  const { seconds, own } = await meter('kindergarten')
+  assert.equal(own[0].load.fields, empty.fields + 1, 'toys that are lacking are asked for')
+  assert.ok(Math.abs(own[0].load.minutes - empty.minutes - seconds.write / 60) < 1e-9)
+  for (const [account, act, hand] of [
+    ['kindergarten', 'submit', 'filler'],
+    [`county-${garden.county}`, 'accept', 'county'],
+    [`county-${garden.county}`, 'approve', 'county'],
+    ['city', 'accept', 'city'],
+    ['city', 'approve', 'city'],
+  ] as const) {
+    const { revision } = (await hamlet.ask(account, 'GET', path)).body
+    const done = await hamlet.ask(account, 'POST', `${path}/steps`, { act, hand, revision })
+    assert.equal(done.status, 200, `${act} ${JSON.stringify(done.body)}`)
+  }
+  const next = (await meter('kindergarten', `${year + 1}-09-10`)).own[0].load
+  assert.equal(next.offered, 5, 'all but the hazard, which is fresh each time')
+})

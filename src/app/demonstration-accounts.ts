@@ -10,8 +10,8 @@ interface County {
 }
 
 /**
- * 演示角色 — the accounts of a demonstration site: the city's sections and the departments beside them, an officer of
- * each county, the people of one school, a kindergarten's clerk, an inspector of one township's schools, and the platform's three keepers.
+ * 演示角色 — the accounts of a demonstration site: the city's sections and the departments beside them, two officers
+ * of each county, the people of one school, a kindergarten's clerk, an inspector of one township's schools, and the platform's three keepers.
  */
 export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> {
   const { rows: counties } = await pool.query<County>(
@@ -30,6 +30,9 @@ export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> 
   await create('city', roles['city-planning-finance'].zh, 'city-planning-finance', everywhere)
   for (const { id, name } of counties.filter(({ kind }) => kind === 'county'))
     await create(`county-${id}`, `${name}${dutyHolder(name)}`, 'county-bureau', [id])
+  // a county's paper wants a second person's approval
+  for (const { id, name } of counties.filter(({ kind }) => kind === 'county'))
+    await create(`county-${id}-second`, `${name}${dutyHolder(name)}（分管负责人）`, 'county-bureau', [id])
   const kindergarten = await firstOf(pool, 'kindergarten')
   if (kindergarten)
     await create(

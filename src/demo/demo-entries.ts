@@ -72,6 +72,7 @@ const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
   'growth-plan': (_, { year }) => [
     { 'begins-on': `${year - 1}-09-01`, 'midterm-on': `${year}-12-31`, 'ends-on': `${year + 2}-08-31` },
   ],
+  'practice-case': (_, { year }) => [{ before: `${year - 1}-10-15`, after: `${year}-04-15` }],
   'research-ticket': () => [{ topic: 'play' }, { topic: 'transition', 'answered-by': 'nobody' }],
 }
 

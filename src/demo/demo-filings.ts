@@ -7,6 +7,7 @@ import { listSubjects } from '../records/returns/list-subjects.ts'
 import { publishForms } from '../records/returns/publish-forms.ts'
 import { periodsBegun, type ReturnPeriod } from '../records/returns/return-period.ts'
 import type { Subject } from '../records/returns/subject.ts'
+import { commandLines, isSilent } from './command-lines.ts'
 import { type AnswerGround, demoAnswers } from './demo-answers.ts'
 import { type DemoCounty, type DemoTime, readCounty } from './demo-county.ts'
 import { demoEntries } from './demo-entries.ts'
@@ -86,9 +87,11 @@ function periodsOf(form: ReturnForm, { today, year }: DemoTime): ReturnPeriod[] 
 function outcomeOf(
   form: ReturnForm,
   period: ReturnPeriod,
-  { index }: DemoCounty,
+  county: DemoCounty,
   time: DemoTime,
 ): Outcome | 'none' {
+  const { index } = county
+  if (commandLines[form.id]) return isSilent(county) ? 'none' : 'approved'
   const ofCounty = form.filledBy === 'county'
   if (ofCounty && index % 4 === 3) return 'none'
   if (schoolYearOf(period.from) < time.year) return ofCounty && index % 4 === 2 ? 'approved-late' : 'approved'
@@ -107,7 +110,7 @@ function answersOf(
     day: period.from,
     institutions: county.institutions.map(({ id }) => id),
     units: county.townships,
-    lines: demoLines(form, subject.id, county),
+    lines: demoLines(form, subject.id, county, period.from),
   }
   return demoAnswers(form, ground)
 }

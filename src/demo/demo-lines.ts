@@ -1,18 +1,25 @@
 import type { Answers } from '../kernel/filed-answers.ts'
-import { carriageOf, type Plan, type ReturnForm } from '../plan/index.ts'
+import type { ReturnForm } from '../plan/index.ts'
+import { commandLines } from './command-lines.ts'
 import type { DemoCounty } from './demo-county.ts'
 
 /** Where a form says of nothing in particular what its lines are, so many are made. */
 const linesOtherwise = 3
 
 /** 演示行次 — one line for each class or grade of the school, each item of the plan, or of other things a few. */
-export function demoLines(form: ReturnForm, institutionId: number, { plan, classes }: DemoCounty): Answers[] {
+export function demoLines(
+  form: ReturnForm,
+  institutionId: number,
+  county: DemoCounty,
+  day: string,
+): Answers[] {
   if (!form.lines) return []
-  if (form.tracks !== undefined) return trackedItems(plan)
+  const command = commandLines[form.id]
+  if (command) return command(county, day)
   const field = (id: string) => form.lines!.fields.find((each) => each.id === id)
   const items = field('item') ?? field('measure')
   if (items?.codes) return items.codes.map(({ code }) => ({ [items.id]: code }))
-  const grades = classes
+  const grades = county.classes
     .filter((each) => each.institutionId === institutionId)
     .map((each) => ({ grade: each.grade.toLowerCase(), classes: each.classes }))
     .filter(({ grade }) => field('grade')?.codes?.some(({ code }) => code === grade))
@@ -20,10 +27,4 @@ export function demoLines(form: ReturnForm, institutionId: number, { plan, class
   return grades.flatMap(({ grade, classes: many }) =>
     field('class') ? Array.from({ length: many }, (_, at) => ({ grade, class: at + 1 })) : [{ grade }],
   )
-}
-
-function trackedItems(plan: Plan): Answers[] {
-  return carriageOf(plan)
-    .filter(({ status }) => status === 'tracked' || status === 'later-room')
-    .map(({ item }) => ({ item: item.id.toLowerCase(), status: 'under-way' }))
 }

@@ -16,6 +16,7 @@ import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
 import { dataFolder, root } from '../data-folder.ts'
 import { entered } from '../entered.ts'
+import { findingsOnce } from '../findings-once.ts'
 import { forecastOnce } from '../forecast-once.ts'
 import { booksOf } from '../open-site.ts'
 import { prepareSite } from '../prepare-site.ts'
@@ -112,7 +113,10 @@ async function openBooks(connected: Connected, options: Options): Promise<Books>
   const books = await booksOf(connected, options.data)
   if (!books) throw new Fault('建库没有完成。请换一个空的数据目录再试。')
   await entered(books, 'start.erasures', () => heedErasures(connected.owner, books.audit.places.folders))()
-  if (books.site.synthetic) await forecastOnce(books, printProgress)
+  if (books.site.synthetic) {
+    await forecastOnce(books, printProgress)
+    await findingsOnce(books, printProgress)
+  }
   return books
 }
 

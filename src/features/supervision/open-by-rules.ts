@@ -71,6 +71,7 @@ async function openInCounty(
   rules: readonly RuleFound[],
   today: string,
 ): Promise<OpenedByRules> {
+  const standing = await openRules(tx, countyId)
   const opened = await openFindings(
     tx,
     rules.flatMap(({ found }) => found),
@@ -78,9 +79,17 @@ async function openInCounty(
     today,
   )
   let met = 0
-  for (const { source, rule, still } of rules)
+  for (const { source, rule, still } of rules.filter((each) => standing.has(`${each.source} ${each.rule}`)))
     met += await markConditions(tx, { source, rule }, [countyId], still, today)
   const escalated = await escalateOverdue(tx, countyId, today)
   const count = (outcome: string) => opened.filter((each) => each.outcome === outcome).length
   return { opened: count('opened'), reopened: count('reopened'), met, escalated }
+}
+
+/** What was open before: of no other rule can a finding be found no more. */
+async function openRules(tx: Tx, countyId: number): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ key: string }>`
+    select distinct source || ' ' || rule as key from book.findings
+     where county_id = ${countyId} and phase <> 'closed' and rule is not null`.execute(tx)
+  return new Set(rows.map(({ key }) => key))
 }

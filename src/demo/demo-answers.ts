@@ -8,6 +8,8 @@ export interface AnswerGround {
   readonly stream: RandomStream
   /** Answers to the questions asked once that are already decided. */
   readonly given?: Answers
+  /** What the subject calls itself, where a question asks for it. */
+  readonly name?: string
   /** A day within the period, on which things are said to have happened. */
   readonly day: string
   /** Other institutions of the county, and its townships: what fields that point into the registry choose from. */
@@ -50,7 +52,7 @@ function answerTo(formId: string, field: Field, ground: AnswerGround): Answer | 
   const { stream, day } = ground
   const figure = demoFigures[`${formId}.${field.id}`]
   if (Array.isArray(figure)) return stream.whole(figure[0], figure[1])
-  if (typeof figure === 'string') return figure
+  if (typeof figure === 'string') return figure.replace('{name}', ground.name ?? '')
   switch (field.type) {
     case 'count':
     case 'number':

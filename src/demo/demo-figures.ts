@@ -1,7 +1,7 @@
 /**
  * 演示数值 — for questions whose answers must fit one another: a span to draw from, or the answer itself.
  *
- * A part's span ends below the span of its whole, so that no generated filing contradicts itself.
+ * `{name}` is the name a subject goes by. A part's span ends below the span of its whole, so that no generated filing contradicts itself.
  */
 export const demoFigures: Readonly<Record<string, readonly [number, number] | string>> = {
   'kindergarten-conditions.built-on': [1998, 2022],
@@ -12,6 +12,7 @@ export const demoFigures: Readonly<Record<string, readonly [number, number] | st
   'kindergarten-admission.classes-planned': [3, 4],
   'kindergarten-admission.intake-planned': [50, 75],
   'kindergarten-admission.advertises': 'no',
+  'kindergarten-admission.advert-name': '{name}',
   'kindergarten-admission.name-as-approved': 'yes',
   'village-kindergarten.place': 'alone',
   'laboratory-teaching.rooms': [3, 6],

@@ -4,7 +4,14 @@ import { IdShape } from './reading.ts'
 const Words = Type.String({ minLength: 1 })
 
 /** 逐行 — what a table or a repeated paragraph has a row for. */
-export const templateRows = ['county', 'not-submitted', 'overdue', 'finding', 'duty'] as const
+export const templateRows = [
+  'county',
+  'not-submitted',
+  'overdue',
+  'finding',
+  'closed-finding',
+  'duty',
+] as const
 export type TemplateRows = (typeof templateRows)[number]
 
 const Each = Type.Enum(templateRows)

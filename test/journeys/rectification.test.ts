@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
+import { readDocument } from '../../src/platform/print/read-document.ts'
 import { downloaded, openBrowser, watchPage } from './browser-for-journeys.ts'
 import { type RunningPlatform, startPlatform } from './platform-for-journeys.ts'
 
@@ -21,6 +22,11 @@ async function enter(as: string, width: number): Promise<Page> {
   await page.locator('h1', { hasText: '工作台' }).waitFor()
   return page
 }
+
+const photo = () =>
+  sharp({ create: { width: 40, height: 30, channels: 3, background: '#3a6' } })
+    .jpeg()
+    .toBuffer()
 
 const at = (path: string) => `${platform.address}${path}`
 const act = async (page: Page, name: string, words?: string) => {
@@ -80,13 +86,10 @@ test('the county receives and answers on a phone, with a photograph; it is not o
   await officer.locator('textarea').fill('已完成认定并登记')
   await officer.getByRole('button', { name: '确认报送整改情况' }).click()
   await officer.getByText('没有佐证材料').waitFor()
-  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#3a6' } })
-    .jpeg()
-    .toBuffer()
   await officer
     .locator('input[type=file]')
     .first()
-    .setInputFiles({ name: '整改后.jpg', mimeType: 'image/jpeg', buffer: picture })
+    .setInputFiles({ name: '整改后.jpg', mimeType: 'image/jpeg', buffer: await photo() })
   await officer.getByRole('link', { name: '整改后.jpg' }).waitFor()
   await officer.getByRole('button', { name: '确认报送整改情况' }).click()
   await officer.getByText('已报整改，待复核').first().waitFor()
@@ -108,6 +111,74 @@ test('another unit rechecks and crosses off; the evidence keeps its fingerprint 
     inspectorate.getByRole('link', { name: '导出台账' }).click(),
   )
   assert.match(book.name, /问题整改台账.*\.xlsx$/)
+})
+
+/** Drafts the paper the page has chosen: what stands in the places of its downloaded Word document. */
+async function drafted(title: string): Promise<string[]> {
+  await inspectorate.getByRole('button', { name: /^拟\s*稿$/ }).click()
+  await inspectorate.locator('h1', { hasText: title }).waitFor()
+  const { name, bytes } = await downloaded(inspectorate, () =>
+    inspectorate.getByRole('link', { name: '下载Word 文档' }).click(),
+  )
+  assert.match(name, /\.docx$/)
+  const read = await readDocument(bytes)
+  assert.ok(read.ok)
+  return [...read.value.fields.values()].flat()
+}
+
+let gardenPath: string
+let number: string
+
+test('a kindergarten’s false name is found by a check; the notice is drawn from its page by who may order it, once there is a day', async () => {
+  await inspectorate.goto(at('/findings?source=check&words=国际幼儿园'))
+  const link = inspectorate.getByRole('link', { name: /卫东区问改/ }).first()
+  number = await link.innerText()
+  await link.click()
+  await inspectorate.locator('h1', { hasText: number }).waitFor()
+  gardenPath = new URL(inspectorate.url()).pathname
+  assert.equal(await inspectorate.locator('.quote q').innerText(), '严禁幼儿园使用与审批不一致的名称')
+  const notice = (page: Page) => page.getByRole('link', { name: '拟整改通知书' })
+  assert.equal(await notice(inspectorate).count(), 0, 'no day is set yet')
+  await act(inspectorate, '交办')
+  const county = await enter('卫东区教体局', 1440)
+  await county.goto(at(gardenPath))
+  await county.locator('h1', { hasText: number }).waitFor()
+  assert.equal(await notice(county).count(), 0, 'the notice is the city’s')
+  await notice(inspectorate).click()
+  await inspectorate.waitForURL(/\/papers\?/)
+  const printed = await drafted('整改通知书')
+  assert.ok(printed.includes(number))
+  assert.ok(printed.includes('严禁幼儿园使用与审批不一致的名称'))
+})
+
+test('the kindergarten answers with a photograph on a phone, and who rechecks and closes is not the kindergarten', async () => {
+  const garden = await enter('[^）]*幼儿园 数据员', 390)
+  await garden.goto(at(gardenPath))
+  await act(garden, '签收')
+  await garden.getByRole('button', { name: '报送整改情况' }).click()
+  await garden.locator('textarea').fill('招牌、广告已换用审批名称')
+  await garden
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: '新招牌.jpg', mimeType: 'image/jpeg', buffer: await photo() })
+  await garden.getByRole('link', { name: '新招牌.jpg' }).waitFor()
+  await garden.getByRole('button', { name: '确认报送整改情况' }).click()
+  await garden.getByText('已报整改，待复核').first().waitFor()
+  assert.equal(await garden.getByRole('button', { name: /复核通过|销号/ }).count(), 0)
+  assert.ok((await garden.evaluate(() => document.documentElement.scrollWidth)) <= 390)
+  await inspectorate.goto(at(gardenPath))
+  await inspectorate.getByRole('link', { name: '新招牌.jpg' }).waitFor()
+  await act(inspectorate, '复核通过', '到园查看，招牌已换')
+  await act(inspectorate, '销号')
+  await inspectorate.locator('.page-answer', { hasText: '已销号' }).waitFor()
+})
+
+test('the monthly report names what was closed in the month', async () => {
+  await inspectorate.goto(at('/papers?template=monthly-report'))
+  const printed = await drafted('工作进展情况的报告')
+  const closed = inspectorate.locator('.paper tr', { hasText: number })
+  assert.match(await closed.innerText(), /国际幼儿园[\s\S]*已销号/)
+  assert.ok(printed.some((text) => text.includes('国际幼儿园')))
 })
 
 test('an inspector writes a visit on the spot: without a line nothing is lost, and it is entered once', async () => {

@@ -48,6 +48,7 @@ const facts: PaperFacts = {
     'not-submitted': [],
     overdue: [],
     finding: [],
+    'closed-finding': [],
     duty: [],
   },
 }

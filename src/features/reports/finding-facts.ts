@@ -16,7 +16,7 @@ interface Asked {
 /** A paper lists no more: the count says the rest, the ledger has all. */
 const findingsPrinted = 200
 
-/** 问题用数 — open findings one by one, and how many are open, overdue and were closed this month. */
+/** 问题用数 — open findings and those closed this month one by one, and how many are open, overdue and were closed this month. */
 export async function findingFacts(tx: Tx, asked: Asked) {
   const counted = await countFindings(tx)
   const values = [...asked.counties, asked.place].flatMap((place) => {
@@ -28,12 +28,13 @@ export async function findingFacts(tx: Tx, asked: Asked) {
     ])
   })
   const open = { phases: ['opened', 'assigned', 'signed', 'answered', 'rechecked'] as const }
-  const listed = await listFindings(
-    tx,
-    asked.counties.length === 1 ? { ...open, countyId: asked.counties[0]!.unitId } : open,
-    { limit: findingsPrinted },
-  )
-  return { values, rows: listed.map((finding) => rowOf(finding, asked.asOf)) }
+  const closed = { phases: ['closed'], closedFrom: `${asked.asOf.slice(0, 7)}-01` } as const
+  const where = asked.counties.length === 1 ? { countyId: asked.counties[0]!.unitId } : {}
+  const listed = async (of: typeof open | typeof closed) =>
+    (await listFindings(tx, { ...of, ...where }, { limit: findingsPrinted })).map((finding) =>
+      rowOf(finding, asked.asOf),
+    )
+  return { values, rows: { finding: await listed(open), 'closed-finding': await listed(closed) } }
 }
 
 const counts = { open: '未销号的问题', overdue: '逾期未销号的问题', closed: '本月销号的问题' } as const
@@ -58,7 +59,7 @@ async function countFindings(tx: Tx): Promise<Counted[]> {
 
 function rowOf(finding: Finding, asOf: string): PaperRow {
   const bound = (zh: string, text: string) => value(finding.subject, `${finding.number} ${zh}`, text, asOf)
-  const { dueOn } = finding
+  const { dueOn, closedOn, dismissed } = finding
   return {
     key: String(finding.findingId),
     unitId: finding.countyId,
@@ -68,7 +69,8 @@ function rowOf(finding: Finding, asOf: string): PaperRow {
       subject: finding.subject,
       found: bound('问题', finding.found),
       'due-on': bound('期限', dueOn === null ? '未定' : spokenDay(dueOn)),
-      phase: bound('进展', findingPhases[finding.phase]),
+      phase: bound('进展', dismissed ? '不予交办' : findingPhases[finding.phase]),
+      'closed-on': bound('销号日期', closedOn === null ? '未销号' : spokenDay(closedOn)),
       late: dueOn !== null && dueOn < asOf ? '已逾期' : '未逾期',
     },
   }

@@ -101,7 +101,7 @@ async function readAll(
       ...findings.values,
       ...(finding?.values ?? []),
     ]),
-    rows: { 'not-submitted': late.rows, overdue: late.overdue, finding: findings.rows },
+    rows: { 'not-submitted': late.rows, overdue: late.overdue, ...findings.rows },
   }
 }
 

@@ -155,6 +155,7 @@ export const FindingShown = Type.Object({
   ),
   mayDo: Type.Array(Type.Object({ act: Act, hand: Hand, needsWords: Type.Boolean() })),
   mayAttach: Type.Boolean(),
+  notice: Nullable(Type.String({ description: '可拟的整改通知书模板；没有期限或不归您办时为空' })),
   /** For whoever hands it over: the usual length and whom each cause points to. */
   suggested: Type.Object({
     workingDays: Nullable(Type.Integer()),

@@ -1,3 +1,4 @@
+import type { FindingHand } from '../../kernel/finding.ts'
 import { dueLights, type Plan } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
@@ -56,8 +57,18 @@ export async function showFinding(
       actsOpenTo(state, hand, visitor.account).map((act) => ({ act, hand, needsWords: needsWords(act) })),
     ),
     mayAttach: hands.length > 0 && finding.phase !== 'closed',
+    notice: noticeOf(plan, finding, hands),
     suggested: suggest(plan, finding, today),
   }
+}
+
+/** The paper by which one of these hands orders the finding mended; none before there is a deadline to order. */
+function noticeOf(plan: Plan, { dueOn, phase }: Finding, hands: readonly FindingHand[]): string | null {
+  if (dueOn === null || phase === 'closed') return null
+  const ordering = [...plan.templates.values()].find(
+    ({ about, issuedBy }) => about === 'finding' && hands.includes(issuedBy),
+  )
+  return ordering?.id ?? null
 }
 
 function shownStep(step: FindingStepTaken): FindingShown['steps'][number] {

@@ -19,6 +19,7 @@ export interface FindingFilter {
   readonly dueTo?: string
   readonly dueBefore?: string
   readonly dueAfter?: string
+  readonly closedFrom?: string
   /** Not closed. */
   readonly open?: true
   /** In one of these: who must mend, and where it stands. */
@@ -139,6 +140,7 @@ function conditions(filter: FindingFilter): RawBuilder<unknown> {
     filter.dueTo && sql`f.due_on <= ${filter.dueTo}`,
     filter.dueBefore && sql`f.due_on < ${filter.dueBefore}`,
     filter.dueAfter && sql`f.due_on > ${filter.dueAfter}`,
+    filter.closedFrom && sql`f.closed_on >= ${filter.closedFrom}`,
     filter.open && sql`f.phase <> 'closed'`,
     filter.waiting &&
       sql`(${sql.join(

@@ -1,9 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Select, Table, type TableProps } from 'antd'
-import { useState } from 'react'
 import { Answered, Card, Empty, Page, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
+import { useUrlChoices, useUrlState } from '../../../ui/use-url-state.ts'
 import type { PaperBoard } from '../contract.ts'
 
 /** 报告公文 — what was drafted and issued, and what may be drafted now. */
@@ -35,13 +35,15 @@ function tellBoard({ papers }: PaperBoard): string {
   return `共 ${papers.length} 份公文：${of('issued')} 份已印发，${of('submitted')} 份待审批，${of('approved')} 份待编号印发，${of('draft')} 份在拟稿。`
 }
 
-/** Choosing a kind and whom it is about; the paper is drawn from the books at once. */
+/** Choosing a kind and whom it is about, both kept in the address, so that other rooms can lead here; the paper is drawn from the books at once. */
 function DraftCard({ templates }: Pick<PaperBoard, 'templates'>) {
   const navigate = useNavigate()
-  const [kind, setKind] = useState(templates[0]?.template)
-  const [aboutId, setAboutId] = useState<number>()
-  const subjects = templates.find(({ template }) => template === kind)?.subjects ?? []
-  const about = aboutId ?? (subjects.length === 1 ? subjects[0]?.aboutId : undefined)
+  const [asked] = useUrlState('template', '')
+  const [askedAbout] = useUrlState('about', '')
+  const choose = useUrlChoices()
+  const { template: kind, subjects = [] } =
+    templates.find(({ template }) => template === asked) ?? templates[0] ?? {}
+  const about = Number(askedAbout) || (subjects.length === 1 ? subjects[0]?.aboutId : undefined)
   const send = useSend<object, { paperId: number }>('POST', '/api/papers')
   const draft = () =>
     send.mutate(
@@ -56,10 +58,7 @@ function DraftCard({ templates }: Pick<PaperBoard, 'templates'>) {
           value={kind ?? null}
           style={{ minWidth: 150 }}
           options={templates.map(({ template, zh }) => ({ value: template, label: zh }))}
-          onChange={(template) => {
-            setKind(template)
-            setAboutId(undefined)
-          }}
+          onChange={(template) => choose({ template, about: undefined })}
         />
         {subjects.length > 1 && (
           <Select
@@ -70,7 +69,7 @@ function DraftCard({ templates }: Pick<PaperBoard, 'templates'>) {
             style={{ minWidth: 220, maxWidth: '100%' }}
             popupMatchSelectWidth={false}
             options={subjects.map(({ aboutId: value, name }) => ({ value, label: name }))}
-            onChange={setAboutId}
+            onChange={(id) => choose({ about: id })}
           />
         )}
         <Button type="primary" disabled={about === undefined} loading={send.isPending} onClick={draft}>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import {
   findingCauses,
   findingPhases,
@@ -75,7 +75,7 @@ function BasisCard({ finding }: { finding: FindingShown }) {
 }
 
 function FactsCard({ finding }: { finding: FindingShown }) {
-  const { source, supervision, severity, ownerUnit, ownerPerson, cause, dueOn } = finding
+  const { source, supervision, severity, ownerUnit, ownerPerson, cause, dueOn, notice } = finding
   const facts: readonly (readonly [string, string | null])[] = [
     ['来源', findingSources[source]],
     ['督导职能', supervisionKinds[supervision]],
@@ -108,6 +108,13 @@ function FactsCard({ finding }: { finding: FindingShown }) {
             ),
         )}
       </dl>
+      {notice && (
+        <p>
+          <Link to={'/papers' as never} search={{ template: notice, about: finding.findingId } as never}>
+            拟整改通知书
+          </Link>
+        </p>
+      )}
     </Card>
   )
 }

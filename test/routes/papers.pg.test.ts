@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
+import { filing } from '../../src/features/filing/index.ts'
 import { drawContent } from '../../src/features/reports/draft-paper.ts'
 import { reports } from '../../src/features/reports/index.ts'
 import { documentHash, writeDocument } from '../../src/platform/print/write-document.ts'
 import { writeZip } from '../../src/platform/print/write-zip.ts'
 import { openPackage } from '../../src/platform/sheets/open-package.ts'
 import { openFinding } from '../../src/records/findings/open-findings.ts'
+import { periodsBegun } from '../../src/records/returns/return-period.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -14,7 +16,7 @@ let county: { id: number; name: string }
 let day: string
 
 before(async () => {
-  hamlet = await servedHamlet(reports.routes)
+  hamlet = await servedHamlet([...reports.routes, ...filing.routes])
   const { rows } = await hamlet.owner.query(
     "select county_id as id, name from registry.county where kind = 'county' order by county_id",
   )
@@ -97,6 +99,40 @@ test('the county that never handed anything in is named in the monthly report', 
   const [, , , , due, missing, late] = named[0]
   assert.ok(Number(due) > 0)
   assert.deepEqual([missing, late], [due, '未到期'])
+})
+
+test('a county that was reminded and still handed nothing in is named in the report, and in the circular once it is late', async () => {
+  const { plan, site } = hamlet.books
+  const form = plan.forms.get('item-progress')!
+  const [period] = periodsBegun(form, day)
+  const own = `county-${county.id}`
+  const reminder = { formId: form.id, period: period!.id, subjectIds: [county.id] }
+  const sent = await ask('city', 'POST', '/api/filing-reminders', reminder)
+  assert.deepEqual(sent.body, { reminded: 1, already: 0 })
+  const [seen] = (await ask(own, 'GET', '/api/filing-reminders')).body
+  assert.deepEqual([seen.zh, seen.name, seen.yours], [form.zh, county.name, true])
+
+  const counties = (await hamlet.owner.query('select county_id as id from registry.county')).rows
+  const rows = async (template: string, asOf: string) => {
+    const drawn = await drawContent(hamlet.books, {
+      template: plan.templates.get(template)!,
+      aboutId: site.cityId,
+      scope: { counties: counties.map(({ id }) => id), asOf },
+    })
+    const { body, annexes } = drawn!.content.document
+    return [...body, ...annexes.flatMap(({ blocks }) => blocks)]
+      .flatMap((block) => (block.kind === 'table' ? block.rows : []))
+      .map((row) =>
+        row.map((cell) => cell.map((part) => (typeof part === 'string' ? part : part.text)).join('')),
+      )
+      .filter(([place, of]) => place === county.name && of === form.zh)
+  }
+  const [reported] = await rows('monthly-report', day)
+  assert.deepEqual(reported?.slice(4), ['1', '1', '未到期'])
+  assert.deepEqual(await rows('supervision-circular', period!.dueOn), [], 'not late on its last day')
+  const after = new Date(Date.parse(period!.dueOn) + 86_400_000).toISOString().slice(0, 10)
+  const [named] = await rows('supervision-circular', after)
+  assert.deepEqual(named?.slice(4), ['1', '1', `${county.name}教育主管部门`])
 })
 
 test('a paper is drafted, kept from its own author, returned with a reason, approved by a second, numbered and issued', async () => {

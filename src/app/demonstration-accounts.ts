@@ -32,7 +32,7 @@ export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> 
     await create(`county-${id}`, `${name}${dutyHolder(name)}`, 'county-bureau', [id])
   // a county's paper wants a second person's approval
   for (const { id, name } of counties.filter(({ kind }) => kind === 'county'))
-    await create(`county-${id}-second`, `${name}${dutyHolder(name)}（分管负责人）`, 'county-bureau', [id])
+    await create(`county-${id}-second`, `分管负责人（${name}${dutyHolder(name)}）`, 'county-bureau', [id])
   const kindergarten = await firstOf(pool, 'kindergarten')
   if (kindergarten)
     await create(

@@ -57,6 +57,7 @@ test('by the rules of the plan findings are opened, each with the words it rests
   await inspectorate.goto(at('/findings'))
   await inspectorate.getByRole('button', { name: '按规则立项' }).click()
   await inspectorate.getByText(/未销号 [1-9]\d* 个/).waitFor()
+  await inspectorate.goto(at('/findings?state=opened'))
   await inspectorate.getByLabel('查找问题').fill('数字校园')
   await inspectorate.keyboard.press('Enter')
   await inspectorate.waitForURL(/words=/)

@@ -61,8 +61,8 @@ test('by the rules of the plan findings are opened, each with the words it rests
   await inspectorate.getByLabel('查找问题').fill('数字校园')
   await inspectorate.keyboard.press('Enter')
   await inspectorate.waitForURL(/words=/)
-  await inspectorate.locator('td', { hasText: '数字校园' }).first().waitFor()
   await inspectorate
+    .locator('tr', { hasText: '数字校园' })
     .getByRole('link', { name: /问改〔\d{4}〕\d+号/ })
     .first()
     .click()
@@ -74,7 +74,7 @@ test('by the rules of the plan findings are opened, each with the words it rests
 test('the inspectorate hands it over with a deadline that the calendar gives', async () => {
   await act(inspectorate, '交办')
   await inspectorate.getByText('已交办，待签收').first().waitFor()
-  assert.match(await inspectorate.locator('.page-answer').innerText(), /还剩 15 个工作日/)
+  assert.match(await inspectorate.locator('.page-answer').innerText(), /还剩 20 个工作日/)
 })
 
 test('the county receives and answers on a phone, with a photograph; it is not offered to close its own', async () => {

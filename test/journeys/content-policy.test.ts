@@ -108,7 +108,7 @@ test('a token is issued on its page, shown once, and lets a program in', async (
   await signIn(page, /以叶县教体局身份进入/)
   await page.goto(`${platform.address}/tokens`)
   await page.getByLabel('名称').fill('市共享平台')
-  await page.getByLabel('用于').click()
+  await page.getByLabel('用于').fill('institution.read')
   await page.locator('.ant-select-item-option', { hasText: 'institution.read' }).click()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: '发放' }).click()

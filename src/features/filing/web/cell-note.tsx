@@ -9,6 +9,7 @@ import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import type { ChangesAnswer } from '../contract.ts'
 import { cellRemarks, type Desk } from './cells.ts'
 import { Reason } from './doubts-card.tsx'
+import { ReturnRemarking } from './return-remarking.tsx'
 import type { ShownField } from './shown-field.ts'
 
 /** 单元格说明 — what is to be said of the cell one is in: the question, what is wrong, who wrote it, its past. */
@@ -22,6 +23,7 @@ export function CellNote({ desk, line, field }: { desk: Desk; line: number; fiel
       <span className="quiet">{field.ask}</span>
       <CellHistory desk={desk} line={line} field={field} />
       <CellMarking desk={desk} line={line} field={field} />
+      <ReturnRemarking desk={desk} line={line} field={field} />
       {from && <span className="quiet">{tellOrigin(from)}</span>}
       {cellRemarks(desk, line, field.id).map(({ says, severity }) => (
         <p key={says} className={`filing-remark ${severity}`}>

@@ -4,6 +4,7 @@ import type { FilingShown } from '../contract.ts'
 import type { DraftSaver } from './draft-saver.ts'
 import type { JudgedHere } from './judge-here.ts'
 import { cellKey } from './kept-draft.ts'
+import type { ReturnRemarks } from './return-remarks.ts'
 import type { ShownField } from './shown-field.ts'
 
 /** 填写中的报表 — the filing as the platform told it, what is written on top, and what is wrong with both together. */
@@ -11,6 +12,8 @@ export interface Desk {
   readonly filing: FilingShown
   readonly saver: DraftSaver
   readonly judged: JudgedHere
+  /** What is to be said with a return; only for whoever may return the filing. */
+  readonly returning?: ReturnRemarks | undefined
 }
 
 /** 单元格文字 — what stands in a cell before the writer's eyes: what he wrote and is not saved yet, else what is saved. */
@@ -23,7 +26,7 @@ export function cellText(saver: DraftSaver, line: number, field: ShownField): st
 
 /** 单元格意见 — what is wrong with a cell: it cannot be read, a check marks it, or the office returned it. */
 export function cellRemarks(
-  { filing, judged }: Desk,
+  { filing, judged, returning }: Desk,
   line: number,
   field: string,
 ): { says: string; severity: Severity }[] {
@@ -33,6 +36,9 @@ export function cellRemarks(
   return [
     ...judged.unread.filter(here).map(({ says }) => ({ says, severity: 'error' as const })),
     ...returned.filter(here).map(({ says }) => ({ says: `退回意见：${says}`, severity: 'doubt' as const })),
+    ...(returning?.all ?? [])
+      .filter(here)
+      .map(({ says }) => ({ says: `拟退回：${says}`, severity: 'doubt' as const })),
     // What is merely not written yet is no mistake until one hands in.
     ...(judged.unread.some(here) ? [] : remarks).map(({ says, severity, check }) => ({
       says: check ? says : '还没有填',

@@ -5,6 +5,7 @@ import { CellInput } from './cell-input.tsx'
 import { CellHistory, CellMarking } from './cell-note.tsx'
 import { cellRemarks, cellText, type Desk, worst } from './cells.ts'
 import { isAskedHere } from './judge-here.ts'
+import { ReturnRemarking } from './return-remarking.tsx'
 import type { ShownField } from './shown-field.ts'
 
 /** 字段表 — the fields of one part under each other: the question, the answer, last time's, what is wrong. */
@@ -73,6 +74,7 @@ function Beside({ field, desk }: { field: ShownField; desk: Desk }) {
       )}
       <CellHistory desk={desk} line={0} field={field} />
       <CellMarking desk={desk} line={0} field={field} />
+      <ReturnRemarking desk={desk} line={0} field={field} />
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { FieldTable } from './field-table.tsx'
 import { tellFiling, tellSaving } from './filing-words.ts'
 import { judgeHere } from './judge-here.ts'
 import { LinesGrid } from './lines-grid.tsx'
+import { useReturnRemarks } from './return-remarks.ts'
 import { StepsCard } from './steps-card.tsx'
 import { UnmergedCard } from './unmerged-card.tsx'
 import { useFilingDraft } from './use-draft.ts'
@@ -32,8 +33,12 @@ export function FilingPage() {
 
 function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Promise<void> }) {
   const { saver, turn } = useFilingDraft(filing)
+  const returning = useReturnRemarks(filing)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the saver is one object; its turn says that it changed
-  const desk = useMemo(() => ({ filing, saver, judged: judgeHere(filing, saver) }), [filing, saver, turn])
+  const desk = useMemo(
+    () => ({ filing, saver, judged: judgeHere(filing, saver), returning }),
+    [filing, saver, turn, returning],
+  )
   const { form, county, subject, period } = filing
   return (
     <Page
@@ -81,7 +86,7 @@ function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Prom
           empty="还没有材料。"
         />
       </Card>
-      <StepsCard filing={filing} saver={saver} refresh={refresh} />
+      <StepsCard desk={desk} refresh={refresh} />
     </Page>
   )
 }

@@ -4,11 +4,12 @@ import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Card, Problem } from '../../../ui/page.tsx'
 import { useSend } from '../../../ui/use-api.tsx'
 import { actNames, type FilingShown, handNames } from '../contract.ts'
-import type { DraftSaver } from './draft-saver.ts'
+import type { Desk } from './cells.ts'
+import { ReturnList, tellRemark } from './return-remarking.tsx'
 
 /** 办理 — what may be done now, and everything that was done, with who, when and why. */
-export function StepsCard(props: { filing: FilingShown; saver: DraftSaver; refresh: () => Promise<void> }) {
-  const { filing } = props
+export function StepsCard(props: { desk: Desk; refresh: () => Promise<void> }) {
+  const { filing } = props.desk
   return (
     <Card title="办理" note={filing.stands}>
       {filing.mayDo.length > 0 && <StepButtons {...props} />}
@@ -19,8 +20,13 @@ export function StepsCard(props: { filing: FilingShown; saver: DraftSaver; refre
               {handNames[hand]}
               {actNames[act]}
               {reason && `：${reason}`}
-              {cells.length > 0 && `（标注 ${cells.length} 处）`}
               <br />
+              {cells.map((remark) => (
+                <span key={`${remark.line} ${remark.field}`}>
+                  · {tellRemark(filing, remark)}
+                  <br />
+                </span>
+              ))}
               <span className="quiet">
                 {chinaMoment(doneAt)} {doneBy}
               </span>
@@ -33,36 +39,46 @@ export function StepsCard(props: { filing: FilingShown; saver: DraftSaver; refre
   )
 }
 
-function StepButtons({
-  filing,
-  saver,
-  refresh,
-}: {
-  filing: FilingShown
-  saver: DraftSaver
-  refresh: () => Promise<void>
-}) {
+function StepButtons({ desk, refresh }: { desk: Desk; refresh: () => Promise<void> }) {
+  const { filing, saver, returning } = desk
   const [reason, setReason] = useState('')
   const step = useSend<object, unknown>('POST', `/api/filings/${filing.filingId}/steps`)
-  const takesBack = filing.mayDo.some(({ act }) => act === 'return' || act === 'reopen')
   const doIt = async ({ act, hand }: FilingShown['mayDo'][number]) => {
     if (act === 'submit' && !(await saver.flush())) return
+    const givenBack = act === 'return' || act === 'reopen'
+    const cells = givenBack ? (returning?.all ?? []) : []
+    const why = reason.trim() || (cells.length > 0 ? `共 ${cells.length} 处要改，见各处意见` : '')
     step.mutate(
-      { act, hand, revision: filing.revision, ...(reason.trim() && { reason: reason.trim() }) },
-      { onSettled: () => refresh(), onSuccess: () => setReason('') },
+      {
+        act,
+        hand,
+        revision: filing.revision,
+        ...(why && { reason: why }),
+        ...(cells.length > 0 && { cells }),
+      },
+      {
+        onSettled: () => refresh(),
+        onSuccess: () => {
+          setReason('')
+          returning?.clear()
+        },
+      },
     )
   }
   return (
     <>
-      {takesBack && (
-        <Input.TextArea
-          aria-label="退回原因"
-          placeholder="退回时写明哪里要改、为什么"
-          rows={2}
-          maxLength={1000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
+      {returning && (
+        <>
+          <ReturnList filing={filing} returning={returning} />
+          <Input.TextArea
+            aria-label="退回原因"
+            placeholder="退回时写明哪里要改、为什么"
+            rows={2}
+            maxLength={1000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </>
       )}
       <div className="page-tools">
         {filing.mayDo.map((each) => (

@@ -41,7 +41,11 @@ const turns: readonly Turn[] = [
 /** Of each rule so many findings of a county are on their way; all others wait to be handed over. */
 const ofEachRule = 3
 
-/** 推进演示问题 — takes a few findings of a county on their way, so that every state of rectification can be seen. */
+/**
+ * 推进演示问题 — takes a few findings of a county on their way, so that every state of rectification can be seen.
+ *
+ * What checks found waits with all others: few are found, and somebody is to see them handed over.
+ */
 export async function advanceFindings(
   db: Database,
   plan: Plan,
@@ -52,7 +56,10 @@ export async function advanceFindings(
   const all = await db.transaction({ counties, asOf: openedOn }, (tx) =>
     listFindings(tx, { phases: ['opened'] }, { limit: 100_000 }),
   )
-  const chosen = [...Map.groupBy(all, ({ rule }) => rule).values()].flatMap((of) => of.slice(0, ofEachRule))
+  const ofDuties = all.filter(({ source }) => source === 'duty')
+  const chosen = [...Map.groupBy(ofDuties, ({ rule }) => rule).values()].flatMap((of) =>
+    of.slice(0, ofEachRule),
+  )
   const standing = chosen.map((finding, at) => ({ finding, course: courses[at % courses.length]! }))
   for (const turn of turns) {
     const due = standing.filter(({ course }) => reaches(course, turn))

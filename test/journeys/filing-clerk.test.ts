@@ -34,9 +34,8 @@ async function ask(page: Page, path: string): Promise<any> {
   return (await page.request.get(`${platform.address}${path}`)).json()
 }
 
-async function act(page: Page, id: number, name: string, reason?: string): Promise<void> {
+async function act(page: Page, id: number, name: string): Promise<void> {
   await page.goto(`${platform.address}/filing/${id}`)
-  if (reason) await page.getByLabel('退回原因').fill(reason)
   const answered = page.waitForResponse((response) => response.url().endsWith('/steps'))
   await page.getByRole('button', { name, exact: true }).click()
   assert.equal((await answered).status(), 200, name)
@@ -71,9 +70,19 @@ test('a clerk pastes from a spreadsheet, leaves, comes back and hands in; the co
 
   const county = await signedIn(`county-${countyId}`)
   await act(county, id, '受理')
-  await act(county, id, '退回', '户外场地与航拍图不符')
+  await county.goto(`${platform.address}/filing/${id}`)
+  const yard = county.locator('.filing-field', {
+    has: county.getByLabel('户外活动场地面积', { exact: true }),
+  })
+  await yard.getByRole('button', { name: '退回意见' }).click()
+  await county.getByLabel('户外活动场地面积的退回意见', { exact: true }).fill('与航拍图不符')
+  await yard.getByRole('button', { name: '记下' }).click()
+  await county.getByText('拟退回意见 1 处').waitFor()
+  const returned = county.waitForResponse((response) => response.url().endsWith('/steps'))
+  await county.getByRole('button', { name: '退回', exact: true }).click()
+  assert.equal((await returned).status(), 200)
   await clerk.goto(`${platform.address}/filing/${id}`)
-  await clerk.getByText('户外场地与航拍图不符').first().waitFor()
+  await clerk.getByText('退回意见：与航拍图不符').waitFor()
   const mended = clerk.waitForResponse((response) => response.url().endsWith('/answers'))
   await clerk.getByLabel('户外活动场地面积', { exact: true }).fill('950')
   assert.equal((await mended).status(), 200)

@@ -64,7 +64,8 @@ interface EnteredLine {
   readonly answers: FiledAnswers['once']
 }
 
-function entered(rows: readonly EnteredLine[]): FiledAnswers {
+/** 归拢入账值 — the lines of one entered filing as its answers. */
+export function entered(rows: readonly EnteredLine[]): FiledAnswers {
   return {
     once: rows.find(({ line }) => line === 0)?.answers ?? {},
     lines: rows.filter(({ line }) => line > 0).map(({ line, answers }) => ({ line, answers })),

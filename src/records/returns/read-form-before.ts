@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { FiledAnswers } from '../../kernel/filed-answers.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { entered } from './read-answers.ts'
 
 /** 全表上期值 — what the last approved filing of every subject in sight said before a period, by `county subject`, in one statement. */
 export async function readFormBefore(
@@ -16,12 +17,6 @@ export async function readFormBefore(
     select county_id || ' ' || subject_id as subject, line, answers from earlier
      where period = latest order by county_id, subject_id, line`.execute(tx)
   return new Map(
-    [...Map.groupBy(rows, ({ subject }) => subject)].map(([subject, of]) => [
-      subject,
-      {
-        once: of.find(({ line }) => line === 0)?.answers ?? {},
-        lines: of.filter(({ line }) => line > 0).map(({ line, answers }) => ({ line, answers })),
-      },
-    ]),
+    [...Map.groupBy(rows, ({ subject }) => subject)].map(([subject, of]) => [subject, entered(of)]),
   )
 }

@@ -37,7 +37,7 @@ export function ReturnList({ filing, returning }: { filing: FilingShown; returni
     return <p className="quiet">可在要改的单元格点“退回意见”逐处写明，退回时一并送达。</p>
   return (
     <>
-      <b>拟退回意见 {returning.all.length} 处（退回时一并送达）</b>
+      <b>拟退回意见 {returning.all.length} 处（退回时一并送达；要审核通过，先删去）</b>
       <ul className="rows">
         {returning.all.map((remark) => (
           <li key={`${remark.line} ${remark.field}`}>

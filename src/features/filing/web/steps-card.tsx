@@ -86,6 +86,7 @@ function StepButtons({ desk, refresh }: { desk: Desk; refresh: () => Promise<voi
             key={each.act}
             type={each.act === 'return' || each.act === 'reopen' ? 'default' : 'primary'}
             loading={step.isPending}
+            disabled={each.act === 'approve' && returning !== undefined && returning.all.length > 0}
             onClick={() => void doIt(each)}
           >
             {actNames[each.act]}

@@ -12,6 +12,8 @@ export interface ParameterValue {
   readonly key: string
   readonly zh: string
   readonly unit: string
+  /** What each part of a value of several parts is called. */
+  readonly fields?: Readonly<Record<string, string>>
   readonly value: StandardValue['value']
   readonly from: string
   readonly to?: string
@@ -69,6 +71,7 @@ function withinReview(layered: LayeredStandard, value: StandardValue, asOf: stri
     key: standard.id,
     zh: standard.zh,
     unit: standard.unit,
+    ...(standard.fields && { fields: standard.fields }),
     ...value,
     readings: standard.readings ?? [],
     rationale: standard.rationale,

@@ -48,6 +48,8 @@ export const StandardShape = Type.Object(
     id: IdShape,
     zh: Words,
     unit: Words,
+    /** What each part of a value of several parts is called. */
+    fields: Type.Optional(Type.Record(Type.String(), Words)),
     stage: Type.Optional(StageShape),
     bound: Type.Optional(Type.Enum(['atLeast', 'atMost', 'exactly'] as const)),
     values: Type.Optional(Type.Array(ValueShape, { minItems: 1 })),

@@ -5,12 +5,12 @@ import type { Cite } from './standard.ts'
 
 /** 参数来历 — a parameter's value in the words a provenance shows: who says so, where, how sure. */
 export function traceParameter(plan: Plan, parameter: ParameterValue): ParameterTrace {
-  const { key, zh, unit, value, layer, status, cite, rationale } = parameter
+  const { key, zh, unit, fields, value, layer, status, cite, rationale } = parameter
   const quote = cite?.quote
   return {
     key,
     zh,
-    value: valueWords(value),
+    value: valueWords(value, fields),
     unit,
     layer: layer.zh,
     status,
@@ -28,10 +28,13 @@ export function sourceWords(plan: Plan, cite: Cite): string {
   return [cite.document, cite.article, cite.source].filter((part) => part !== undefined).join('，')
 }
 
-/** 取值写法 — a value in words. A span is written from—to; any other record keeps its field names. */
-export function valueWords(value: ParameterValue['value']): string {
+/** 取值写法 — a value in words. A span is written from—to; the parts of any other record by what they are called. */
+export function valueWords(
+  value: ParameterValue['value'],
+  called: Readonly<Record<string, string>> = {},
+): string {
   if (typeof value !== 'object') return String(value)
   const { from, to, ...more } = value
-  const others = Object.entries(more).map(([field, part]) => `${field} ${part}`)
+  const others = Object.entries(more).map(([field, part]) => `${called[field] ?? field} ${part}`)
   return [...(from === undefined ? [] : [`${from}—${to ?? ''}`]), ...others].join('，')
 }

@@ -135,8 +135,8 @@ export const ParameterAnswer = Type.Object({
   bound: Nullable(Type.String()),
   rationale: Nullable(Type.String()),
   reviewBy: Day,
-  /** The names of the fields of a value that has several. */
-  fields: Type.Array(Type.String()),
+  /** The parts of a value that has several, and what each is called. */
+  fields: Type.Array(Type.Object({ id: Type.String(), zh: Type.String() })),
   values: Type.Array(Held),
   readings: Type.Array(Reading),
   readers: Type.Array(Type.Object({ kind: Type.String(), id: Type.String(), zh: Type.String() })),

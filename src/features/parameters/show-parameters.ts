@@ -43,7 +43,8 @@ export function parameterDetail(
   own: readonly OwnShown[],
 ): Omit<ParameterAnswer, 'mayChange'> {
   const layers = plan.standards.get(key) as readonly LayeredStandard[]
-  const { bound, rationale, reviewBy, readings = [] } = (layers[0] as LayeredStandard).standard
+  const { bound, rationale, reviewBy, readings = [], fields } = (layers[0] as LayeredStandard).standard
+  const called: Readonly<Record<string, string>> = { from: '从', to: '到', ...fields }
   const waiting = new Set(own.filter(({ phase }) => phase === 'proposed').map((value) => value.key))
   const sample = layers.flatMap(({ standard }) => standard.values ?? [])[0]?.value
   return {
@@ -52,10 +53,10 @@ export function parameterDetail(
     bound: bound ?? null,
     rationale: rationale ?? null,
     reviewBy,
-    fields: typeof sample === 'object' ? Object.keys(sample) : [],
+    fields: typeof sample === 'object' ? Object.keys(sample).map((id) => ({ id, zh: called[id] ?? id })) : [],
     values: layers.flatMap(({ layer, standard }) =>
       (standard.values ?? []).map(({ value, from, to, status, cite, note }) => ({
-        words: valueWords(value),
+        words: valueWords(value, standard.fields),
         value,
         from,
         to: to ?? null,
@@ -75,11 +76,12 @@ export function parameterDetail(
 /** 自定取值一条 — with the list that its proposer was shown. */
 export function ownShown(plan: Plan, own: OwnValue, account: string): OwnShown {
   const { key, value, impact, proposedBy, planVersion: _, ...more } = own
+  const standard = plan.standards.get(key)?.[0]?.standard
   return {
     ...more,
     key,
-    zh: plan.standards.get(key)?.[0]?.standard.zh ?? key,
-    words: valueWords(value),
+    zh: standard?.zh ?? key,
+    words: valueWords(value, standard?.fields),
     article: own.article ?? null,
     quote: own.quote ?? null,
     mine: proposedBy === account,

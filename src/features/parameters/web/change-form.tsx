@@ -74,11 +74,11 @@ export function ChangeForm({ answer }: { answer: ParameterAnswer }) {
 function ValueFields({ answer }: { answer: ParameterAnswer }) {
   const { line, fields } = answer
   if (fields.length > 0) {
-    return fields.map((field) => (
+    return fields.map(({ id, zh }) => (
       <Form.Item
-        key={field}
-        name={['fields', field]}
-        label={`新值：${fieldNames[field] ?? field}（${line.unit}）`}
+        key={id}
+        name={['fields', id]}
+        label={`新值：${zh}（${line.unit}）`}
         rules={[{ required: true, message: '请填写' }]}
       >
         <InputNumber style={{ width: '100%' }} />
@@ -92,8 +92,6 @@ function ValueFields({ answer }: { answer: ParameterAnswer }) {
     </Form.Item>
   )
 }
-
-const fieldNames: Readonly<Record<string, string>> = { from: '从', to: '到' }
 
 function BasisForm(props: {
   answer: ParameterAnswer

@@ -42,7 +42,9 @@ function ownerLines(county: DemoCounty, day: string): Answers[] {
       measure: `列出清单，明确到校（园）到人，每月调度一次：${[item.quote].flat().join('，')}`.slice(0, 300),
       person: `${surnames[(at + county.index) % surnames.length]}某（合成，${posts[at % posts.length]}）`,
       phone: '0375-0000000',
-      due: item.due ?? `${Number(day.slice(0, 4)) + 1 + (at % 3)}-${ownDays[at % ownDays.length]}`,
+      due:
+        item.due ??
+        `${Number(day.slice(0, 4)) + (at % 24 === 5 ? 1 : 2 + (at % 3))}-${ownDays[at % ownDays.length]}`,
     }
   })
 }

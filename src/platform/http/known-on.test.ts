@@ -10,6 +10,6 @@ test('a reading may ask for what was known at the end of a day; an act may not',
 })
 
 test('what names no day is malformed, and never goes into a statement', () => {
-  for (const day of ['2025-13-45', 'yesterday', "2025-01-01'; drop", '2025-1-1'])
+  for (const day of ['2025-13-45', 'yesterday', "2025-01-01'; drop", '2025-1-1', '2024-02-30', '0000-01-01'])
     assert.equal(knownAtOf('GET', `/api/targets?knownOn=${encodeURIComponent(day)}`), 'malformed', day)
 })

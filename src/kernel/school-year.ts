@@ -12,7 +12,7 @@ export function schoolYearLabel(year: SchoolYear): string {
 
 /** 统计时点 — the day a school year's figures speak of, as an ISO date: 2024 → "2024-09-01". */
 export function censusDay(year: SchoolYear): string {
-  return `${year}-09-01`
+  return `${String(year).padStart(4, '0')}-09-01`
 }
 
 /** 所属学年 — the school year whose statistical day is the last one on or before `day` (ISO date). */

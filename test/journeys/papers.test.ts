@@ -35,8 +35,8 @@ test('the monthly report is drawn from the books: who has not handed in is named
   const annex = page.locator('.paper section')
   await annex.getByText('尚未报送的报表').waitFor()
   const named = await annex.innerText()
-  assert.match(named, /卫东区\s+任务进展台账/, 'has handed in nothing')
-  assert.doesNotMatch(named, /叶县\s+任务进展台账/, 'has handed it in')
+  assert.match(named, /卫东区\s+教师培训与教研年度表/, 'has handed in nothing')
+  assert.doesNotMatch(named, /叶县\s+教师培训与教研年度表/, 'has handed it in')
   await page
     .locator('.paper .figure', { hasText: /^\d+\.\d+%$/ })
     .first()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { dueLight } from './due-light.ts'
+import { workingDaysBetween } from './working-days.ts'
 
 // 2026-11-27 is a Friday.
 const calendar = [{ year: 2026, holidays: [] }]
@@ -15,13 +16,24 @@ test('past is red, the day itself and the working days before it are yellow, mor
   assert.equal(light(null), 'green')
 })
 
+const day = fc.integer({ min: 0, max: 60 }).map((days) => {
+  const at = new Date('2026-11-01T00:00:00Z')
+  at.setUTCDate(at.getUTCDate() + days)
+  return at.toISOString().slice(0, 10)
+})
+
+test('near is as many working days away as the parameter says, or fewer', () => {
+  fc.assert(
+    fc.property(day, day, fc.integer({ min: 0, max: 20 }), (today, dueOn, nearDays) => {
+      fc.pre(dueOn >= today)
+      const near = workingDaysBetween(today, dueOn, calendar) <= nearDays
+      assert.equal(dueLight(dueOn, today, { nearDays, calendar }), near ? 'yellow' : 'green')
+    }),
+  )
+})
+
 test('a later day is never more pressing', () => {
   const order = ['red', 'yellow', 'green']
-  const day = fc.integer({ min: 0, max: 60 }).map((days) => {
-    const at = new Date('2026-11-01T00:00:00Z')
-    at.setUTCDate(at.getUTCDate() + days)
-    return at.toISOString().slice(0, 10)
-  })
   fc.assert(
     fc.property(day, day, fc.integer({ min: 0, max: 20 }), (one, other, nearDays) => {
       const [early, late] = one < other ? [one, other] : [other, one]

@@ -1,4 +1,4 @@
-import { type WorkYear, workingDaysBetween } from './working-days.ts'
+import { afterWorkingDays, type WorkYear } from './working-days.ts'
 
 export const lights = ['red', 'yellow', 'green'] as const
 
@@ -20,5 +20,6 @@ export function dueLight(
 ): Light {
   if (dueOn === null) return 'green'
   if (dueOn < today) return 'red'
-  return workingDaysBetween(today, dueOn, calendar) <= nearDays ? 'yellow' : 'green'
+  // Walks only the days that are near: a board asks this of thousands of days that are years away.
+  return dueOn < afterWorkingDays(today, Math.floor(nearDays) + 1, calendar).day ? 'yellow' : 'green'
 }

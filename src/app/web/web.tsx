@@ -31,7 +31,7 @@ import { styleNonce } from './style-nonce.ts'
 
 dayjs.locale('zh-cn')
 
-const doors = /^\/(sign-in|first-administrator|set-password|sso)(\/|$)/
+const doors = /^\/(sign-in|first-administrator|set-password|sso|complain)(\/|$)/
 const api = fetchApi(() => {
   if (!doors.test(window.location.pathname)) window.location.assign('/sign-in')
 })
@@ -72,9 +72,15 @@ function routesFor(session: Session) {
     at(rootRoute, '/first-administrator', FirstAdministratorPage),
     at(rootRoute, '/set-password', SetPasswordPage),
     at(rootRoute, '/sso/$provider', SsoReturnPage),
+    at(rootRoute, '/complain', ComplaintDoorPage),
     shell.addChildren([home, ...pages.map(([path, component]) => at(shell, path, open(path, component)))]),
   ])
 }
+
+const ComplaintDoorPage = lazyRouteComponent(
+  () => import('../../features/supervision/web/complaint-door-page.tsx'),
+  'ComplaintDoorPage',
+)
 
 /** Each room's pages are fetched when first opened. */
 const pages: readonly (readonly [string, unknown])[] = [
@@ -138,6 +144,19 @@ const pages: readonly (readonly [string, unknown])[] = [
     '/visits/$visitId',
     lazyRouteComponent(() => import('../../features/supervision/web/visit-page.tsx'), 'VisitPage'),
   ],
+  ['/draws', lazyRouteComponent(() => import('../../features/supervision/web/draws-page.tsx'), 'DrawsPage')],
+  [
+    '/draws/$drawId',
+    lazyRouteComponent(() => import('../../features/supervision/web/draw-page.tsx'), 'DrawPage'),
+  ],
+  [
+    '/complaints',
+    lazyRouteComponent(() => import('../../features/supervision/web/complaints-page.tsx'), 'ComplaintsPage'),
+  ],
+  [
+    '/complaints/$complaintId',
+    lazyRouteComponent(() => import('../../features/supervision/web/complaint-page.tsx'), 'ComplaintPage'),
+  ],
   [
     '/findings',
     lazyRouteComponent(() => import('../../features/supervision/web/findings-page.tsx'), 'FindingsPage'),
@@ -145,6 +164,10 @@ const pages: readonly (readonly [string, unknown])[] = [
   [
     '/findings/new',
     lazyRouteComponent(() => import('../../features/supervision/web/new-finding-page.tsx'), 'NewFindingPage'),
+  ],
+  [
+    '/findings/months',
+    lazyRouteComponent(() => import('../../features/supervision/web/month-page.tsx'), 'MonthPage'),
   ],
   [
     '/findings/$findingId',

@@ -32,7 +32,14 @@ after(() => hamlet.close())
 
 interface Shown {
   readonly cards: { id: string; count: number | null; lines?: string[]; act: { to: string } }[]
-  readonly todos: { type: string; what: string; light: string; dueOn: string | null; to: string }[]
+  readonly todos: {
+    type: string
+    what: string
+    source: string
+    light: string
+    dueOn: string | null
+    to: string
+  }[]
   readonly todoCount: number
   readonly done: { what: string }[]
   readonly troubled: string[]
@@ -138,6 +145,23 @@ test('what a kindergarten owes stands on its page until it is handed in; the cou
   assert.equal(card(returned, 'filing.returned')!.count, 1)
   assert.ok(returned.todos.some(({ what }) => what.includes('户外面积请核对')))
   assert.equal(card(await home(county), 'filing.to-approve')!.count, waitingBefore)
+})
+
+test('what one was reminded of stands on the page as that, with who reminded, and presses', async () => {
+  const todo = async () =>
+    (await home('garden')).todos.find(({ to }) => to.includes('/kindergarten-admission?'))!
+  const owed = await todo()
+  assert.deepEqual([owed.type, owed.light], ['填报', 'green'])
+  const period = new URL(owed.to, 'http://here').searchParams.get('period')
+  const sent = await hamlet.ask('city', 'POST', '/api/filing-reminders', {
+    formId: 'kindergarten-admission',
+    period,
+    subjectIds: [garden.id],
+  })
+  assert.deepEqual(sent.body, { reminded: 1, already: 0 })
+  const pressing = await todo()
+  assert.deepEqual([pressing.type, pressing.light], ['催报', 'yellow'])
+  assert.match(pressing.source, /^\S+ \d{4}-\d{2}-\d{2} 催报$/)
 })
 
 test('one source that fails is named and the others still speak; when all fail, that is the answer', async () => {

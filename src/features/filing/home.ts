@@ -1,4 +1,5 @@
 import type { ApprovalLevel } from '../../kernel/approval-level.ts'
+import { chinaMoment } from '../../kernel/china-moment.ts'
 import { type Light, lights } from '../../kernel/due-light.ts'
 import type { HomeCard, HomeDone, HomePart, HomeTodo } from '../../kernel/home-part.ts'
 import { dueLights, type Plan } from '../../plan/index.ts'
@@ -15,6 +16,7 @@ import {
   type Returned,
   type Waiting,
 } from '../../records/returns/list-waiting.ts'
+import { listOpenReminders, type Reminder } from '../../records/returns/remind.ts'
 import { periodsBegun } from '../../records/returns/return-period.ts'
 import { filingAccess } from './access.ts'
 import { actNames } from './contract.ts'
@@ -43,9 +45,7 @@ async function gatherFiling(tx: Tx, plan: Plan, visitor: Visitor, today: string)
     ? 'city'
     : acts.includes('approve-county')
       ? 'county'
-      : acts.includes('approve-township-centre')
-        ? 'township-centre'
-        : undefined
+      : undefined
   const owed = await countOwed(tx, plan.forms.values(), today)
   const own = owed.filter(({ form }) => form.filledBy === fills)
   const recent = await listRecentSteps(tx, visitor.name, recentDays)
@@ -53,9 +53,8 @@ async function gatherFiling(tx: Tx, plan: Plan, visitor: Visitor, today: string)
   const mine = [...plan.forms.values()].flatMap(({ id, filledBy }) => (filledBy === fills ? [id] : []))
   const returned = await listReturned(tx, mine, todosListed)
   const waiting = level ? await listWaiting(tx, level) : []
-  const others = owed.filter(
-    ({ form }) => form.filledBy !== fills && (level !== 'township-centre' || form.filledBy === 'institution'),
-  )
+  const reminders = fills ? await listOpenReminders(tx) : []
+  const others = owed.filter(({ form }) => form.filledBy !== fills)
   return {
     cards: [
       ...(fills ? [toFill(own, seen), returnedCard(returned, seen)] : []),
@@ -63,7 +62,7 @@ async function gatherFiling(tx: Tx, plan: Plan, visitor: Visitor, today: string)
       ...(fills === 'institution' ? [] : [notSubmitted(others, seen)]),
     ],
     todos: [
-      ...own.flatMap((each) => fillTodo(each, seen)),
+      ...own.flatMap((each) => fillTodo(each, reminders, seen)),
       ...returned.first.map((each) => returnedTodo(each, seen)),
       ...waiting.map((each) => approveTodo(each, seen)),
     ],
@@ -152,16 +151,21 @@ function notSubmitted(owed: readonly Owed[], { lightOf, recent }: Seen): HomeCar
   }
 }
 
-function fillTodo(each: Owed, { lightOf }: Seen): HomeTodo[] {
+/** What one was reminded of presses, however far its day. */
+function fillTodo(each: Owed, reminders: readonly Reminder[], { lightOf }: Seen): HomeTodo[] {
   const { form, period } = each
   if (openOf(each) === 0) return []
+  const reminder = reminders.find(({ formId, period: of }) => formId === form.id && of === period.id)
+  const light = lightOf(period.dueOn)
   return [
     {
-      type: '填报',
+      type: reminder ? '催报' : '填报',
       what: `${form.zh}（${period.zh}）`,
-      source: form.serves.join('、'),
+      source: reminder
+        ? `${reminder.remindedBy} ${chinaMoment(reminder.remindedAt, 'day')} 催报`
+        : form.serves.join('、'),
       dueOn: period.dueOn,
-      light: lightOf(period.dueOn),
+      light: reminder ? worst([light], 'yellow') : light,
       to: boardPath(form.id, period.id, 'not-submitted'),
     },
   ]
@@ -208,7 +212,9 @@ function sum<T>(all: readonly T[], of: (each: T) => number): number {
   return all.reduce((total, each) => total + of(each), 0)
 }
 
+function worst(found: readonly Light[], least: Light): Light
+function worst(found: readonly Light[], least?: Light): HomeCard['light']
 function worst(found: readonly Light[], least?: Light): HomeCard['light'] {
   const all = least ? [...found, least] : found
-  return all.length === 0 ? 'none' : (lights.find((light) => all.includes(light)) ?? 'none')
+  return lights.find((light) => all.includes(light)) ?? 'none'
 }

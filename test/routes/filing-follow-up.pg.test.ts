@@ -246,3 +246,47 @@ test('approvers see what is different since the last approval', async () => {
   assert.equal(seen.approved.once['floor-area'], 2400)
   assert.equal(seen.cells.find(({ field }: { field: string }) => field === 'floor-area').value, 2450)
 })
+
+test('what is said of cells before a return is kept, shared and merged among those who look, unseen by the filler until it goes back', async () => {
+  const id = await open(2)
+  assert.equal((await step('garden-2', id, 'submit', 'filler')).status, 200)
+  const say = (account: string, field: string, written: string, saw: string | null = null) =>
+    hamlet.ask(account, 'PUT', `/api/filings/${id}/remarks`, { cells: [{ line: 0, field, written, saw }] })
+  assert.equal((await say(county, 'floor-area', '早了')).body.refusal?.code, 'filing.not-in-hand')
+  await step(county, id, 'accept', 'county')
+  assert.equal((await say('garden-2', 'floor-area', '改')).body.refusal?.code, 'filing.not-in-hand')
+  await say(county, 'outdoor-area', '与航拍图不符')
+  await say(county, 'outdoor-area', '请附测绘图', '与航拍图不符')
+  const offline = await say(`${county}-second`, 'outdoor-area', '少一张照片', '与航拍图不符')
+  assert.equal(offline.body.saved[0].value, '请附测绘图；少一张照片')
+  await say(county, 'built-on', '写错了')
+  await say(county, 'built-on', '', '写错了')
+  assert.match((await say(county, 'nothing', '没有这一格')).body.wrong[0].says, /没有这一项/)
+
+  const planned = async (account: string) => (await shown(account, id)).planned
+  assert.deepEqual(
+    (await planned(county)).map(({ field, says }: { field: string; says: string }) => [field, says]),
+    [['outdoor-area', '请附测绘图；少一张照片']],
+  )
+  const history = async (account: string, field: string) =>
+    (await hamlet.ask(account, 'GET', `/api/filings/${id}/remarks?line=0&field=${field}`)).body.map(
+      ({ says, endedAs }: { says: string; endedAs: string | null }) => [says, endedAs],
+    )
+  assert.deepEqual([await planned('garden-2'), await history('garden-2', 'outdoor-area')], [undefined, []])
+  assert.equal((await step(county, id, 'approve', 'county')).body.refusal?.code, 'filing.remarks-left')
+
+  const cells = [{ line: 0, field: 'floor-area', says: '核对房产证' }]
+  assert.equal((await step(county, id, 'return', 'county', { reason: '见各处', cells })).status, 200)
+  const seen = await shown('garden-2', id)
+  assert.deepEqual(
+    seen.steps.at(-1).cells.map(({ says }: { says: string }) => says),
+    ['核对房产证', '请附测绘图；少一张照片'],
+  )
+  assert.deepEqual(await history('garden-2', 'outdoor-area'), [['请附测绘图；少一张照片', 'sent']])
+  assert.deepEqual(await history(county, 'outdoor-area'), [
+    ['请附测绘图；少一张照片', 'sent'],
+    ['请附测绘图', 'replaced'],
+    ['与航拍图不符', 'replaced'],
+  ])
+  assert.deepEqual(await history(county, 'built-on'), [['写错了', 'dropped']])
+})

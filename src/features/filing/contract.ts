@@ -4,6 +4,7 @@ import { fieldTypes } from '../../kernel/field-type.ts'
 import { severities } from '../../kernel/severity.ts'
 import { Answer, closed, FieldName, Id, Line, Moment, Nullable, Words } from './cell-contract.ts'
 import { ExplanationShown, MarkShown } from './doubts-contract.ts'
+import { CellRemark, RemarkBody, RemarksPlanned } from './remarks-contract.ts'
 
 export const phases = ['draft', 'submitted', 'accepted', 'returned', 'approved'] as const
 /** 动作名称 — how officials call each thing that can happen to a filing. */
@@ -94,8 +95,6 @@ const Remark = Type.Object({
   found: Type.Optional(Type.String({ description: '跨表比对所见' })),
 })
 
-const CellRemark = Type.Object({ line: Line, field: FieldName, says: Words(500) }, closed)
-
 /** 填报单 — the form, every cell with its origin, what is known beside it, what is wrong, and what may be done. */
 export const FilingShown = Type.Object({
   filingId: Id,
@@ -148,6 +147,8 @@ export const FilingShown = Type.Object({
       doneAt: Moment,
     }),
   ),
+  /** What stands to be said when the filing goes back; only for whoever may give it back now. */
+  planned: Type.Optional(RemarksPlanned),
   you: Words(100),
   names: Type.Record(Type.String(), Words(100), { description: '填报值所指机构的名称' }),
   mayWrite: Type.Boolean(),
@@ -202,7 +203,7 @@ export const StepBody = Type.Object(
     hand: Type.Enum(['filler', ...approvalLevels] as const),
     revision: Type.Integer({ minimum: 0 }),
     reason: Type.Optional(Type.String({ maxLength: 1000 })),
-    cells: Type.Optional(Type.Array(CellRemark, { maxItems: 500 })),
+    cells: Type.Optional(Type.Array(RemarkBody, { maxItems: 500 })),
   },
   closed,
 )

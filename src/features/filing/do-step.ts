@@ -10,12 +10,13 @@ import { announce } from '../../platform/webhooks/announce.ts'
 import { listExplanations } from '../../records/returns/explain-doubt.ts'
 import type { FilingInForm } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
-import { hasTownshipCentre } from '../../records/returns/has-township-centre.ts'
+import { standingRemarks } from '../../records/returns/remark-cell.ts'
 import { enterFiling, takeStep } from '../../records/returns/take-step.ts'
 import type { StepBody, StepDone } from './contract.ts'
-import { moveFiling, tellState } from './flow.ts'
-import { handsOf, pathOf, stateOf } from './hands.ts'
+import { moveFiling, needsReason, tellState } from './flow.ts'
+import { handsOf, stateOf } from './hands.ts'
 import { type Ground, readGround } from './read-ground.ts'
+import { sendRemarks } from './say-remarks.ts'
 
 /**
  * 办理一步 — hands in, takes in hand, approves, returns or opens a filing again, as the flow allows.
@@ -35,11 +36,12 @@ export async function doStep(
   const found = await findFiling(tx, filingId, 'locked')
   if (!found) return notFound
   const { filing, form } = found
-  const centre = await hasTownshipCentre(tx, filing)
-  if (!handsOf(visitor, form, filing, !centre).includes(hand)) return notYours(form.zh)
+  if (!handsOf(visitor, form, filing).includes(hand)) return notYours(form.zh)
   if (revision !== filing.revision) return movedMeanwhile(form.zh, tellState(stateOf(filing)))
-  const moved = moveFiling(pathOf(form, filing, centre), stateOf(filing), act, hand, reason)
+  const moved = moveFiling(form.approvedBy, stateOf(filing), act, hand, reason)
   if (!moved.ok) return moved
+  const planned = act === 'approve' ? await standingRemarks(tx, filing) : []
+  if (planned.length > 0) return remarksLeft(form.zh, planned.length)
   const ground =
     act === 'submit' || moved.value.phase === 'approved'
       ? await readGround(tx, plan, found, today)
@@ -53,7 +55,7 @@ export async function doStep(
     after,
     by: visitor.name,
     ...(reason && { reason }),
-    ...(cells && { cells }),
+    ...(needsReason(act) && { cells: await sendRemarks(tx, visitor, filing, cells) }),
   })
   if (after.phase === 'approved' && ground) await enterFiling(tx, filing, form, ground.filed)
   await announce(tx, 'filing.moved', {
@@ -95,6 +97,14 @@ function errorsLeft(form: string, errors: readonly { readonly says: string }[]) 
     code: 'filing.errors-left',
     text: `《${form}》还不能提交—${errors[0]!.says.replace(/[。；]$/, '')}${more}—请改好标红的单元格再提交。`,
     facts: { errors: errors.length },
+  })
+}
+
+function remarksLeft(form: string, count: number) {
+  return refused({
+    code: 'filing.remarks-left',
+    text: `《${form}》还不能审核通过—有 ${count} 处拟退回意见没有送达填报单位—请退回并送达，或删去意见后再通过。`,
+    facts: { remarks: count },
   })
 }
 

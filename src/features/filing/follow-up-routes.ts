@@ -3,7 +3,7 @@ import { notFound } from '../../platform/http/route.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { filingAccess } from './access.ts'
 import { compareFilingOf } from './compare-filings.ts'
-import { BoardQuery, FilingPath } from './contract.ts'
+import { BoardQuery, CellQuery, FilingPath } from './contract.ts'
 import {
   DoubtsShown,
   ExplanationBody,
@@ -17,7 +17,9 @@ import {
 } from './doubts-contract.ts'
 import { explain, mark, resolve } from './follow-up.ts'
 import { listDoubts } from './list-doubts.ts'
+import { RemarksAnswer, RemarksBody, RemarksSaved } from './remarks-contract.ts'
 import { remindOwing, showReminders } from './remind-owing.ts'
+import { remarksOf, sayRemarks } from './say-remarks.ts'
 
 /** 存疑接口 — explaining a doubt, asking about a cell, answering, and the list of all of it. */
 const doubts: readonly BooksRoute[] = [
@@ -72,6 +74,32 @@ const doubts: readonly BooksRoute[] = [
   }),
 ]
 
+/** 退回意见接口 — what is to be said of cells when the filing goes back, kept until then, and its past. */
+const remarks: readonly BooksRoute[] = [
+  booksRoute({
+    method: 'PUT',
+    path: '/api/filings/{filingId}/remarks',
+    summary: '写若干单元格的退回意见，退回时一并送达；同事同时写的合并，空白即删去',
+    may: filingAccess.write,
+    params: FilingPath,
+    body: RemarksBody,
+    answer: RemarksSaved,
+    handle: ({ context: { db }, visitor, params: { filingId }, body, scope }) =>
+      db.transaction(scope(), (tx) => sayRemarks(tx, visitor, filingId, body)),
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/filings/{filingId}/remarks',
+    summary: '一个单元格的退回意见沿革；填报单位看已送达的',
+    may: filingAccess.read,
+    params: FilingPath,
+    query: CellQuery,
+    answer: RemarksAnswer,
+    handle: ({ context: { db }, visitor, params: { filingId }, query, scope }) =>
+      db.transaction(scope(), (tx) => remarksOf(tx, visitor, filingId, query)),
+  }),
+]
+
 /** 催报接口 — reminding whoever has not handed in, and what one was reminded of. */
 const reminders: readonly BooksRoute[] = [
   booksRoute({
@@ -100,4 +128,4 @@ const reminders: readonly BooksRoute[] = [
 ]
 
 /** 存疑与催报接口 — what follows up a filing beside its own way through the offices. */
-export const followUpRoutes: readonly BooksRoute[] = [...doubts, ...reminders]
+export const followUpRoutes: readonly BooksRoute[] = [...doubts, ...remarks, ...reminders]

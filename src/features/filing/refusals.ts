@@ -11,6 +11,8 @@ export const refusals = {
   'filing.no-file': '没有收到文件，或没有说明报表和期次',
   'filing.nothing-doubted': '这一处没有存疑，不用说明',
   'filing.mark-answered': '这处待核已经核结',
+  'filing.remarks-left': '有拟退回意见没有送达，不能审核通过',
+  'filing.not-in-hand': '报表不在审核中，不能写退回意见',
   'filing.moved-meanwhile': '别人已办过一步，须刷新后再办',
 } as const
 

@@ -6,7 +6,6 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import { listExplanations } from '../../records/returns/explain-doubt.ts'
 import type { Filing } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
-import { hasTownshipCentre } from '../../records/returns/has-township-centre.ts'
 import { listMarks } from '../../records/returns/mark-cell.ts'
 import {
   type AnswerCell,
@@ -15,12 +14,13 @@ import {
   readApproved,
   readBefore,
 } from '../../records/returns/read-answers.ts'
+import { standingRemarks } from '../../records/returns/remark-cell.ts'
 import { findPeriod } from '../../records/returns/return-period.ts'
 import { listSteps } from '../../records/returns/take-step.ts'
 import type { FilingShown } from './contract.ts'
 import { tellState } from './flow.ts'
 import { parametersOf, rulesOf } from './form-checks.ts'
-import { handsOf, mayWrite, pathOf, stateOf, stepsOpenTo } from './hands.ts'
+import { handsOf, mayReturn, mayWrite, stateOf, stepsOpenTo } from './hands.ts'
 import { judge } from './judge.ts'
 import { readKnown } from './read-known.ts'
 
@@ -36,18 +36,19 @@ export async function showFiling(
   const found = await findFiling(tx, filingId)
   if (!found) return undefined
   const { filing, form } = found
+  const names = await namesOf(tx, filing)
   const day = spokenDay(form, filing, today)
   const cells = await readAnswers(tx, filing)
   const before = await readBefore(tx, found)
   const known = await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day)
   const approved = await readApproved(tx, filing)
   const rules = rulesOf(plan, form.id)
-  const centre = await hasTownshipCentre(tx, filing)
-  const hands = handsOf(visitor, form, filing, !centre)
+  const hands = handsOf(visitor, form, filing)
   return {
     filingId,
     countyId: filing.countyId,
-    ...(await namesOf(tx, filing)),
+    county: names.county,
+    subject: { kind: filing.subjectKind, id: filing.subjectId, name: names.subject },
     period: { id: filing.period, zh: periodName(form, filing, today) },
     dueOn: filing.dueOn,
     late: isLate(filing, today),
@@ -66,12 +67,12 @@ export async function showFiling(
       (remark) => ({ ...remark, fields: [...remark.fields] }),
     ),
     ...(approved && { approved: withoutGaps(approved) }),
-    ...(await followedUp(tx, filing)),
+    ...(await followedUp(tx, filing, mayReturn(form, filing, hands))),
     mayMark: hands.length > 0,
     you: visitor.account,
     names: await namesIn(tx, form, cells),
     mayWrite: mayWrite(filing, hands),
-    mayDo: stepsOpenTo(pathOf(form, filing, centre), filing, hands),
+    mayDo: stepsOpenTo(form, filing, hands),
   }
 }
 
@@ -79,8 +80,12 @@ export async function showFiling(
 async function followedUp(
   tx: Tx,
   filing: Filing,
-): Promise<Pick<FilingShown, 'explanations' | 'marks' | 'steps'>> {
+  maySend: boolean,
+): Promise<Pick<FilingShown, 'explanations' | 'marks' | 'steps' | 'planned'>> {
   return {
+    ...(maySend && {
+      planned: (await standingRemarks(tx, filing)).map(({ endedAs: _, ...remark }) => remark),
+    }),
     explanations: (await listExplanations(tx, filing)) as FilingShown['explanations'],
     marks: await listMarks(tx, filing),
     steps: (await listSteps(tx, filing)).map((step) => ({
@@ -113,14 +118,13 @@ function periodName(form: ReturnForm, { period }: Filing, today: string): string
 async function namesOf(
   tx: Tx,
   { countyId, subjectKind, subjectId }: Filing,
-): Promise<Pick<FilingShown, 'county' | 'subject'>> {
+): Promise<{ county: string; subject: string }> {
   const { rows } = await sql<{ county: string; subject: string | null }>`
     select county.name as county, coalesce(
         (select name from book.institution_last where county_id = ${countyId} and institution_id = ${subjectId} and ${subjectKind} = 'institution'),
         (select name from book.unit_last where county_id = ${countyId} and unit_id = ${subjectId} and ${subjectKind} <> 'institution')) as subject
       from registry.county where county_id = ${countyId}`.execute(tx)
-  const name = rows[0]?.subject ?? `编号 ${subjectId}`
-  return { county: rows[0]?.county ?? '', subject: { kind: subjectKind, id: subjectId, name } }
+  return { county: rows[0]?.county ?? '', subject: rows[0]?.subject ?? `编号 ${subjectId}` }
 }
 
 /** Answers that point into the registry or to a paper are codes: people read names. */

@@ -7,8 +7,9 @@ import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Answered, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import type { ChangesAnswer } from '../contract.ts'
+import { CellWords } from './cell-words.tsx'
 import { cellRemarks, type Desk } from './cells.ts'
-import { Reason } from './doubts-card.tsx'
+import { Reason, sent } from './doubts-card.tsx'
 import { ReturnRemarking } from './return-remarking.tsx'
 import type { ShownField } from './shown-field.ts'
 
@@ -51,14 +52,12 @@ export function CellMarking({ desk, line, field }: { desk: Desk; line: number; f
     (mark) => mark.line === line && mark.field === field.id && mark.resolution === null,
   )
   if (asked) return <a href="#doubts">待核</a>
-  const ask = (why: string) =>
-    send.mutate(
-      { line, field: field.id, why },
-      {
-        onSuccess: () => setAsking(false),
-        onSettled: () => queries.invalidateQueries({ queryKey: [`/api/filings/${filing.filingId}`] }),
-      },
-    )
+  const reread = () => queries.invalidateQueries({ queryKey: [`/api/filings/${filing.filingId}`] })
+  const ask = async (why: string) => {
+    const arrived = await sent(send, { line, field: field.id, why }, reread)
+    if (arrived) setAsking(false)
+    return arrived
+  }
   return (
     <>
       <Button size="small" type="link" onClick={() => setAsking(!asking)}>
@@ -111,6 +110,7 @@ export function CellHistory({ desk, line, field }: { desk: Desk; line: number; f
             )
           }
         </Answered>
+        {open && <CellWords filing={desk.filing} line={line} field={field} />}
       </Drawer>
     </>
   )

@@ -40,8 +40,7 @@ function DoubtRow({ doubt, desk, refresh }: { doubt: Remark; desk: Desk; refresh
   const send = useSend<object, unknown>('PUT', `/api/filings/${filing.filingId}/explanations`)
   const explain = async (says: string) => {
     // What is explained are the values on the platform.
-    if (await saver.flush())
-      send.mutate({ check: doubt.check, line: doubt.line, says }, { onSettled: () => refresh() })
+    return (await saver.flush()) && sent(send, { check: doubt.check, line: doubt.line, says }, refresh)
   }
   return (
     <li style={{ flexWrap: 'wrap' }}>
@@ -94,7 +93,7 @@ function MarkRow({ mark, desk, refresh }: { mark: MarkShown; desk: Desk; refresh
           label={`核结 ${field?.zh ?? mark.field}`}
           hint="核实的结果，如：已与台账核对，数据无误"
           words="核结"
-          onSay={(says) => send.mutate({ says }, { onSettled: () => refresh() })}
+          onSay={(says) => sent(send, { says }, refresh)}
         />
       )}
       {send.error && <Problem error={send.error} />}
@@ -102,12 +101,25 @@ function MarkRow({ mark, desk, refresh }: { mark: MarkShown; desk: Desk; refresh
   )
 }
 
-/** 写一句理由 — nothing can be sent without words. */
+/** 送出一句 — whether it reached the platform; what went wrong is shown where it was written. */
+export function sent<B>(
+  send: { mutateAsync(body: B): Promise<unknown> },
+  body: B,
+  refresh: () => Promise<unknown>,
+): Promise<boolean> {
+  return send
+    .mutateAsync(body)
+    .then(() => true)
+    .catch(() => false)
+    .finally(() => void refresh())
+}
+
+/** 写一句理由 — nothing can be sent without words, and no word is gone before it has arrived. */
 export function Reason(props: {
   label: string
   hint: string
   words: string
-  onSay: (says: string) => unknown
+  onSay: (says: string) => Promise<boolean>
 }) {
   const [says, setSays] = useState('')
   const said = says.trim()
@@ -123,10 +135,7 @@ export function Reason(props: {
       />
       <Button
         disabled={said.length < 2}
-        onClick={() => {
-          setSays('')
-          props.onSay(said)
-        }}
+        onClick={() => void props.onSay(said).then((arrived) => arrived && setSays(''))}
       >
         {props.words}
       </Button>

@@ -9,9 +9,10 @@ import { ReturnList, tellRemark } from './return-remarking.tsx'
 
 /** 办理 — what may be done now, and everything that was done, with who, when and why. */
 export function StepsCard(props: { desk: Desk; refresh: () => Promise<void> }) {
-  const { filing } = props.desk
+  const { filing, returning } = props.desk
   return (
     <Card title="办理" note={filing.stands}>
+      {returning && <ReturnList filing={filing} returning={returning} />}
       {filing.mayDo.length > 0 && <StepButtons {...props} />}
       <ul className="rows">
         {filing.steps.toReversed().map(({ revision, act, hand, reason, cells, doneBy, doneAt }) => (
@@ -46,39 +47,25 @@ function StepButtons({ desk, refresh }: { desk: Desk; refresh: () => Promise<voi
   const doIt = async ({ act, hand }: FilingShown['mayDo'][number]) => {
     if (act === 'submit' && !(await saver.flush())) return
     const givenBack = act === 'return' || act === 'reopen'
-    const cells = givenBack ? (returning?.all ?? []) : []
-    const why = reason.trim() || (cells.length > 0 ? `共 ${cells.length} 处要改，见各处意见` : '')
+    if (givenBack && returning && !(await returning.saver.flush())) return
+    const remarks = givenBack ? (returning?.all.length ?? 0) : 0
+    const why = reason.trim() || (remarks > 0 ? `共 ${remarks} 处要改，见各处意见` : '')
     step.mutate(
-      {
-        act,
-        hand,
-        revision: filing.revision,
-        ...(why && { reason: why }),
-        ...(cells.length > 0 && { cells }),
-      },
-      {
-        onSettled: () => refresh(),
-        onSuccess: () => {
-          setReason('')
-          returning?.clear()
-        },
-      },
+      { act, hand, revision: filing.revision, ...(why && { reason: why }) },
+      { onSettled: () => refresh(), onSuccess: () => setReason('') },
     )
   }
   return (
     <>
-      {returning && (
-        <>
-          <ReturnList filing={filing} returning={returning} />
-          <Input.TextArea
-            aria-label="退回原因"
-            placeholder="退回时写明哪里要改、为什么"
-            rows={2}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </>
+      {filing.planned && (
+        <Input.TextArea
+          aria-label="退回原因"
+          placeholder="退回时写明哪里要改、为什么"
+          rows={2}
+          maxLength={1000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
       )}
       <div className="page-tools">
         {filing.mayDo.map((each) => (

@@ -23,5 +23,6 @@ export const ownActs: Readonly<Record<string, string>> = {
   'job.exchange.apply': '任务：写入导入数据',
   'job.exchange.export': '任务：导出台账',
   'job.seats.forecast': '任务：学位测算',
+  'job.reports.pdf': '任务：公文排版',
   'job.webhooks.deliver': '任务：推送',
 }

@@ -1,4 +1,3 @@
-import { sealedComplaints } from '../features/supervision/index.ts'
 import { sealedFactors } from '../platform/access/sealed-factors.ts'
 import { sealedFiles } from '../platform/files/sealed-files.ts'
 import type { SealedTable } from '../platform/vault/rotate-keys.ts'
@@ -11,5 +10,4 @@ export const sealedTables: readonly SealedTable[] = [
   sealedFactors,
   sealedFiles,
   sealedEndpoints,
-  sealedComplaints,
 ]

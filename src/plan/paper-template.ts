@@ -10,7 +10,6 @@ export const templateRows = [
   'overdue',
   'finding',
   'closed-finding',
-  'violation',
   'duty',
 ] as const
 export type TemplateRows = (typeof templateRows)[number]
@@ -50,6 +49,8 @@ export const PaperTemplateShape = Type.Object(
     about: Type.Enum(['city', 'county', 'finding'] as const),
     /** Whose paper it is: it is numbered in that office's book. */
     issuedBy: Type.Enum(['city', 'county'] as const),
+    /** To whom it goes when it is issued: every county, the county it is about, or the public; absent stays in its office. */
+    goesTo: Type.Optional(Type.Enum(['counties', 'its-county', 'public'] as const)),
     letterhead: Words,
     /** 机关代字, the head of the document number. */
     mark: Words,

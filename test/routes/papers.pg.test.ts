@@ -161,7 +161,7 @@ test('a paper is drafted, kept from its own author, returned with a reason, appr
   const done = await step('city', id, 'issue', { withGaps: true })
   assert.match(done.body.docNumber, /^平教体〔\d{4}〕1号$/)
   const paper = await shown(id)
-  assert.deepEqual([paper.stands, paper.mayDo, paper.document.issuedOn], ['已印发', [], day])
+  assert.deepEqual([paper.stands, paper.mayDo, paper.document.issuedOn], ['已印发', ['void'], day])
   assert.deepEqual(
     paper.steps.map(({ act }: { act: string }) => act),
     ['拟稿', '送审', '退回', '重新取数', '送审', '审批通过', '编号印发'],

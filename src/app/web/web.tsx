@@ -31,7 +31,7 @@ import { styleNonce } from './style-nonce.ts'
 
 dayjs.locale('zh-cn')
 
-const doors = /^\/(sign-in|first-administrator|set-password|sso|complain)(\/|$)/
+const doors = /^\/(sign-in|first-administrator|set-password|sso|notices)(\/|$)/
 const api = fetchApi(() => {
   if (!doors.test(window.location.pathname)) window.location.assign('/sign-in')
 })
@@ -72,15 +72,14 @@ function routesFor(session: Session) {
     at(rootRoute, '/first-administrator', FirstAdministratorPage),
     at(rootRoute, '/set-password', SetPasswordPage),
     at(rootRoute, '/sso/$provider', SsoReturnPage),
-    at(rootRoute, '/complain', ComplaintDoorPage),
+    at(rootRoute, '/notices', notices('NoticesPage')),
+    at(rootRoute, '/notices/$paperId', notices('NoticePage')),
     shell.addChildren([home, ...pages.map(([path, component]) => at(shell, path, open(path, component)))]),
   ])
 }
 
-const ComplaintDoorPage = lazyRouteComponent(
-  () => import('../../features/supervision/web/complaint-door-page.tsx'),
-  'ComplaintDoorPage',
-)
+const notices = (page: 'NoticesPage' | 'NoticePage') =>
+  lazyRouteComponent(() => import('../../features/reports/web/notices-page.tsx'), page)
 
 /** Each room's pages are fetched when first opened. */
 const pages: readonly (readonly [string, unknown])[] = [
@@ -144,19 +143,6 @@ const pages: readonly (readonly [string, unknown])[] = [
     '/visits/$visitId',
     lazyRouteComponent(() => import('../../features/supervision/web/visit-page.tsx'), 'VisitPage'),
   ],
-  ['/draws', lazyRouteComponent(() => import('../../features/supervision/web/draws-page.tsx'), 'DrawsPage')],
-  [
-    '/draws/$drawId',
-    lazyRouteComponent(() => import('../../features/supervision/web/draw-page.tsx'), 'DrawPage'),
-  ],
-  [
-    '/complaints',
-    lazyRouteComponent(() => import('../../features/supervision/web/complaints-page.tsx'), 'ComplaintsPage'),
-  ],
-  [
-    '/complaints/$complaintId',
-    lazyRouteComponent(() => import('../../features/supervision/web/complaint-page.tsx'), 'ComplaintPage'),
-  ],
   [
     '/findings',
     lazyRouteComponent(() => import('../../features/supervision/web/findings-page.tsx'), 'FindingsPage'),
@@ -164,10 +150,6 @@ const pages: readonly (readonly [string, unknown])[] = [
   [
     '/findings/new',
     lazyRouteComponent(() => import('../../features/supervision/web/new-finding-page.tsx'), 'NewFindingPage'),
-  ],
-  [
-    '/findings/months',
-    lazyRouteComponent(() => import('../../features/supervision/web/month-page.tsx'), 'MonthPage'),
   ],
   [
     '/findings/$findingId',
@@ -179,6 +161,10 @@ const pages: readonly (readonly [string, unknown])[] = [
     lazyRouteComponent(() => import('../../features/filing/web/form-board-page.tsx'), 'FormBoardPage'),
   ],
   ['/papers', lazyRouteComponent(() => import('../../features/reports/web/papers-page.tsx'), 'PapersPage')],
+  [
+    '/papers/received/$countyId/$paperId',
+    lazyRouteComponent(() => import('../../features/reports/web/received-page.tsx'), 'ReceivedPage'),
+  ],
   [
     '/papers/$paperId',
     lazyRouteComponent(() => import('../../features/reports/web/paper-page.tsx'), 'PaperPage'),

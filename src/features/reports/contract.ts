@@ -1,12 +1,10 @@
 import Type, { type Static } from 'typebox'
+import { Day, DocumentShown, Id, Nullable } from './document-contract.ts'
+import { CopyHeads } from './received-contract.ts'
 
-const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
-const Day = Type.String({ format: 'date' })
-const Nullable = <S extends Type.TSchema>(shape: S) => Type.Union([shape, Type.Null()])
 const Phase = Type.Enum(['draft', 'submitted', 'approved', 'issued'] as const)
 export type Phase = Static<typeof Phase>
 
-export const PaperPath = Type.Object({ paperId: Id })
 export const DraftBody = Type.Object({
   template: Type.String({
     pattern: '^[a-z0-9.-]{1,60}$',
@@ -18,13 +16,16 @@ export const DraftBody = Type.Object({
 })
 export const Drafted = Type.Object({ paperId: Id })
 export const StepBody = Type.Object({
-  act: Type.Enum(['renew', 'submit', 'approve', 'return', 'issue'] as const),
+  act: Type.Enum(['renew', 'submit', 'approve', 'return', 'issue', 'void'] as const),
   revision: Type.Integer({ minimum: 0, description: '您看到的这份公文办到第几步' }),
   reason: Type.Optional(Type.String({ maxLength: 500 })),
   withGaps: Type.Optional(Type.Boolean({ description: '知悉待补' })),
 })
 export type StepBody = Static<typeof StepBody>
+/** 出新版 — why an issued paper is drawn anew. */
+export const EditionBody = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }) })
 export const StepDone = Type.Object({ phase: Phase, docNumber: Nullable(Type.String()) })
+export const LayoutBegun = Type.Object({ jobId: Type.String() })
 export const FileQuery = Type.Object({ format: Type.Enum(['docx', 'pdf', 'xlsx'] as const) })
 
 const Subject = Type.Object({ aboutId: Id, name: Type.String() })
@@ -37,40 +38,21 @@ const Head = Type.Object({
   stands: Type.String(),
   docNumber: Nullable(Type.String()),
   issuedOn: Nullable(Day),
+  edition: Type.Integer({ minimum: 1 }),
+  voidedOn: Nullable(Day),
+  voidReason: Nullable(Type.String()),
 })
 export const PaperBoard = Type.Object({
   templates: Type.Array(
     Type.Object({ template: Type.String(), zh: Type.String(), subjects: Type.Array(Subject) }),
   ),
   papers: Type.Array(Head),
+  /** What came to the visitor's county. */
+  received: CopyHeads,
 })
 export type PaperBoard = Static<typeof PaperBoard>
 
-const Field = Type.Object({
-  id: Type.String(),
-  zh: Type.String(),
-  text: Type.String(),
-  source: Type.String(),
-  definition: Type.String(),
-  asOf: Type.String(),
-})
-export type Field = Static<typeof Field>
-const Wording = Type.Array(Type.Union([Type.String(), Field]))
-export type Wording = Static<typeof Wording>
-const Block = Type.Union([
-  Type.Object({
-    kind: Type.Literal('heading'),
-    level: Type.Integer(),
-    text: Wording,
-  }),
-  Type.Object({ kind: Type.Literal('paragraph'), text: Wording }),
-  Type.Object({
-    kind: Type.Literal('table'),
-    head: Type.Array(Type.String()),
-    rows: Type.Array(Type.Array(Wording)),
-  }),
-])
-export type Block = Static<typeof Block>
+const OtherEdition = Type.Object({ paperId: Id, words: Type.String() })
 
 export const PaperShown = Type.Object({
   ...Head.properties,
@@ -78,17 +60,18 @@ export const PaperShown = Type.Object({
   hash: Type.String(),
   planVersion: Type.String(),
   knownAt: Type.String(),
-  document: Type.Object({
-    letterhead: Type.String(),
-    docNumber: Type.String(),
-    title: Type.String(),
-    addressee: Type.Optional(Wording),
-    body: Type.Array(Block),
-    annexes: Type.Array(Type.Object({ title: Type.String(), blocks: Type.Array(Block) })),
-    issuer: Type.String(),
-    issuedOn: Type.Optional(Day),
-    marking: Type.Optional(Type.String()),
-  }),
+  document: DocumentShown,
+  /** The edition before and the one after, where there are any. */
+  editions: Type.Array(OtherEdition),
+  /** To which counties it went, and who signed for it. */
+  receipts: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      receivedAt: Nullable(Type.String()),
+      receivedBy: Nullable(Type.String()),
+    }),
+  ),
+  mayReissue: Type.Boolean({ description: '可以出新版' }),
   missing: Type.Array(Type.Object({ of: Type.String(), where: Type.String() })),
   /** Against the last one of the same kind about the same. */
   since: Nullable(
@@ -109,7 +92,9 @@ export const PaperShown = Type.Object({
     }),
   ),
   mayDo: Type.Array(StepBody.properties.act),
-  formats: Type.Array(FileQuery.properties.format),
+  formats: Type.Array(Type.Enum(['docx', 'xlsx'] as const)),
+  /** The hash of the pages, where the paper was laid out as it stands now. */
+  pdfSha256: Nullable(Type.String()),
 })
 export type PaperShown = Static<typeof PaperShown>
 

@@ -7,13 +7,21 @@ import { mediaTypes } from '../../platform/files/sniff-media-type.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { writeDocument } from '../../platform/print/write-document.ts'
 import { type Books, bookDay } from '../../records/books.ts'
+import { findFinding } from '../../records/findings/list-findings.ts'
 import { listPlaces } from '../../records/indicators/list-places.ts'
 import type { Paper, PaperPhase } from '../../records/papers/paper.ts'
+import { deliverCopies } from '../../records/papers/paper-copy.ts'
 import { findPaper } from '../../records/papers/read-papers.ts'
-import { issuePaper, movePaper, nextDocNumber, renewPaper } from '../../records/papers/write-papers.ts'
+import {
+  issuePaper,
+  movePaper,
+  nextDocNumber,
+  renewPaper,
+  voidPaper,
+} from '../../records/papers/write-papers.ts'
 import type { StepBody } from './contract.ts'
 import { drawContent, mayWrite, notYours } from './draft-paper.ts'
-import { movePhase, phaseNames } from './flow.ts'
+import { movePhase, tellStand } from './flow.ts'
 
 interface Asked {
   readonly visitor: Visitor
@@ -51,6 +59,10 @@ export async function doStep(books: Books, asked: Asked): Promise<Done> {
     }
     if (step.act === 'issue') return issue(tx, books, { paper, template, day, by, step })
     const says = step.reason?.trim()
+    if (step.act === 'void') {
+      await voidPaper(tx, paper, { on: day, reason: says ?? '', by })
+      return granted({ phase: moved.value, docNumber: paper.docNumber })
+    }
     await movePaper(tx, paper, { act: step.act, phase: moved.value, by, ...(says && { says }) })
     return granted({ phase: moved.value, docNumber: null })
   })
@@ -89,12 +101,35 @@ async function issue(tx: Tx, { files }: Books, { paper, template, day, by, step 
     by,
     ...(gaps && { says: `知悉 ${paper.missing.length} 处待补` }),
   })
+  await sendOut(tx, paper, template)
+  if (paper.replaces !== null) await replaceEarlier(tx, paper.replaces, { day, by, docNumber })
   return granted({ phase: 'issued', docNumber })
 }
 
-function movedMeanwhile({ phase }: Paper) {
+/** To whom the template says it goes: each county, the one it is about, or the public. */
+async function sendOut(tx: Tx, paper: Paper, { goesTo, about }: PaperTemplate): Promise<void> {
+  if (goesTo === undefined) return
+  if (goesTo === 'public') return deliverCopies(tx, paper, 'public')
+  const all = (await listPlaces(tx)).map(({ unitId }) => unitId)
+  const one = about === 'finding' ? (await findFinding(tx, paper.aboutId))?.countyId : paper.aboutId
+  await deliverCopies(tx, paper, {
+    counties: all.filter((unitId) => goesTo === 'counties' || unitId === one),
+  })
+}
+
+async function replaceEarlier(
+  tx: Tx,
+  earlierId: number,
+  { day, by, docNumber }: { day: string; by: Visitor; docNumber: string },
+): Promise<void> {
+  const earlier = await findPaper(tx, earlierId, 'locked')
+  if (earlier?.voidedOn === null)
+    await voidPaper(tx, earlier, { on: day, reason: `已由${docNumber}代替`, by })
+}
+
+function movedMeanwhile(paper: Paper) {
   return refused({
     code: 'paper.moved-meanwhile',
-    text: `别人刚刚办了一步，现在是“${phaseNames[phase]}”—您看到的已经不是最新的—请刷新后再办。`,
+    text: `别人刚刚办了一步，现在是“${tellStand(paper)}”—您看到的已经不是最新的—请刷新后再办。`,
   })
 }

@@ -5,10 +5,12 @@ import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Scope } from '../../platform/db/scope.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import type { Books } from '../../records/books.ts'
-import type { PaperContent } from '../../records/papers/paper.ts'
+import type { Paper, PaperContent, PaperHead } from '../../records/papers/paper.ts'
+import { findLaterEdition, findPaper } from '../../records/papers/read-papers.ts'
 import { draftPaper } from '../../records/papers/write-papers.ts'
 import { paperAccess } from './access.ts'
 import { fillTemplate } from './fill-template.ts'
+import { noReason, tellStand } from './flow.ts'
 import { gatherFacts } from './gather-facts.ts'
 
 type Lent = Pick<Books, 'db' | 'plan' | 'site'>
@@ -46,6 +48,49 @@ export async function draft(
     draftPaper(tx, { countyId, template, aboutId: asked.aboutId }, content, visitor),
   )
   return granted({ paperId })
+}
+
+/**
+ * 出新版 — draws an issued paper anew as its next edition, with the reason; it goes the whole way again and takes a number
+ * of its own. The one before stays in force until the new one is issued.
+ */
+export async function draftEdition(
+  books: Lent,
+  visitor: Visitor,
+  paperId: number,
+  reason: string,
+  scope: ContentAsked['scope'],
+): Promise<Result<{ paperId: number }> | NotFound> {
+  const seen = await books.db.transaction(scope, (tx) => findPaper(tx, paperId))
+  const template = seen && books.plan.templates.get(seen.template)
+  if (!seen || !template) return notFound
+  if (!mayWrite(visitor, template, seen.countyId)) return notYours(template)
+  const drawn = await drawContent(books, { template, aboutId: seen.aboutId, scope })
+  if (!drawn) return notFound
+  return books.db.transaction(scope, async (tx) => {
+    const paper = await findPaper(tx, paperId, 'locked')
+    if (!paper) return notFound
+    if (!reason.trim()) return noReason('出新版')
+    if (paper.phase !== 'issued' || paper.voidedOn !== null) return notInForce(paper)
+    const later = await findLaterEdition(tx, paper)
+    if (later) return hasLater(later)
+    const newEdition = { of: paper, says: `${paper.docNumber}的第 ${paper.edition + 1} 版：${reason.trim()}` }
+    return granted({ paperId: await draftPaper(tx, { ...paper, newEdition }, drawn.content, visitor) })
+  })
+}
+
+function notInForce(paper: Paper) {
+  return refused({
+    code: 'paper.not-in-force',
+    text: `不能出新版—这份公文的状态是“${tellStand(paper)}”，只有已印发、没有作废的才出新版—请另行拟稿。`,
+  })
+}
+
+function hasLater({ docNumber, title }: PaperHead) {
+  return refused({
+    code: 'paper.has-later-edition',
+    text: `这份公文已有新一版“${docNumber ?? `${title}（拟稿）`}”—一份公文一次只出一个新版—请办那一份。`,
+  })
 }
 
 /** 能否办理 — is this visitor of the office whose paper it is? */

@@ -49,7 +49,6 @@ const facts: PaperFacts = {
     overdue: [],
     finding: [],
     'closed-finding': [],
-    violation: [],
     duty: [],
   },
 }

@@ -10,6 +10,7 @@ const moves: Readonly<Record<PaperMove, { readonly from: PaperPhase; readonly to
   approve: { from: 'submitted', to: 'approved' },
   return: { from: 'submitted', to: 'draft' },
   issue: { from: 'approved', to: 'issued' },
+  void: { from: 'issued', to: 'issued' },
 }
 
 export const phaseNames: Readonly<Record<PaperPhase, string>> = {
@@ -26,20 +27,27 @@ export const actNames: Readonly<Record<PaperAct, string>> = {
   approve: '审批通过',
   return: '退回',
   issue: '编号印发',
+  void: '作废',
 }
 
-type Stand = Pick<Paper, 'phase' | 'writtenBy' | 'missing'>
+type Stand = Pick<Paper, 'phase' | 'writtenBy' | 'missing' | 'voidedOn'>
+
+/** 状态说法 — where a paper stands, in words. */
+export function tellStand({ phase, voidedOn }: Pick<Paper, 'phase' | 'voidedOn'>): string {
+  return voidedOn === null ? phaseNames[phase] : '已作废'
+}
 
 /** 可办步骤 — what this account may do with a paper now: who wrote it never approves it or sends it back. */
-export function movesOpenTo({ phase, writtenBy }: Stand, account: string): PaperMove[] {
+export function movesOpenTo({ phase, writtenBy, voidedOn }: Stand, account: string): PaperMove[] {
+  if (voidedOn !== null) return []
   return (Object.keys(moves) as PaperMove[])
     .filter((act) => moves[act].from === phase)
     .filter((act) => !judges(act) || !writtenBy.includes(account))
 }
 
 /**
- * 走一步 — where an act leads, or why not: approved by a second person, returned with a reason, sent on with gaps only
- * when whoever does it says that he knows them.
+ * 走一步 — where an act leads, or why not: approved by a second person, returned or declared void with a reason, sent on
+ * with gaps only when whoever does it says that he knows them.
  */
 export function movePhase(
   paper: Stand,
@@ -51,9 +59,9 @@ export function movePhase(
   },
 ): Result<PaperPhase> {
   const { from, to } = moves[act]
-  if (paper.phase !== from) return outOfTurn(act, paper.phase)
+  if (paper.phase !== from || paper.voidedOn !== null) return outOfTurn(act, paper)
   if (judges(act) && paper.writtenBy.includes(by.account)) return ownDraft()
-  if (act === 'return' && !by.reason?.trim()) return noReason()
+  if ((act === 'return' || act === 'void') && !by.reason?.trim()) return noReason(actNames[act])
   if ((act === 'submit' || act === 'issue') && paper.missing.length > 0 && !by.withGaps)
     return gapsLeft(paper)
   return granted(to)
@@ -61,10 +69,10 @@ export function movePhase(
 
 const judges = (act: PaperMove) => act === 'approve' || act === 'return'
 
-function outOfTurn(act: PaperMove, phase: PaperPhase) {
+function outOfTurn(act: PaperMove, paper: Stand) {
   return refused({
     code: 'paper.out-of-turn',
-    text: `现在不能${actNames[act]}—这份公文的状态是“${phaseNames[phase]}”—请刷新后按现有步骤办理。`,
+    text: `现在不能${actNames[act]}—这份公文的状态是“${tellStand(paper)}”—请刷新后按现有步骤办理。`,
   })
 }
 
@@ -75,10 +83,11 @@ function ownDraft() {
   })
 }
 
-function noReason() {
+/** 没有写理由 — what takes a paper back wants one. */
+export function noReason(what: string) {
   return refused({
     code: 'paper.no-reason',
-    text: '没有写退回理由—拟稿人不知道要改什么—请写明后再退回。',
+    text: `没有写${what}理由—看到的人不知道为什么${what}—请写明后再办。`,
   })
 }
 

@@ -1,4 +1,6 @@
 import type { BooksFeature } from '../../records/books.ts'
+import { reportsHome } from './home.ts'
+import { layingOut } from './lay-out-paper.ts'
 import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 
@@ -7,5 +9,7 @@ export const reports: BooksFeature = {
   name: 'reports',
   carries: [],
   routes,
+  jobs: [layingOut],
   refusals,
+  home: reportsHome,
 }

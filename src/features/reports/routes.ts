@@ -2,6 +2,7 @@ import { granted, type Result } from '../../kernel/result.ts'
 import { inspectUpload } from '../../platform/files/inspect-upload.ts'
 import { fileRefused } from '../../platform/files/refusals.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
+import { enqueue } from '../../platform/jobs/enqueue.ts'
 import { compareDocument } from '../../platform/print/compare-document.ts'
 import { boundFields } from '../../platform/print/official-document.ts'
 import { readDocument } from '../../platform/print/read-document.ts'
@@ -13,16 +14,20 @@ import {
   Comparison,
   DraftBody,
   Drafted,
+  EditionBody,
   FileQuery,
+  LayoutBegun,
   PaperBoard,
-  PaperPath,
   PaperShown,
   StepBody,
   StepDone,
 } from './contract.ts'
 import { doStep } from './do-step.ts'
-import { draft } from './draft-paper.ts'
+import { PaperPath } from './document-contract.ts'
+import { draft, draftEdition } from './draft-paper.ts'
+import { keptRendering, layingOut, pdfFile } from './lay-out-paper.ts'
 import { documentOf, paperFile } from './paper-file.ts'
+import { receivedRoutes } from './received-routes.ts'
 import { paperBoard, showPaper } from './show-paper.ts'
 
 /** 查看接口 — the list, one paper, its file, and a file that came back held against it. */
@@ -56,9 +61,31 @@ const readings: readonly BooksRoute[] = [
     params: PaperPath,
     query: FileQuery,
     handle: async ({ context, params: { paperId }, query: { format }, scope }) => {
-      const paper = await context.db.transaction(scope(), (tx) => findPaper(tx, paperId))
-      return paper ? paperFile(context, paper, format) : notFound
+      const found = await context.db.transaction(scope(), async (tx) => {
+        const paper = await findPaper(tx, paperId)
+        return paper && { paper, kept: await keptRendering(tx, paper) }
+      })
+      if (!found) return notFound
+      return format === 'pdf'
+        ? pdfFile(context, found.paper, found.kept)
+        : paperFile(context, found.paper, format)
     },
+  }),
+  booksRoute({
+    method: 'POST',
+    path: '/api/papers/{paperId}/pdf',
+    summary: '生成 PDF：作为任务排版，内容没有变的不重排',
+    may: paperAccess.read,
+    params: PaperPath,
+    answer: LayoutBegun,
+    handle: ({ context: { db }, visitor, params: { paperId }, scope }) =>
+      db.transaction(scope(), async (tx) => {
+        const paper = await findPaper(tx, paperId)
+        if (!paper) return notFound
+        const { countyId, title } = paper
+        const job = { title: `排版 ${title}`, owner: visitor.account, input: { countyId, paperId } }
+        return { jobId: await enqueue(tx, layingOut, job) }
+      }),
   }),
   booksRoute({
     method: 'POST',
@@ -122,8 +149,19 @@ const doings: readonly BooksRoute[] = [
   }),
   booksRoute({
     method: 'POST',
+    path: '/api/papers/{paperId}/editions',
+    summary: '出新版：已印发的公文写明原因重新取数拟稿；新版印发时旧版作废',
+    may: paperAccess.write,
+    params: PaperPath,
+    body: EditionBody,
+    answer: Drafted,
+    handle: ({ context, visitor, params: { paperId }, body: { reason }, scope }) =>
+      draftEdition(context, visitor, paperId, reason, { ...scope(), asOf: bookDay(context.site) }),
+  }),
+  booksRoute({
+    method: 'POST',
     path: '/api/papers/{paperId}/steps',
-    summary: '重新取数、送审、审批、退回或编号印发',
+    summary: '重新取数、送审、审批、退回、编号印发或作废',
     may: paperAccess.write,
     params: PaperPath,
     body: StepBody,
@@ -133,4 +171,4 @@ const doings: readonly BooksRoute[] = [
   }),
 ]
 
-export const routes: readonly BooksRoute[] = [...readings, ...doings]
+export const routes: readonly BooksRoute[] = [...readings, ...doings, ...receivedRoutes]

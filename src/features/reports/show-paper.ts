@@ -6,10 +6,19 @@ import type { Books } from '../../records/books.ts'
 import { listFindings } from '../../records/findings/list-findings.ts'
 import { listPlaces } from '../../records/indicators/list-places.ts'
 import type { Paper, PaperHead } from '../../records/papers/paper.ts'
-import { findIssuedBefore, findPaper, listPaperSteps, listPapers } from '../../records/papers/read-papers.ts'
+import { listReceipts } from '../../records/papers/paper-copy.ts'
+import {
+  findIssuedBefore,
+  findLaterEdition,
+  findPaper,
+  listPaperSteps,
+  listPapers,
+} from '../../records/papers/read-papers.ts'
 import type { PaperBoard, PaperShown } from './contract.ts'
 import { mayWrite } from './draft-paper.ts'
-import { actNames, movesOpenTo, phaseNames } from './flow.ts'
+import { actNames, movesOpenTo, tellStand } from './flow.ts'
+import { keptRendering } from './lay-out-paper.ts'
+import { receivedBy } from './received-routes.ts'
 
 type Lent = Pick<Books, 'plan' | 'site'>
 
@@ -43,12 +52,15 @@ export async function paperBoard(tx: Tx, { plan, site }: Lent, visitor: Visitor)
       .map(({ aboutId, name }) => ({ aboutId, name })),
   }))
   const papers = (await listPapers(tx)).map((paper) => headOf(plan, paper))
-  return { templates: templates.filter(({ subjects }) => subjects.length > 0), papers }
+  const received = await receivedBy(tx, plan, visitor)
+  return { templates: templates.filter(({ subjects }) => subjects.length > 0), papers, received }
 }
 
-function headOf(plan: Plan, { paperId, template, title, asOf, phase, docNumber, issuedOn }: PaperHead) {
+function headOf(plan: Plan, paper: PaperHead) {
+  const { paperId, template, title, asOf, phase, docNumber, issuedOn, edition, voidedOn, voidReason } = paper
   const zh = plan.templates.get(template)?.zh ?? template
-  return { paperId, zh, title, asOf, phase, stands: phaseNames[phase], docNumber, issuedOn }
+  const stands = tellStand(paper)
+  return { paperId, zh, title, asOf, phase, stands, docNumber, issuedOn, edition, voidedOn, voidReason }
 }
 
 /** 一份公文 — what it says and from where, what changed since the last of its kind, what was done and may be done. */
@@ -64,6 +76,9 @@ export async function showPaper(
   const before = await findIssuedBefore(tx, paper)
   const steps = await listPaperSteps(tx, paper)
   const { revision, hash, planVersion, knownAt, document, missing } = paper
+  const earlier = paper.replaces === null ? undefined : await findPaper(tx, paper.replaces)
+  const later = await findLaterEdition(tx, paper)
+  const open = mayDo(visitor, template, paper)
   return {
     ...headOf(plan, paper),
     revision,
@@ -74,9 +89,19 @@ export async function showPaper(
     missing: [...missing],
     since: before ? { docNumber: before.docNumber ?? '', changes: changesSince(before, paper) } : null,
     steps: steps.map((step) => ({ ...step, act: actNames[step.act] })),
-    mayDo: mayDo(visitor, template, paper),
-    formats: hasTable(paper) ? ['docx', 'pdf', 'xlsx'] : ['docx', 'pdf'],
+    editions: [earlier, later].flatMap((each) => (each ? [editionOf(each)] : [])),
+    receipts: await listReceipts(tx, paper),
+    mayDo: open,
+    // What may be declared void may also be issued anew, once.
+    mayReissue: open.includes('void') && !later,
+    formats: hasTable(paper) ? ['docx', 'xlsx'] : ['docx'],
+    pdfSha256: (await keptRendering(tx, paper))?.pdfSha256 ?? null,
   }
+}
+
+function editionOf(paper: PaperHead) {
+  const { paperId, edition, docNumber } = paper
+  return { paperId, words: `第 ${edition} 版 ${docNumber ?? ''}（${tellStand(paper)}）` }
 }
 
 function mayDo(visitor: Visitor, template: PaperTemplate | undefined, paper: Paper): PaperShown['mayDo'] {

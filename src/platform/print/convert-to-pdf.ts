@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -29,7 +30,7 @@ function isProgram(path: string): boolean {
 /**
  * 转 PDF — lays a document of the platform's own out as pages. Never for what was uploaded: the program trusts its file.
  *
- * Each conversion has its own profile and folder, so that several may run and none leaves anything behind.
+ * The same document gives the same bytes by the same program: the moment and the chance it writes in are taken out. Each conversion has its own profile and folder, so that several may run and none leaves anything behind.
  */
 export async function convertToPdf(docx: Buffer, office = findOffice()): Promise<Result<Buffer>> {
   if (!office) return notSetUp()
@@ -42,10 +43,21 @@ export async function convertToPdf(docx: Buffer, office = findOffice()): Promise
       ...['--headless', '--norestore', '--convert-to', 'pdf', '--outdir', folder, source],
     ])
     const made = await readFile(join(folder, 'paper.pdf')).catch(() => undefined)
-    return made ? granted(made) : failed()
+    return made ? granted(settled(made, docx)) : failed()
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** What the program writes of the moment and at random, each put in place by something of the same length. */
+function settled(pdf: Buffer, docx: Buffer): Buffer {
+  const name = createHash('sha256').update(docx).digest('hex').slice(0, 32).toUpperCase()
+  const text = pdf
+    .toString('latin1')
+    .replace(/\/(CreationDate|ModDate)\(D:\d{14}/g, '/$1(D:19700101000000')
+    .replace(/(\/ID\s*\[\s*<)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}>/, `$1${name}$2${name}>`)
+    .replace(/\/DocChecksum \/[0-9A-F]{32}/, `/DocChecksum /${name}`)
+  return Buffer.from(text, 'latin1')
 }
 
 function run(program: string, args: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { OfficialDocument } from '../../platform/print/official-document.ts
 export type PaperPhase = 'draft' | 'submitted' | 'approved' | 'issued'
 
 /** 公文办理动作 — everything that can be done with a paper. */
-export type PaperAct = 'draft' | 'renew' | 'submit' | 'approve' | 'return' | 'issue'
+export type PaperAct = 'draft' | 'renew' | 'submit' | 'approve' | 'return' | 'issue' | 'void'
 
 /** 待补 — what a paper would say and the books do not know: of what and whose. */
 export interface PaperGap {
@@ -33,6 +33,12 @@ export interface PaperHead {
   readonly phase: PaperPhase
   readonly docNumber: string | null
   readonly issuedOn: string | null
+  /** 1, and one more for each time it was issued anew. */
+  readonly edition: number
+  /** The issued paper it is a new edition of. */
+  readonly replaces: number | null
+  readonly voidedOn: string | null
+  readonly voidReason: string | null
 }
 
 /** 公文 — one paper with everything it says. */

@@ -4,7 +4,8 @@ import type { Paper, PaperHead, PaperStep } from './paper.ts'
 
 const head = sql.raw(`
   county_id as "countyId", paper_id as "paperId", template, about_id as "aboutId", title, as_of as "asOf", phase,
-  doc_number as "docNumber", issued_on as "issuedOn"`)
+  doc_number as "docNumber", issued_on as "issuedOn", edition, replaces, voided_on as "voidedOn",
+  void_reason as "voidReason"`)
 const whole = sql.raw(`
   known_at::text as "knownAt", plan_version as "planVersion", document, missing, hash, revision,
   written_by as "writtenBy", file_id as "fileId"`)
@@ -43,8 +44,18 @@ export async function findIssuedBefore(
   const { rows } = await sql<Paper>`
     select ${head}, ${whole} from papers.paper
      where county_id = ${countyId} and template = ${template} and about_id = ${aboutId} and phase = 'issued'
-       and paper_id < ${paperId}
+       and voided_on is null and paper_id < ${paperId}
      order by issued_on desc, paper_id desc limit 1`.execute(tx)
+  return rows[0]
+}
+
+/** 新一版 — the later edition of a paper, whether it is issued or still being drafted. */
+export async function findLaterEdition(
+  tx: Tx,
+  { countyId, paperId }: PaperHead,
+): Promise<PaperHead | undefined> {
+  const { rows } = await sql<PaperHead>`
+    select ${head} from papers.paper where county_id = ${countyId} and replaces = ${paperId}`.execute(tx)
   return rows[0]
 }
 

@@ -9,23 +9,36 @@ export interface PaperHand {
   readonly name: string
 }
 
+/** 拟稿所属 — whose paper, of which kind, about what; of a new edition, of which issued paper and why. */
+export interface DraftOf {
+  readonly countyId: number
+  readonly template: string
+  readonly aboutId: number
+  readonly newEdition?: { readonly of: Pick<Paper, 'paperId' | 'edition'>; readonly says: string }
+}
+
 /** 拟稿 — enters a new draft in the book of the office it is of; its number in the book. */
-export async function draftPaper(
-  tx: Tx,
-  of: { readonly countyId: number; readonly template: string; readonly aboutId: number },
-  content: PaperContent,
-  by: PaperHand,
-): Promise<number> {
+export async function draftPaper(tx: Tx, of: DraftOf, content: PaperContent, by: PaperHand): Promise<number> {
   const { document, asOf, knownAt, planVersion, missing } = content
+  const { newEdition } = of
   const hash = documentHash(document)
   const { rows } = await sql<{ paperId: number }>`
     insert into papers.paper
-      (county_id, template, about_id, title, as_of, known_at, plan_version, document, hash, missing, written_by)
+      (county_id, template, about_id, title, as_of, known_at, plan_version, document, hash, missing, written_by,
+       edition, replaces)
     values (${of.countyId}, ${of.template}, ${of.aboutId}, ${titleOf(content)}, ${asOf}, ${knownAt}, ${planVersion},
-      ${JSON.stringify(document)}, ${hash}, ${JSON.stringify(missing)}, ${[by.account]})
+      ${JSON.stringify(document)}, ${hash}, ${JSON.stringify(missing)}, ${[by.account]},
+      ${(newEdition?.of.edition ?? 0) + 1}, ${newEdition?.of.paperId ?? null})
     returning paper_id as "paperId"`.execute(tx)
   const { paperId } = rows[0]!
-  await writeStep(tx, { countyId: of.countyId, paperId, revision: 0 }, { act: 'draft', hash, by })
+  await writeStep(
+    tx,
+    { countyId: of.countyId, paperId, revision: 0 },
+    {
+      ...{ act: 'draft', hash, by },
+      ...(newEdition && { says: newEdition.says }),
+    },
+  )
   return paperId
 }
 
@@ -91,6 +104,22 @@ export async function issuePaper(
       hash = ${hash}, doc_number = ${document.docNumber}, issued_on = ${issuedOn}, file_id = ${fileId}
      where county_id = ${paper.countyId} and paper_id = ${paper.paperId}`.execute(tx)
   await writeStep(tx, after(paper), { act: 'issue', hash, by, ...(says && { says }) })
+}
+
+/** 作废 — an issued paper is in force no more, and neither are its copies; its number stays used and its text readable. */
+export async function voidPaper(
+  tx: Tx,
+  paper: Paper,
+  { on, reason, by }: { readonly on: string; readonly reason: string; readonly by: PaperHand },
+): Promise<void> {
+  await sql`
+    update papers.paper set voided_on = ${on}, void_reason = ${reason}, revision = revision + 1
+     where county_id = ${paper.countyId} and paper_id = ${paper.paperId}`.execute(tx)
+  await sql`
+    update papers.copy set voided_on = ${on}, void_reason = ${reason} where paper_id = ${paper.paperId}`.execute(
+    tx,
+  )
+  await writeStep(tx, after(paper), { act: 'void', hash: paper.hash, says: reason, by })
 }
 
 const titleOf = ({ document }: PaperContent) => document.title.replaceAll('\n', '')

@@ -36,12 +36,11 @@ export async function trialDeadline(ground: LoadGround): Promise<string[]> {
   ]
 }
 
-export function p95(figures: LoadFigures, step: string): number {
+function p95(figures: LoadFigures, step: string): number {
   return figures.steps[step]?.p95 ?? Number.POSITIVE_INFINITY
 }
 
-/** 来报时刻 — 40 % of them in the last third. */
-export function momentsBefore(count: number, seconds: number): number[] {
+function momentsBefore(count: number, seconds: number): number[] {
   const late = Math.round(count * 0.4)
   const turn = (seconds * 2) / 3
   return Array.from({ length: count }, (_, index) =>

@@ -140,8 +140,8 @@ function FirstStep({ onDone, onError }: StepProps) {
         ))}
       </div>
       <p className="quiet" style={{ marginBottom: 0 }}>
-        忘记密码请联系本单位的系统管理员，他会给您一个一次性链接。家长和群众反映问题，请到
-        <a href="/complain">投诉举报</a>，不必登录。
+        忘记密码请联系本单位的系统管理员，他会给您一个一次性链接。不登录也可以看
+        <a href="/notices">公示公告</a>。
       </p>
     </Form>
   )

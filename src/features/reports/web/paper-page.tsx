@@ -1,15 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { Button, Drawer } from 'antd'
 import { useState } from 'react'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
 import { useAnswer, useApi } from '../../../ui/use-api.tsx'
-import type { Field, PaperShown } from '../contract.ts'
+import type { PaperShown } from '../contract.ts'
+import type { Field } from '../document-contract.ts'
 import { ComparisonCard } from './comparison-card.tsx'
 import { PaperText } from './paper-text.tsx'
+import { PdfButton } from './pdf-button.tsx'
 import { StepsCard } from './steps-card.tsx'
 
-const formatNames = { docx: 'Word 文档', pdf: 'PDF', xlsx: '表格工作簿' } as const
+const formatNames = { docx: 'Word 文档', xlsx: '表格工作簿' } as const
 
 /** 一份公文 — its text with each figure to be opened, what is missing, what changed, and what may be done. */
 export function PaperPage() {
@@ -32,18 +35,25 @@ function PaperDesk({ paper, refresh }: { paper: PaperShown; refresh: () => Promi
     <Page
       title={paper.title}
       answer={tellPaper(paper)}
-      tools={paper.formats.map((format) => (
-        <Button key={format} href={api.href(`/api/papers/${paper.paperId}/file`, { format })} download>
-          下载{formatNames[format]}
-        </Button>
-      ))}
+      tools={
+        <>
+          {paper.formats.map((format) => (
+            <Button key={format} href={api.href(`/api/papers/${paper.paperId}/file`, { format })} download>
+              下载{formatNames[format]}
+            </Button>
+          ))}
+          <PdfButton paper={paper} refresh={refresh} />
+        </>
+      }
     >
       <div className="grid two-one">
         <Card title="正文" note="带点线的数可以点开：来源、口径、日期">
-          <PaperText document={paper.document} onOpen={setField} />
+          <PaperText document={paper.document} voidedOn={paper.voidedOn} onOpen={setField} />
         </Card>
         <div>
           <StepsCard paper={paper} refresh={refresh} />
+          <EditionsCard paper={paper} />
+          <ReceiptsCard paper={paper} />
           <GapsCard paper={paper} />
           <ChangesCard paper={paper} />
           <ComparisonCard paperId={paper.paperId} />
@@ -54,9 +64,54 @@ function PaperDesk({ paper, refresh }: { paper: PaperShown; refresh: () => Promi
   )
 }
 
-function tellPaper({ zh, stands, docNumber, asOf, missing }: PaperShown): string {
+function tellPaper(paper: PaperShown): string {
+  const { zh, stands, docNumber, asOf, missing, voidedOn, voidReason } = paper
+  if (voidedOn !== null)
+    return `${zh}，${docNumber}，${voidedOn} 已作废：${voidReason}。字号不再使用，正文留档备查。`
   const gaps = missing.length > 0 ? `有 ${missing.length} 处待补` : '没有待补的数'
   return `${zh}，${docNumber ? `${docNumber}，` : ''}${stands}；数据截至 ${asOf}，${gaps}。`
+}
+
+/** The editions before and after, each to be opened. */
+function EditionsCard({ paper: { editions } }: { paper: PaperShown }) {
+  if (editions.length === 0) return null
+  return (
+    <Card title="版次">
+      <ul className="rows">
+        {editions.map(({ paperId, words }) => (
+          <li key={paperId}>
+            <Link className="grow" to={`/papers/${paperId}` as never}>
+              {words}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+/** Which county has signed for it, and which has not. */
+function ReceiptsCard({ paper: { receipts } }: { paper: PaperShown }) {
+  if (receipts.length === 0) return null
+  const signed = receipts.filter(({ receivedAt }) => receivedAt !== null).length
+  return (
+    <Card title="送达签收" note={`送达 ${receipts.length} 个县（市、区），已签收 ${signed} 个`}>
+      <ul className="rows">
+        {receipts.map(({ name, receivedAt, receivedBy }) => (
+          <li key={name}>
+            <span className="grow">{name}</span>
+            {receivedAt === null ? (
+              <span className="tag waiting">未签收</span>
+            ) : (
+              <span className="quiet">
+                {chinaMoment(receivedAt)} {receivedBy}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
 }
 
 function GapsCard({ paper: { missing } }: { paper: PaperShown }) {

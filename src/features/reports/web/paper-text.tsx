@@ -1,14 +1,17 @@
-import type { Block, Field, PaperShown, Wording } from '../contract.ts'
+import type { Block, DocumentShown, Field, Wording } from '../document-contract.ts'
 
 interface Opening {
-  readonly onOpen: (field: Field) => void
+  /** Absent where figures are read without their sources. */
+  readonly onOpen?: ((field: Field) => void) | undefined
 }
 
-/** 公文正文 — the paper as it will be printed, without its pages. */
-export function PaperText({ document, onOpen }: Opening & { document: PaperShown['document'] }) {
+/** 公文正文 — the paper as it will be printed, without its pages; one that is void says so above everything. */
+export function PaperText(props: Opening & { document: DocumentShown; voidedOn?: string | null }) {
+  const { document, onOpen, voidedOn } = props
   const { letterhead, docNumber, title, addressee, body, annexes, issuer, issuedOn, marking } = document
   return (
     <article className="paper">
+      {voidedOn && <p className="paper-void">作废 {voidedOn}</p>}
       {marking && <p className="paper-mark">{marking}</p>}
       <p className="paper-letterhead">{letterhead}</p>
       <p className="paper-number">{docNumber}</p>
@@ -79,8 +82,8 @@ function TableText({ block, onOpen }: Opening & { block: Extract<Block, { kind: 
 
 function Words({ words, onOpen }: Opening & { words: Wording }) {
   return words.map((part, at) =>
-    typeof part === 'string' ? (
-      part
+    typeof part === 'string' || !onOpen ? (
+      wordsOf(part)
     ) : (
       <button
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
@@ -95,3 +98,5 @@ function Words({ words, onOpen }: Opening & { words: Wording }) {
     ),
   )
 }
+
+const wordsOf = (part: Wording[number]) => (typeof part === 'string' ? part : part.text)

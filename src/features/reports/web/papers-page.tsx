@@ -5,6 +5,7 @@ import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
 import { useUrlChoices, useUrlState } from '../../../ui/use-url-state.ts'
 import type { PaperBoard } from '../contract.ts'
+import { ReceivedCard } from './received-card.tsx'
 
 /** 报告公文 — what was drafted and issued, and what may be drafted now. */
 export function PapersPage() {
@@ -12,8 +13,9 @@ export function PapersPage() {
   return (
     <Page title="报告公文" answer={query.data && tellBoard(query.data)}>
       <Answered query={query} rows={8}>
-        {({ templates, papers }) => (
+        {({ templates, papers, received }) => (
           <>
+            <ReceivedCard received={received} />
             {templates.length > 0 && <DraftCard templates={templates} />}
             <Card title="公文" note="点标题看正文，每个数都可以点开看来源">
               {papers.length === 0 ? (
@@ -30,9 +32,11 @@ export function PapersPage() {
 }
 
 function tellBoard({ papers }: PaperBoard): string {
-  const of = (phase: string) => papers.filter((paper) => paper.phase === phase).length
+  const of = (phase: string) =>
+    papers.filter((paper) => paper.phase === phase && paper.voidedOn === null).length
   if (papers.length === 0) return '还没有公文。'
-  return `共 ${papers.length} 份公文：${of('issued')} 份已印发，${of('submitted')} 份待审批，${of('approved')} 份待编号印发，${of('draft')} 份在拟稿。`
+  const voided = papers.filter(({ voidedOn }) => voidedOn !== null).length
+  return `共 ${papers.length} 份公文：${of('issued')} 份已印发，${of('submitted')} 份待审批，${of('approved')} 份待编号印发，${of('draft')} 份在拟稿${voided > 0 ? `，${voided} 份已作废` : ''}。`
 }
 
 /** Choosing a kind and whom it is about, both kept in the address, so that other rooms can lead here; the paper is drawn from the books at once. */
@@ -99,9 +103,10 @@ function PaperTable({ papers }: Pick<PaperBoard, 'papers'>) {
 
 const title: Columns[number] = {
   title: '标题',
-  render: (_, { paperId, title: words, zh, stands, docNumber }) => (
+  render: (_, { paperId, title: words, zh, stands, docNumber, voidedOn }) => (
     <>
-      <Link to={`/papers/${paperId}` as never}>{words}</Link>
+      <Link to={`/papers/${paperId}` as never}>{words}</Link>{' '}
+      {voidedOn !== null && <span className="tag shortage">作废</span>}
       <br />
       <span className="quiet">
         {zh} · {docNumber ?? stands}

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import { chinaMoment } from '../../../kernel/china-moment.ts'
@@ -11,6 +12,7 @@ const acts = {
   approve: '审批通过',
   return: '退回',
   issue: '编号印发',
+  void: '作废',
 } as const
 
 /** 办理 — what may be done now, and everything that was done. */
@@ -43,19 +45,27 @@ export function StepsCard(props: { paper: PaperShown; refresh: () => Promise<voi
 function StepButtons({ paper, refresh }: { paper: PaperShown; refresh: () => Promise<void> }) {
   const [reason, setReason] = useState('')
   const [withGaps, setWithGaps] = useState(false)
+  const navigate = useNavigate()
   const step = useSend<object, unknown>('POST', `/api/papers/${paper.paperId}/steps`)
+  const edition = useSend<object, { paperId: number }>('POST', `/api/papers/${paper.paperId}/editions`)
   const sendsOn = paper.mayDo.includes('submit') || paper.mayDo.includes('issue')
   const doIt = (act: PaperShown['mayDo'][number]) =>
     step.mutate(
       { act, revision: paper.revision, ...(reason.trim() && { reason: reason.trim() }), withGaps },
       { onSettled: () => refresh(), onSuccess: () => setReason('') },
     )
+  const reissue = () =>
+    edition.mutate(
+      { reason: reason.trim() },
+      { onSuccess: ({ paperId }) => void navigate({ to: `/papers/${paperId}` as never }) },
+    )
+  const needsWords = paper.mayDo.includes('return') || paper.mayDo.includes('void')
   return (
     <>
-      {paper.mayDo.includes('return') && (
+      {needsWords && (
         <Input.TextArea
-          aria-label="退回原因"
-          placeholder="退回时写明要改什么"
+          aria-label={paper.phase === 'issued' ? '作废或出新版的原因' : '退回原因'}
+          placeholder={paper.phase === 'issued' ? '作废或出新版时写明为什么' : '退回时写明要改什么'}
           rows={2}
           maxLength={500}
           value={reason}
@@ -71,15 +81,22 @@ function StepButtons({ paper, refresh }: { paper: PaperShown; refresh: () => Pro
         {paper.mayDo.map((act) => (
           <Button
             key={act}
-            type={act === 'return' || act === 'renew' ? 'default' : 'primary'}
+            type={act === 'submit' || act === 'approve' || act === 'issue' ? 'primary' : 'default'}
+            danger={act === 'void'}
             loading={step.isPending}
             onClick={() => doIt(act)}
           >
             {acts[act]}
           </Button>
         ))}
+        {paper.mayReissue && (
+          <Button loading={edition.isPending} disabled={!reason.trim()} onClick={reissue}>
+            出新版
+          </Button>
+        )}
       </div>
       {step.error && <Problem error={step.error} />}
+      {edition.error && <Problem error={edition.error} />}
     </>
   )
 }

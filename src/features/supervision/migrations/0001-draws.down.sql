@@ -1,2 +1,0 @@
-drop view book.draws;
-drop schema draws cascade;

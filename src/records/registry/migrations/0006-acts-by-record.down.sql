@@ -1,2 +1,0 @@
--- phase: tables
-drop index registry.act_by_record;

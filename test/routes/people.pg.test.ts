@@ -338,6 +338,39 @@ test('opened one by one or in short lists, a hundred children a day need nobody 
   assert.equal((await unmask(last!.personId)).status, 200, 'another day')
 })
 
+test('of what may be seen alone in a day nothing is given twice, however many ask side by side', async () => {
+  const { rows } = await list(officer)
+  await hamlet.owner.query(
+    `insert into people.access_record (county_id, person_id, account, account_name, act, field)
+     select $1, 900000 + n, $2, '县局', 'unmask', 'phone' from generate_series(1, 97) as n`,
+    [yexian, officer],
+  )
+  const seen = new Set(
+    (
+      await hamlet.owner.query(
+        `select distinct person_id::float8 as id from people.access_record
+          where account = $1 and at >= current_date and (act = 'unmask' or field = 'list-alone')`,
+        [officer],
+      )
+    ).rows.map(({ id }) => id),
+  )
+  const fresh = rows.filter(({ personId }) => !seen.has(personId)).slice(0, 12)
+  assert.equal(fresh.length, 12)
+  const answers = await Promise.all(
+    fresh.map(({ personId }) =>
+      post(officer, `/api/people/pupils/${personId}/unmask`, { field: 'phone', purpose: 'transfer' }),
+    ),
+  )
+  assert.equal(answers.filter(({ status }) => status === 200).length, Math.max(0, 100 - seen.size))
+  assert.equal(
+    answers.filter((answer) => codeOf(answer) === 'people.seen-alone-too-many').length,
+    12 - Math.max(0, 100 - seen.size),
+  )
+  await hamlet.owner.query('delete from people.access_record where account = $1 and person_id > 900000', [
+    officer,
+  ])
+})
+
 test('the audit pack counts minors, looks, consents and erasures, and names nobody', async () => {
   const rows = (await list(officer)).rows
   const gone = rows.at(-1)!

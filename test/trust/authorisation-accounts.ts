@@ -6,8 +6,10 @@ import { handOn } from '../../src/platform/access/delegation.ts'
 import { endGrant, writeGrant } from '../../src/platform/access/grants.ts'
 import { openSession, visitorOf } from '../../src/platform/access/session.ts'
 
-/** 范围 — what a trial account was granted; a list that is absent limits nothing. */
+/** 范围 — one grant of a trial account; a list that is absent limits nothing. */
 export interface Share {
+  /** In another office than the account's first. */
+  readonly role?: Role
   readonly counties: readonly number[]
   readonly institutions?: readonly number[]
   readonly stages?: readonly string[]
@@ -48,7 +50,7 @@ export async function seatAccounts(pool: pg.Pool, ground: Ground): Promise<Seat[
   const open = async (account: string) => byCookie(await openSession(pool, account))
   const seat = async (name: string, role: Role, ...shares: Share[]): Promise<Seat> => {
     await createAccount(pool, { account: name, name, demonstration: true })
-    for (const share of shares) await grant(name, role, share)
+    for (const { role: other = role, ...share } of shares) await grant(name, other, share)
     return { name, account: name, role, shares, headers: await open(name) }
   }
   const grant = async (
@@ -107,6 +109,23 @@ export async function seatAccounts(pool: pg.Pool, ground: Ground): Promise<Seat[
       'crossed',
       { counties: [own], stages: ['preschool'] },
       { counties: [sibling], stages: ['primary'] },
+    ),
+    await bureau(
+      'two-stages',
+      { counties: [own], stages: ['primary'] },
+      { counties: [sibling], stages: ['junior'] },
+    ),
+    await seat(
+      'wide-and-narrow',
+      'inspector',
+      { counties: [sibling] },
+      { counties: [own], institutions: [mine, beside[0]!], stages: ['primary'] },
+    ),
+    await seat(
+      'two-offices',
+      'county-bureau',
+      { counties: [own] },
+      { role: 'school-clerk', counties: [sibling], institutions: [theirs] },
     ),
     await school('own-inspector', 'inspector', own, mine, beside[0]!),
     { ...inspector, shares: [{ counties: [own], institutions: township.institutions }] },

@@ -80,3 +80,15 @@ export const everyStage: ReadonlySet<string> = new Set([
   'person.audit-pack',
   'finding.judge-rules',
 ])
+
+/** 全县之事 — acts over whole counties, which a grant for some institutions or units does not reach. */
+export const everyInstitution: ReadonlySet<string> = new Set([
+  'paper.read',
+  'paper.write',
+  'paper.receive',
+  'seats.compute',
+  'seats.keep-scenario',
+  'task.read',
+  'person.audit-pack',
+  'finding.judge-rules',
+])

@@ -7,7 +7,7 @@ import { type Answer, answerOf, isFile } from '../../src/platform/http/answer.ts
 import { buildServer } from '../../src/platform/http/serve.ts'
 import type { BooksRoute } from '../../src/records/books.ts'
 import { type Case, casesOf } from './authorisation-cases.ts'
-import { doors, everyStage } from './authorisation-doors.ts'
+import { doors, everyInstitution, everyStage } from './authorisation-doors.ts'
 import { authorisationWorld, type TrialAccount, type TrialWorld } from './authorisation-world.ts'
 import { textWithin } from './text-within.ts'
 
@@ -108,8 +108,13 @@ function dueStatus({ may, method }: BooksRoute, account: TrialAccount): 401 | 40
   if (token && (!token.scopes.includes(door) || (token.readOnly && method !== 'GET'))) return 403
   if (allowed === 'anyone') return undefined
   if (shutOut) return 401
-  if (allowed !== 'signed-in' && !allowed.includes(role)) return 403
-  return everyStage.has(door) && shares.every(({ stages }) => stages) && shares.length > 0 ? 403 : undefined
+  if (allowed === 'signed-in') return undefined
+  const held = shares.length > 0 ? shares : [{ role }]
+  const passes = (share: (typeof held)[number]) =>
+    allowed.includes(share.role ?? role) &&
+    !(everyStage.has(door) && 'stages' in share && share.stages) &&
+    !(everyInstitution.has(door) && 'institutions' in share && share.institutions)
+  return held.some(passes) ? undefined : 403
 }
 
 function trialServer(

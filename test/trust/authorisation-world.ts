@@ -168,14 +168,14 @@ function forbiddenTo(seat: Seat, marked: readonly Marked[]) {
     )
   }
   return {
-    forbidden: but((each) => mayPass(seat, each.door) && reached(seat, each)),
+    forbidden: but((each) => reached(seat, each, each.door)),
     beyondWall: but((each) => reached(seat, each)),
   }
 }
 
 const wordsOf = ({ id, name }: Marked) => [String(id), name]
 
-function mayPass({ role }: Seat, door: string | undefined): boolean {
+function mayPass(role: string, door: string | undefined): boolean {
   if (door === undefined) return true
   const allowed = doors[door]!
   return typeof allowed === 'string' || allowed.includes(role)
@@ -185,11 +185,17 @@ function mayPass({ role }: Seat, door: string | undefined): boolean {
 function reached(
   { account, role, shares }: Seat,
   { owner, county, institution, stages, book }: Marked,
+  door?: string,
 ): boolean {
-  if (county === undefined || owner === account) return owner === account
+  if (county === undefined || owner === account) return owner === account && mayPass(role, door)
   if (role === 'none' || roles[role].level === 'outside') return false
   const within = (share: Seat['shares'][number]) =>
     (!share.institutions || (institution !== undefined && share.institutions.includes(institution))) &&
     (!share.stages || stages?.some((stage) => share.stages!.includes(stage)) === true)
-  return shares.some((share) => share.counties.includes(county) && (book === 'unit' || within(share)))
+  return shares.some(
+    (share) =>
+      mayPass(share.role ?? role, door) &&
+      share.counties.includes(county) &&
+      (book === 'unit' || within(share)),
+  )
 }

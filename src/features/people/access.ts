@@ -25,5 +25,6 @@ export const peopleAccess = declareAccess('person', {
     zh: '只有基础教育管理人员和审计管理员可以下载审计包',
     roles: [...pupilKeepers, 'audit-administrator'],
     everyStage: true,
+    everyInstitution: true,
   },
 })

@@ -146,7 +146,8 @@ const erasure = booksRoute({
     )
     if (!found) return notFound
     note({ counties: [found.countyId], subjects: [subject(found.countyId, personId)], facts: { reason } })
-    await forUpkeep(context.db).transaction(scope(), (tx) =>
+    const whole = { ...scope(), wholeCounties: '删除要连别的学段、别的学校的记录一起删' }
+    await forUpkeep(context.db).transaction(whole, (tx) =>
       eraseSubject(tx, { countyId: found.countyId, personId }, reason, visitor.name),
     )
     // Nothing holds before the commit: the regular chore puts on the list outside the database what then stands in it.

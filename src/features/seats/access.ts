@@ -8,10 +8,16 @@ export const seatsAccess = declareAccess('seats', {
     zh: '只有教育主管部门工作人员和本校人员可以查看一所学校的预测',
     roles: [...readers, ...schoolStaff],
   },
-  compute: { zh: '只有市、县教育主管部门工作人员可以测算', roles: bureauStaff, everyStage: true },
+  compute: {
+    zh: '只有市、县教育主管部门工作人员可以测算',
+    roles: bureauStaff,
+    everyStage: true,
+    everyInstitution: true,
+  },
   'keep-scenario': {
     zh: '只有市、县教育主管部门工作人员可以保存情景方案',
     roles: bureauStaff,
     everyStage: true,
+    everyInstitution: true,
   },
 })

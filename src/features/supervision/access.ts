@@ -27,6 +27,7 @@ export const findingAccess = declareAccess('finding', {
     zh: '只有教育主管部门可以按规则立项',
     roles: ['county-bureau', ...citySupervisors],
     everyStage: true,
+    everyInstitution: true,
   },
 })
 

@@ -10,5 +10,6 @@ export const taskAccess = declareAccess('task', {
     zh: '只有教育主管部门和发改、财政部门可以查看任务与责任矩阵',
     roles: taskReaders,
     everyStage: true,
+    everyInstitution: true,
   },
 })

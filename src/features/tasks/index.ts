@@ -1,6 +1,5 @@
 import type { BooksFeature } from '../../records/books.ts'
 import { taskHome } from './home.ts'
-import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 
 /** 任务与责任 — every item of the plan in every county: who, by which measure, until when, and how it stands by the books. */
@@ -9,5 +8,5 @@ export const tasks: BooksFeature = {
   carries: ['M7.4', 'O1.1'],
   routes,
   home: taskHome,
-  refusals,
+  refusals: {},
 }

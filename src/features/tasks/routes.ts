@@ -1,4 +1,4 @@
-import { granted, type Result, refused } from '../../kernel/result.ts'
+import { granted } from '../../kernel/result.ts'
 import { mayActFor } from '../../platform/access/policy.ts'
 import { type FileAnswer, notFound } from '../../platform/http/route.ts'
 import { writeWorkbook } from '../../platform/sheets/write-workbook.ts'
@@ -6,11 +6,9 @@ import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { taskAccess } from './access.ts'
 import { BoardQuery, SectionDetail, SectionPath, SectionQuery, TaskBoard } from './contract.ts'
 import { gatherFacts } from './gather-facts.ts'
-import type { refusals } from './refusals.ts'
 import { sectionDetail } from './section-detail.ts'
 import { taskBoard } from './task-board.ts'
 import { taskSheets } from './task-workbook.ts'
-import { hasWholeCounties } from './whole-counties.ts'
 
 const may = taskAccess.read
 
@@ -23,9 +21,8 @@ export const routes: readonly BooksRoute[] = [
     may,
     query: BoardQuery,
     answer: TaskBoard,
-    handle: async ({ context, visitor, query, scope }) => {
+    handle: async ({ context, query, scope }) => {
       const asOf = query.asOf ?? bookDay(context.site)
-      if (!hasWholeCounties(visitor)) return wholeCountyOnly()
       return granted(taskBoard(context.plan, await gatherFacts(context, { ...scope({ asOf }), asOf })))
     },
   }),
@@ -35,10 +32,9 @@ export const routes: readonly BooksRoute[] = [
     summary: '责任矩阵和任务清单工作簿（xlsx）',
     may,
     query: BoardQuery,
-    handle: async ({ context, visitor, query, scope }) => {
+    handle: async ({ context, query, scope }) => {
       const { plan, site } = context
       const asOf = query.asOf ?? bookDay(site)
-      if (!hasWholeCounties(visitor)) return wholeCountyOnly()
       const book = await gatherFacts(context, { ...scope({ asOf }), asOf })
       return {
         kind: 'file',
@@ -59,16 +55,8 @@ export const routes: readonly BooksRoute[] = [
     handle: async ({ context, visitor, params, query, scope }) => {
       const asOf = query.asOf ?? bookDay(context.site)
       if (!mayActFor(visitor, [query.county])) return notFound
-      if (!hasWholeCounties(visitor)) return wholeCountyOnly()
       const within = { ...scope({ asOf }), counties: [query.county], asOf }
       return (await sectionDetail(context, within, params.sectionId)) ?? notFound
     },
   }),
 ]
-
-function wholeCountyOnly(): Result<never> {
-  return refused({
-    code: 'tasks.whole-county-only' satisfies keyof typeof refusals,
-    text: '任务矩阵不能看—它说的是全县的责任和进展，而您的授权只限其中一部分学校—需要时请安全管理员改授全县。',
-  })
-}

@@ -28,12 +28,21 @@ test('a visitor stands at a route with the grants that let them through it, and 
   assert.deepEqual(admit(access.read, visitor)?.counties, [1, 2, 3])
 })
 
-test('institutions limit, unless the same act is held for whole counties; units not looked up reach nothing', () => {
+test('institutions limit the counties of their own grant; units not looked up reach nothing', () => {
   const one = { role: 'principal', counties: [1], institutions: [11] }
   const other = { role: 'principal', counties: [2], institutions: [21] }
   assert.deepEqual(admit(access.read, holding(one, other))?.institutions, [11, 21])
-  assert.equal(admit(access.read, holding(one, { role: 'bureau', counties: [1] }))?.institutions, undefined)
-  assert.deepEqual(admit(access.read, holding(one, { role: 'bureau', counties: [3] }))?.counties, [3])
+  const within = admit(access.read, holding(one, { role: 'bureau', counties: [1] }))
+  assert.deepEqual(
+    [within?.institutions, within?.shares],
+    [undefined, undefined],
+    'one lies within the other',
+  )
+  const beside = admit(access.read, holding(one, { role: 'bureau', counties: [3] })) as Visitor
+  assert.deepEqual([beside.counties, beside.institutions], [[1, 3], undefined])
+  assert.ok(reaches(beside, { counties: [3], institution: 31 }))
+  assert.ok(reaches(beside, { counties: [1], institution: 11 }))
+  assert.ok(!reaches(beside, { counties: [1], institution: 12 }))
   assert.deepEqual(
     admit(access.read, holding({ role: 'inspector', counties: [1], units: [7] }))?.institutions,
     [],
@@ -68,7 +77,7 @@ test('the counties of one grant are never crossed with the stages of another', (
   assert.ok(!reaches(visitor, { counties: [1, 2], stages: ['preschool'] }))
 })
 
-test('whatever grants are held, what is reached lies in one of them', () => {
+test('whatever grants are held, all of them is reached and nothing else', () => {
   const some = <T>(values: T[]) => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 })
   const grant = fc.record(
     {
@@ -95,9 +104,7 @@ test('whatever grants are held, what is reached lies in one of them', () => {
           counties.includes(county) &&
           (institutions?.includes(institution) ?? true) &&
           (stages?.includes(stage) ?? true)
-        const wide = grants.filter(({ institutions }) => !institutions)
-        // Grants for whole counties stand in for those for institutions, which are then left aside.
-        assert.equal(reached, (wide.length > 0 ? wide : grants).some(holds))
+        assert.equal(reached, grants.some(holds))
       },
     ),
     { numRuns: 2_000 },
@@ -109,6 +116,15 @@ test('an act that spans every stage takes a grant for all of them', () => {
   const some = { role: 'bureau', counties: [1], stages: ['preschool'] }
   assert.equal(admit(compute, holding(some)), undefined)
   assert.deepEqual(admit(compute, holding(some, { role: 'bureau', counties: [2] }))?.counties, [2])
+})
+
+test('an act over whole counties takes a grant that no institution and no unit limits', () => {
+  const compute = { ...access.read, everyInstitution: true as const }
+  const school = { role: 'principal', counties: [1], institutions: [11] }
+  const area = { role: 'inspector', counties: [3], units: [7] }
+  assert.equal(admit(compute, holding(school, area)), undefined)
+  const visitor = admit(compute, holding(school, { role: 'bureau', counties: [2] }, area))
+  assert.deepEqual([visitor?.counties, visitor?.shares, visitor?.role], [[2], undefined, 'bureau'])
 })
 
 test('the acts an answer carries are those the gate would allow', () => {

@@ -1,4 +1,5 @@
 import type { Share } from '../db/scope.ts'
+import { broadest } from '../db/shares.ts'
 import { type Grant, grantsOf, type Visitor } from './visitor.ts'
 
 /**
@@ -15,6 +16,8 @@ export interface Policy {
   readonly roles: readonly string[] | 'signed-in' | 'anyone'
   /** True for an act that spans every stage: a grant for some of them does not reach it. */
   readonly everyStage?: true
+  /** True for an act over whole counties: a grant for some institutions or units of theirs does not reach it. */
+  readonly everyInstitution?: true
 }
 
 /** 一物的准入 — the acts of one kind of thing, each with who may do it. */
@@ -38,42 +41,43 @@ export const anyone: Policy = { thing: 'door', act: 'open', zh: '任何人', rol
 export const signedIn: Policy = { thing: 'self', act: 'use', zh: '登录后可用', roles: 'signed-in' }
 
 /**
- * 放行 — the visitor as this policy sees them: narrowed to the grants whose role it names. Undefined: turned away.
- *
- * Grants for whole counties cover those for single institutions in them; institutions stay where nothing wider is held.
+ * 放行 — the visitor as this policy sees them: narrowed to the grants that let them through it. Undefined: turned away.
  */
 export function admit(policy: Policy, visitor: Visitor | undefined): Visitor | undefined {
   if (!visitor || policy.roles === 'anyone') return visitor
   if (policy.roles === 'signed-in') return visitor
-  const { roles, everyStage } = policy
-  const held = grantsOf(visitor).filter(({ role, stages }) => roles.includes(role) && !(everyStage && stages))
+  const held = grantsOf(visitor).filter((grant) => letsThrough(grant, policy))
   if (held.length === 0) return undefined
   const { institutions: _, stages: __, shares: ___, ...person } = visitor
   return { ...person, ...united(held) }
+}
+
+function letsThrough(grant: Grant, { roles, everyStage, everyInstitution }: Policy): boolean {
+  return roles.includes(grant.role) && !(everyStage && grant.stages) && !(everyInstitution && limitsOf(grant))
 }
 
 /** Grants limited to units say so by the institutions of those units: until they were looked up, by none. */
 const limitsOf = ({ institutions, units }: Grant) => institutions ?? (units && [])
 
 /**
- * 合并授权 — the reach of all grants held, by shares where they differ; but beside a grant for whole counties those for
- * single institutions are left aside, also in other counties.
- *
- * Shares do not hold everywhere yet: attachments, the books kept by county alone (consents, looks) and rules
- * that ask whether a visitor has whole counties look at counties and institutions only. One school of county B beside
- * all of county A would open there all of B. Whoever has both offices does the second by an account of its own.
+ * 合并授权 — what all grants held reach together: each apart where they differ in their limits, since the lists joined
+ * would cross the counties of one with the stages or institutions of another. A list stands at the whole only where
+ * every grant has one; whoever asks for it alone learns the outermost bounds.
  */
 function united(held: readonly Grant[]): Share & Pick<Visitor, 'role' | 'shares'> {
-  const wide = held.filter((grant) => !limitsOf(grant))
-  const used = wide.length > 0 ? wide : held
-  const shares = [...new Map(used.map(shareOf).map((share) => [JSON.stringify(share), share])).values()]
+  const shares = broadest(held.map(shareOf))
   const all = <T>(lists: readonly (readonly T[])[]) => [...new Set(lists.flat())]
+  const each = <T>(listOf: (share: Share) => readonly T[] | undefined) =>
+    shares.every(listOf) ? all(shares.map((share) => listOf(share) ?? [])) : undefined
+  const institutions = each((share) => share.institutions)
+  const stages = each((share) => share.stages)
+  const limited = shares.some((share) => share.institutions || share.stages)
   return {
-    role: used[0]!.role,
+    role: held[0]!.role,
     counties: all(shares.map(({ counties }) => counties)),
-    ...(wide.length === 0 && { institutions: all(shares.map(({ institutions }) => institutions ?? [])) }),
-    ...(shares.every(({ stages }) => stages) && { stages: all(shares.map(({ stages }) => stages ?? [])) }),
-    ...(shares.length > 1 && shares.some(({ institutions, stages }) => institutions || stages) && { shares }),
+    ...(institutions && { institutions }),
+    ...(stages && { stages }),
+    ...(shares.length > 1 && limited && { shares }),
   }
 }
 

@@ -13,6 +13,14 @@ before(async () => {
 after(() => live.close())
 
 const { read } = declareAccess('thing', { read: { zh: '', roles: ['officer'] } })
+interface Row {
+  readonly county: number
+  readonly institution: number
+  readonly stage: string
+  readonly reached: boolean
+  readonly whole: boolean
+  readonly all: boolean
+}
 const some = <T>(values: T[]) => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 })
 const grant: fc.Arbitrary<Grant> = fc.record(
   {
@@ -29,14 +37,27 @@ test('the database reaches exactly what the gate reaches, however the grants are
     fc.asyncProperty(fc.array(grant, { minLength: 1, maxLength: 3 }), async (grants) => {
       const visitor = admit(read, { account: 'a', name: '甲', role: 'officer', counties: [], grants })!
       const { rows } = await live.service.transaction(visitor, (tx) =>
-        sql<{ county: number; institution: number; stage: string; reached: boolean }>`
+        sql<Row>`
           select county, institution, stage, county = any (access.counties())
-                 and (access.whole() or access.reaches(county, institution, array[stage])) as reached
+                 and (access.whole() or access.reaches(county, institution, array[stage])) as reached,
+                 access.reaches_county(county, array[stage]) as whole, access.reaches_county(county, null) as all
             from unnest(array[1, 2]) county, unnest(array[11, 21]::bigint[]) institution,
                  unnest(array['preschool', 'primary']) stage`.execute(tx),
       )
-      for (const { county, institution, stage, reached } of rows)
+      for (const { county, institution, stage, reached, whole, all } of rows) {
         assert.equal(reached, reaches(visitor, { counties: [county], institution, stages: [stage] }))
+        const wide = grants.filter((each) => each.counties.includes(county) && !each.institutions)
+        assert.equal(
+          whole,
+          wide.some(({ stages }) => stages?.includes(stage) ?? true),
+          'of a county in a stage',
+        )
+        assert.equal(
+          all,
+          wide.some(({ stages }) => !stages),
+          'of a county whatever the stage',
+        )
+      }
     }),
     { numRuns: 150 },
   )

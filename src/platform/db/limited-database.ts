@@ -1,5 +1,6 @@
 import type { Database } from './open-database.ts'
 import type { Scope } from './scope.ts'
+import { commonShares, narrower } from './shares.ts'
 
 /** 限定的数据库 — the same database for somebody's eyes: no transaction of theirs reaches beyond `limits`. */
 export function limitedDatabase(database: Database, limits: Scope): Database {
@@ -24,11 +25,9 @@ export function within(limits: Scope, asked: Scope): Scope {
 function narrowed(limits: Scope, asked: Scope): Omit<Scope, 'counties'> {
   const institutions = narrower(limits.institutions, asked.institutions)
   const stages = narrower(limits.stages, asked.stages)
-  const shares = limits.shares ?? asked.shares
+  const shares =
+    limits.shares && asked.shares
+      ? commonShares(limits.shares, asked.shares)
+      : (limits.shares ?? asked.shares)
   return { ...(institutions && { institutions }), ...(stages && { stages }), ...(shares && { shares }) }
-}
-
-function narrower<T>(one: readonly T[] | undefined, other: readonly T[] | undefined) {
-  if (!one || !other) return one ?? other
-  return other.filter((each) => one.includes(each))
 }

@@ -27,8 +27,11 @@ export function passGate(
   return sendError(reply, { kind: 'denied', text: '请先登录。' }, 401)
 }
 
-function whyNot({ everyStage: _, ...may }: Policy, visitor: Visitor): string {
-  return admit(may, visitor)
+function whyNot({ everyStage, everyInstitution, ...may }: Policy, visitor: Visitor): string {
+  const partly = admit(may, visitor) !== undefined
+  if (partly && everyInstitution && !admit({ ...may, everyInstitution }, visitor))
+    return '这项功能涉及全县的学校（园），而您的授权只限其中一部分，不能使用。需要时请安全管理员改授。'
+  return partly
     ? '这项功能涉及全部学段，而您的授权只限其中一部分，不能使用。需要时请安全管理员改授。'
     : `您的角色不能使用这项功能：${may.zh}。`
 }

@@ -28,8 +28,7 @@ export function admitToKind(
     return tokenReaches(visitor, policy, 'POST') ? admit(policy, visitor) : undefined
   }
   if (kind.startsWith('enrolment')) return visitor
-  const admitted = kind === 'institutions' ? visitor : admit(exchangeAccess[`${act}-population`], visitor)
-  return admitted?.institutions ? undefined : admitted
+  return admit(exchangeAccess[`${act}-${kind === 'institutions' ? kind : 'population'}`], visitor)
 }
 
 /** 核对范围 — the importer's counties whole: a row of another school must be told apart from one of no school at all. */

@@ -62,7 +62,7 @@ function judgeReach(
 ): CellProblem[] {
   const { filer } = known
   if (!filer) return []
-  if (!reaches(filer, { institution: institutionId }))
+  if (!reaches(filer, { counties: [countyId], institution: institutionId }))
     return [
       fieldProblem(
         row,

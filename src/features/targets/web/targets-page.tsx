@@ -8,7 +8,6 @@ import { DefinitionCard } from './definition-card.tsx'
 import { OwedCard } from './owed-card.tsx'
 import { PathCard } from './path-card.tsx'
 import { PlacesCard } from './places-card.tsx'
-import { RollUpCard } from './roll-up-card.tsx'
 import { tellBoard } from './tell-board.ts'
 import { boardOf, chosenOf, type OpenedFigure, type TargetsView, useTargetsView } from './use-targets-view.ts'
 
@@ -40,7 +39,7 @@ export function TargetsPage() {
         }
       </Answered>
       <ProvenanceDrawer
-        path={figure?.path}
+        path={figure && `/api/targets/${figure.targetId}/provenance`}
         {...(figure && { params: { ...view.params, ...figure.params } })}
         onClose={() => setFigure(undefined)}
       />
@@ -68,12 +67,6 @@ function Evidence(props: {
             <div className="grid two-one">
               <div className="grid">
                 <PathCard detail={seen} placeId={chosen.place} onFigure={onFigure} />
-                <RollUpCard
-                  indicatorId={detail.indicator.id}
-                  placeId={chosen.place}
-                  params={view.params}
-                  onFigure={onFigure}
-                />
                 <PlacesCard
                   detail={seen}
                   onChoose={(place) => view.choose(chosen.target, String(place))}

@@ -1,0 +1,1 @@
+drop function access.reaches_county(integer, text[]);

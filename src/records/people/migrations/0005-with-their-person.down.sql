@@ -1,0 +1,10 @@
+drop policy own_people on files.attachment;
+drop policy whole_counties on people.retention_run;
+drop policy whole_counties on people.erasure;
+drop policy own_people_delete on people.subject_salt;
+drop policy own_people_update on people.subject_salt;
+drop policy own_people_select on people.subject_salt;
+drop policy own_people on people.access_record;
+drop policy own_people on people_sealed.condition;
+drop policy own_people on people.consent;
+drop policy own_people on people.guardian_link;

@@ -65,16 +65,6 @@ test('an institution is found by part of its name, its initials and its code, wi
   assert.deepEqual(own.body, [])
 })
 
-test('search answers within 50 ms', async () => {
-  const times: number[] = []
-  for (let round = 0; round < 9; round++) {
-    const start = performance.now()
-    await hamlet.ask('city', 'GET', `/api/search?text=${encodeURIComponent('小学')}`)
-    times.push(performance.now() - start)
-  }
-  assert.ok(times.sort((one, other) => one - other)[4]! < 50, String(times))
-})
-
 test('the tree opens level by level', async () => {
   const under = async (parent: number) =>
     (await hamlet.ask('city', 'GET', `/api/units?parent=${parent}`)).body

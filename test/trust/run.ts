@@ -19,6 +19,7 @@ import { lookForNumbers, numbers, tablesWith } from './personal-numbers.ts'
 import { trustPointInTime } from './point-in-time.ts'
 import { attackPublished, inventYears } from './published-tables.ts'
 import { trustRollingRestart } from './rolling-restart.ts'
+import { trustSignInSpread } from './sign-in-spread.ts'
 import { trustJobs } from './trust-jobs.ts'
 import { trustZones } from './zones.ts'
 
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
     for (const checksRemoved of [false, true]) await matrix(checksRemoved)
     await numbersAnywhere()
   },
+  'sign-in': () => trustSignInSpread(say),
   migrations: () => onLoadedDatabase('hamlet', ({ pool }) => trustMigrations(pool, say)),
   backup: async () => {
     await onLoadedDatabase('city', (db) => trustBackup(db, say))

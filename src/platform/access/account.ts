@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import type { Queryable } from '../db/open-database.ts'
 import { revokeTokensOf } from './api-token.ts'
 import { noteSignIn } from './dormant.ts'
-import { hashPassword, passwordMatches } from './password.ts'
+import { nobodysHash, passwordMatches } from './password.ts'
 import { closeSessionsOf, takeTurn } from './session.ts'
 
 /** 新账号 — with a password, without one until its first link is used, or (on a demonstration site) for good. */
@@ -69,15 +68,9 @@ export async function accountByPassword(
   const { rows } = await pool.query('select password_hash, state from access.account where account = $1', [
     account,
   ])
-  const stored: string = rows[0]?.password_hash ?? (await decoy())
+  const stored: string = rows[0]?.password_hash ?? nobodysHash
   const fits = await passwordMatches(password, stored)
   return fits && rows[0]?.password_hash && rows[0].state !== 'disabled' ? rows[0].state : undefined
-}
-
-let decoyHash: Promise<string> | undefined
-function decoy(): Promise<string> {
-  decoyHash ??= hashPassword(randomBytes(16).toString('hex'))
-  return decoyHash
 }
 
 /**

@@ -12,9 +12,15 @@ const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 }
 /** 密码散列 — argon2id in the usual `$argon2id$v=19$m=…,t=…,p=…$salt$hash` form. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16)
-  const tag = await derive('argon2id', { message: password, nonce, ...cost })
+  return written(nonce, await derive('argon2id', { message: password, nonce, ...cost }))
+}
+
+function written(nonce: Buffer, tag: Buffer): string {
   return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(nonce)}$${base64(tag)}`
 }
+
+/** 无主散列 — drawn, of no password: looked at where there is no account, it takes as long as another's. */
+export const nobodysHash = written(randomBytes(16), randomBytes(cost.tagLength))
 
 /** 核对密码 — does the password belong to this hash? */
 export async function passwordMatches(password: string, stored: string): Promise<boolean> {

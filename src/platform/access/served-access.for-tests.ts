@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
+import { type Database, openService } from '../db/open-database.ts'
 import type { Route } from '../http/route.ts'
 import { buildServer } from '../http/serve.ts'
 import type { Tracing } from '../http/trace.ts'
@@ -34,6 +35,8 @@ export interface ServedAccess {
   readonly database: TestDatabase
   readonly server: FastifyInstance
   browser(address?: string): Browser
+  /** Another process of the platform beside this one, on the same database. */
+  secondNode(): Promise<Pick<ServedAccess, 'browser' | 'database' | 'close'>>
   account(account: Omit<NewAccount, 'passwordHash'> & { readonly password?: string }): Promise<void>
   close(): Promise<void>
 }
@@ -65,11 +68,48 @@ export async function servedAccess(
   const database = await databaseForTests()
   const { pool } = database.db
   const faults: unknown[] = []
-  const server = await buildServer({
+  const server = await serverOn(database.service, identity, options, faults)
+  return {
+    database,
+    server,
+    browser: (address = '203.0.113.9') => browserOn(server, address, faults),
+    secondNode: async () => {
+      const settings = database.service.pool.options
+      // The pool hides its password from whoever copies its settings.
+      const service = openService({ ...settings, password: settings.password }, 8)
+      const beside = await serverOn(service, identity, options, faults)
+      return {
+        database: { ...database, service },
+        browser: (address = '203.0.113.9') => browserOn(beside, address, faults),
+        close: async () => {
+          await beside.close()
+          await service.close()
+        },
+      }
+    },
+    account: async ({ password, ...account }) => {
+      const hashed = password === undefined ? {} : { passwordHash: await hashPassword(password) }
+      if (!(await createAccount(pool, { ...account, ...hashed })))
+        throw new Error(`${account.account} is taken`)
+    },
+    close: async () => {
+      await server.close()
+      await database.close()
+    },
+  }
+}
+
+function serverOn(
+  service: Database,
+  identity: Partial<Identity>,
+  options: Options,
+  faults: unknown[],
+): Promise<FastifyInstance> {
+  return buildServer({
     routes: [...identityRoutes, ...((options.more?.routes ?? []) as typeof identityRoutes)],
     context: {
       ...options.more?.context,
-      db: database.service,
+      db: service,
       site: { cityId: 1, cityName: '试验市', synthetic: options.synthetic ?? false },
       identity: {
         vault: plainVault,
@@ -90,25 +130,11 @@ export async function servedAccess(
     },
     version: 'test',
     trustProxy: options.trustProxy,
-    ...(options.tracing && { tracing: options.tracing(database.service.pool) }),
+    ...(options.tracing && { tracing: options.tracing(service.pool) }),
     onFault: (_, error) => {
       if (!options.tracing) faults.push(error)
     },
   })
-  return {
-    database,
-    server,
-    browser: (address = '203.0.113.9') => browserOn(server, address, faults),
-    account: async ({ password, ...account }) => {
-      const hashed = password === undefined ? {} : { passwordHash: await hashPassword(password) }
-      if (!(await createAccount(pool, { ...account, ...hashed })))
-        throw new Error(`${account.account} is taken`)
-    },
-    close: async () => {
-      await server.close()
-      await database.close()
-    },
-  }
 }
 
 function browserOn(server: FastifyInstance, address: string, faults: unknown[]): Browser {

@@ -16,7 +16,6 @@ interface Told {
   readonly told: readonly { readonly code: string; readonly text: string }[]
 }
 
-const limitMs = 2_000
 const limitMb = 300
 const folder = mkdtempSync(join(tmpdir(), 'kuoyou-hostile-'))
 const answers = new Map<string, Told>()
@@ -87,10 +86,6 @@ test('sixty hostile files and more: none ends the reader, each is refused or rea
   )
 })
 
-test('each is decided soon, and all of them with little memory', () => {
-  for (const [index, { name, read }] of files.entries()) {
-    const ms = answers.get(fileAt(index))?.ms ?? Number.NaN
-    if (!read) assert.ok(ms < limitMs, `${name}: ${Math.round(ms)} ms`)
-  }
+test('all of them are decided with little memory', () => {
   assert.ok(mostMb > 0 && mostMb <= limitMb, `${Math.round(mostMb)} MB`)
 })

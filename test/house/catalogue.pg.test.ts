@@ -78,6 +78,21 @@ async function breaches(client: pg.Pool | pg.PoolClient, rule: string): Promise<
   return rows.map((row) => row.breach)
 }
 
+test('no moment is kept without its zone, in no table of the platform', async () => {
+  const kept = async (type: string) => {
+    const { rows } = await live.db.pool.query<{ column: string }>(
+      `select table_schema || '.' || table_name || '.' || column_name as column from information_schema.columns
+        where data_type = $1 and table_schema not in ('pg_catalog', 'information_schema') order by 1`,
+      [type],
+    )
+    return rows.map(({ column }) => column)
+  }
+  assert.deepEqual(await kept('timestamp without time zone'), [])
+  assert.deepEqual(await kept('time without time zone'), [])
+  const moments = await kept('timestamp with time zone')
+  assert.ok(moments.includes('audit.entry.at') && moments.length > 40, `${moments.length}`)
+})
+
 test('the schema holds rows of counties at all', async () => {
   const { rows } = await live.db.pool.query(
     `select count(*)::int as count from information_schema.columns where column_name = 'county_id' and table_schema = any ($1)

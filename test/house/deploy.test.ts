@@ -95,6 +95,25 @@ test('the proxy believes no client about its address, hides the metrics and writ
   assert.equal(proxy.split('{').length, proxy.split('}').length)
 })
 
+test('one host name serves this platform and nothing else, and sends a browser to no name it was told', () => {
+  const proxy = read('deploy/nginx.conf')
+  const names = new Set([...proxy.matchAll(/server_name (\S+);/g)].map(([, name]) => name))
+  assert.equal(names.size, 1)
+  const places = [...proxy.matchAll(/proxy_pass (\S+);/g)].map(([, place]) => place)
+  assert.deepEqual(places, ['http://kuoyou'])
+  const sent = [...proxy.matchAll(/return 30\d (\S+);/g)].map(([, place]) => place)
+  assert.deepEqual(sent, ['https://$server_name$request_uri'])
+})
+
+test('the history of the sources is not in the container, and out of the service’s sight on a machine', () => {
+  assert.deepEqual(
+    copied.filter((path) => path.startsWith('.') || path === '*'),
+    [],
+  )
+  const root = /^WorkingDirectory=(\S+)$/m.exec(read('deploy/kuoyou.service'))?.[1]
+  assert.ok(read('deploy/kuoyou.service').includes(`\nInaccessiblePaths=-${root}/.git\n`))
+})
+
 test('every file of deploy/ is spoken of in the guide', () => {
   const guide = read('docs/deployment.md')
   for (const name of [

@@ -100,3 +100,58 @@ test('after working with pupils’ data nothing of it is kept in the browser', a
   assert.ok((await keptIn(page, context)).includes(unmasked))
   await context.close()
 })
+
+/** A person's page open before somebody's eyes; and the names that stood there. */
+async function lookingAtPupils(context: BrowserContext): Promise<{ page: Page; names: string[] }> {
+  const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
+  await page.goto(platform.address)
+  await page
+    .getByRole('button', { name: /以叶县教体局身份进入/ })
+    .first()
+    .click()
+  await page.locator('nav, aside').first().waitFor()
+  await page.goto(`${platform.address}/people`)
+  const links = page.locator('table tbody tr a')
+  await links.first().waitFor()
+  const names = (await links.allTextContents()).filter((name) => name.trim().length > 1)
+  assert.ok(names.length > 5)
+  return { page, names }
+}
+
+const shownOf = (names: readonly string[], text: string | null) =>
+  names.filter((name) => text?.includes(name.trim()))
+
+test('after signing out nothing stands on the page, and going back shows none of it', async () => {
+  const context = await browser.newContext({ locale: 'zh-CN' })
+  const { page, names } = await lookingAtPupils(context)
+  assert.notDeepEqual(shownOf(names, await page.textContent('body')), [])
+  await page
+    .getByRole('button', { name: /退\s*出/ })
+    .first()
+    .click()
+  await page.waitForURL('**/sign-in')
+  await page
+    .getByRole('button', { name: /以叶县教体局身份进入/ })
+    .first()
+    .waitFor()
+  assert.deepEqual(shownOf(names, await page.textContent('body')), [])
+  await page.goBack().catch(() => {})
+  await page.waitForLoadState('networkidle')
+  assert.deepEqual(shownOf(names, await page.textContent('body')), [])
+  assert.deepEqual(shownOf(names, await keptIn(page, context)), [])
+  await context.close()
+})
+
+test('signing out clears the page also when the platform cannot be reached', async () => {
+  const context = await browser.newContext({ locale: 'zh-CN' })
+  const { page, names } = await lookingAtPupils(context)
+  await context.setOffline(true)
+  await page
+    .getByRole('button', { name: /退\s*出/ })
+    .first()
+    .click()
+  await page.waitForFunction((name) => !document.body?.textContent?.includes(name), names[0]!.trim())
+  assert.deepEqual(shownOf(names, await page.textContent('body').catch(() => '')), [])
+  await context.close()
+})

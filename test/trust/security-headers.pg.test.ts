@@ -38,6 +38,7 @@ function wrongHeaders({ headers }: LightMyRequestResponse, kept: RegExp): string
     'opener apart': headers['cross-origin-opener-policy'] === 'same-origin',
     'not lent out': headers['cross-origin-resource-policy'] === 'same-origin',
     'no camera': String(headers['permissions-policy']).includes('camera=()'),
+    'shared with no other origin': !Object.keys(headers).some((name) => name.startsWith('access-control-')),
     [`kept as ${kept}`]: kept.test(String(headers['cache-control'])),
   }
   return Object.keys(due).filter((name) => !due[name])
@@ -79,6 +80,44 @@ test('a page is sent with a nonce of its own, and other files may be kept', asyn
   assert.deepEqual(wrongHeaders(await server.inject({ url: '/mark.svg' }), /^no-cache$/), [])
 })
 
+test('a page of another origin is let read nothing, whether it asks first or not', async () => {
+  const { headers: own } = world.accounts.find(({ role }) => role === 'city-planning-finance')!
+  const origins = ['https://evil.example', 'null', 'https://kuoyou.example.gov.cn.evil.example']
+  for (const origin of origins) {
+    const headers = { ...own, origin, 'access-control-request-method': 'PUT' }
+    for (const url of ['/api/institutions', '/api/session', '/api/openapi.json', '/mark.svg', '/']) {
+      const asked = await server.inject({ method: 'OPTIONS', url, headers })
+      assert.equal(asked.statusCode, 404, `${url} ${asked.statusCode}`)
+      assert.deepEqual(wrongHeaders(asked, /./), [], url)
+      const read = await server.inject({ url, headers })
+      assert.deepEqual(wrongHeaders(read, /./), [], url)
+    }
+  }
+})
+
+test('neither the sources nor their history nor any setting is served', async () => {
+  const paths = [
+    '/.git/HEAD',
+    '/.git/config',
+    '/.gitignore',
+    '/.npmrc',
+    '/.env',
+    '/package.json',
+    '/src/app/cli.ts',
+  ]
+  const around = [
+    '/../package.json',
+    '/..%2fpackage.json',
+    '/%2e%2e/.git/HEAD',
+    '/assets/../../.git/HEAD',
+    '//.git/HEAD',
+  ]
+  for (const url of [...paths, ...around, '/server.js.map', '/index.html']) {
+    const answer = await server.inject({ url })
+    assert.equal(answer.statusCode, 404, `${url}: ${answer.body.slice(0, 80)}`)
+  }
+})
+
 test('over https a browser is told to come by https only', async () => {
   const plain = await server.inject({ url: '/api/health' })
   const secure = await server.inject({ url: '/api/health', headers: { 'x-forwarded-proto': 'https' } })
@@ -116,4 +155,9 @@ test('every route, asked by whom it lets in and by whom it does not, carries the
     }
   assert.deepEqual(wrong, [])
   for (const status of [200, 401, 403, 404, 422]) assert.ok(statuses.has(status), `no ${status} was seen`)
+  assert.deepEqual(
+    [...statuses].filter((status) => status >= 300 && status < 400 && status !== 304),
+    [],
+    'nothing sends a browser elsewhere by itself',
+  )
 })

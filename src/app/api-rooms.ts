@@ -20,6 +20,7 @@ export const apiRooms: RoomNames = {
   audit: '审计',
   seats: '学位供需',
   targets: '目标任务',
+  indicators: '指标',
   tasks: '任务与责任',
   projects: '项目',
   cases: '案例库',

@@ -65,6 +65,7 @@ export async function booksOf({ db }: Pick<Connected, 'db'>, data?: string): Pro
       return plan
     },
     renewPlan,
+    planAt: async (knownAt) => withOwnValues(written, await approvedValues(db.pool, knownAt)),
     jobs: openJobs(db.pool),
     files: openFiles(
       db.pool,

@@ -29,8 +29,8 @@ const health = booksRoute({
   handle: async ({ context }) => ({ status: 'ready' as const, version, synthetic: context.site.synthetic }),
 })
 
-/** 全部接口 — of the platform and every room. */
-export const allRoutes: readonly BooksRoute[] = [
+/** The platform's own: accounts, tokens, jobs and the audit know no day of the books. */
+const ownRoutes: readonly BooksRoute[] = [
   health,
   homeRoute,
   ...identityRoutes,
@@ -38,6 +38,11 @@ export const allRoutes: readonly BooksRoute[] = [
   ...jobRoutes,
   ...auditRoutes,
   ...webhookRoutes,
+]
+
+/** 全部接口 — of the platform and every room. */
+export const allRoutes: readonly BooksRoute[] = [
+  ...ownRoutes.map((route): BooksRoute => ({ ...route, anyDay: true })),
   ...house.flatMap((feature) => feature.routes),
 ]
 

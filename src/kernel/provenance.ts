@@ -21,6 +21,8 @@ export interface SourceRow {
   readonly value: string
   /** 台账, who filed it, and when it was entered. */
   readonly source: string
+  /** The page on which the thing itself can be looked at. */
+  readonly to?: string
 }
 
 /**

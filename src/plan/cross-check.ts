@@ -1,4 +1,5 @@
 import type { Problem } from '../kernel/problem.ts'
+import { checkFiled } from './check-filed.ts'
 import { checkChecks, checkForms } from './check-forms.ts'
 import type { CoverageDuty } from './coverage-duty.ts'
 import type { Duty, Item, Target } from './duty.ts'
@@ -17,6 +18,7 @@ export function crossCheck(layers: readonly LayerContent[]): Problem[] {
     ...layers.flatMap((layer) => checkLayer(layer, known)),
     ...checkForms(forms, nearestOnly(layers.map((layer) => layer.known))),
     ...checkChecks(nearestOnly(layers.map((layer) => layer.checks)), forms),
+    ...nearestOnly(layers.map((layer) => layer.indicators)).flatMap((each) => checkFiled(each, forms)),
     ...checkServed(layers),
     ...layers.flatMap(({ coverage }) => coverage).flatMap((duty) => checkCoverage(duty, layers, forms)),
     ...layers.flatMap(({ templates }) => templates).flatMap((template) => checkTemplate(template, layers)),

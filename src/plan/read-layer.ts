@@ -5,6 +5,7 @@ import type { Problem } from '../kernel/problem.ts'
 import { type CoverageDuty, CoverageDutyShape } from './coverage-duty.ts'
 import { type DataCheck, DataCheckShape } from './data-check.ts'
 import { type Duty, DutyShape, type Target, TargetShape } from './duty.ts'
+import { withFiledStatements } from './filed-statements.ts'
 import { type GoldenCase, GoldenCaseShape } from './golden-case.ts'
 import { type Indicator, IndicatorShape } from './indicator.ts'
 import { type KnownDatum, KnownDatumShape } from './known-datum.ts'
@@ -92,7 +93,10 @@ export function readLayer(
     organisation: read('organisation/', DutyShape),
     targets: read('targets/', TargetShape),
     standards: [...read('standards/', StandardShape), ...read('method/', StandardShape)],
-    indicators: read('indicators/', IndicatorShape),
+    indicators: read('indicators/', IndicatorShape).map(({ value, file }) => ({
+      value: withFiledStatements(value),
+      file,
+    })),
     known: read('known/', KnownDatumShape),
     forms: read('returns/', ReturnFormShape),
     checks: read('checks/', DataCheckShape),

@@ -35,6 +35,8 @@ export interface Books {
   readonly plan: Plan
   /** Takes up what was decided since, for the requests to come; what is in force now comes back. */
   renewPlan(): Promise<Plan>
+  /** The plan as it stood at a moment: without the city's values that were decided later. */
+  planAt(knownAt: string): Promise<Plan>
   readonly jobs: Jobs
   readonly files: Files
   /** Seals and opens what is personal. */
@@ -48,8 +50,24 @@ export interface Books {
 /** 接口 — a route of a room that works on the books. */
 export type BooksRoute = Route<Books>
 
-/** 声明接口 — declares one; see `routeFor`. */
-export const booksRoute = routeFor<Books>()
+const declareRoute = routeFor<Books>()
+
+/** 声明接口 — declares one; see `routeFor`. Whoever asks for what was known at a moment gets the plan of that moment too. */
+export const booksRoute: typeof declareRoute = (declared) => {
+  const route = declareRoute(declared)
+  return {
+    ...route,
+    handle: async (call) => {
+      const { knownAt } = call.scope()
+      if (knownAt === undefined) return route.handle(call)
+      const plan = await call.context.planAt(knownAt)
+      return route.handle({
+        ...call,
+        context: { ...call.context, plan, renewPlan: async () => plan },
+      } as never)
+    },
+  }
+}
 
 /** 任务种类 — long work of a room on the books, whatever its input. */
 export type BooksJob = JobKind<never, Books>

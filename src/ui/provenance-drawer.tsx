@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Drawer, Table } from 'antd'
 import { chinaMoment } from '../kernel/china-moment.ts'
 import type { Provenance } from '../kernel/provenance.ts'
@@ -89,6 +90,11 @@ function amountWords(value: string, unit: string): string {
   return Number.isNaN(share) ? `${value} ${unit}`.trim() : `${Number((share * 100).toFixed(4))}%`
 }
 
+/** The day one looks at stays the same on the page one goes to. */
+function kept({ asOf, known }: Readonly<Record<string, unknown>>) {
+  return { asOf, known }
+}
+
 function Rows({ provenance }: { provenance: Provenance }) {
   return (
     <>
@@ -108,7 +114,18 @@ function Rows({ provenance }: { provenance: Provenance }) {
         dataSource={[...provenance.rows]}
         pagination={provenance.rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
         columns={[
-          { title: '内容', dataIndex: 'label' },
+          {
+            title: '内容',
+            dataIndex: 'label',
+            render: (label: string, { to }) =>
+              to === undefined ? (
+                label
+              ) : (
+                <Link to={to as never} search={kept as never}>
+                  {label}
+                </Link>
+              ),
+          },
           { title: '数值', dataIndex: 'value', align: 'right' },
           { title: '出处', dataIndex: 'source' },
         ]}

@@ -109,3 +109,13 @@ test('(d) a duty of coverage that points to no form, or to no item, is named', (
   assert.ok(problems.some((text) => /没有报表 recognitions/.test(text)))
   assert.ok(problems.some((text) => /没有任务项 M21\.99/.test(text)))
 })
+
+test('(e) an indicator counted from a form there is not, or from a question nobody is asked, is named', (t) => {
+  const files = copiedPlan(t)
+  const folder = 'pingdingshan/indicators'
+  files.change(`${folder}/myopia-rate.yaml`, 'form: pupil-health', 'form: pupils-health')
+  files.change(`${folder}/fitness-good-share.yaml`, "answers->>'good'", "answers->>'goods'")
+  const problems = said(files.root)
+  assert.ok(problems.some((text) => /没有报表 pupils-health/.test(text)))
+  assert.ok(problems.some((text) => /报表 pupil-health 没有字段 goods/.test(text)))
+})

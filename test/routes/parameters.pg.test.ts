@@ -130,6 +130,41 @@ test('two persons: nobody decides what they proposed, what was not seen cannot b
   assert.equal(await lineOf('2024-08-15'), 0.01)
 })
 
+test('as known on a past day, the board judges by the values decided until then', async () => {
+  for (const book of ['unit', 'unit_link', 'institution', 'enrolment', 'population'])
+    await hamlet.owner.query(`update registry.${book} set known_from = '2024-09-05T08:00:00+08:00'`)
+  await hamlet.owner.query(
+    "update parameters.own_value set proposed_at = '2025-01-15T09:00:00+08:00', decided_at = '2025-02-01T09:00:00+08:00'",
+  )
+  const told = async (knownOn: string) => {
+    const at = `asOf=${from}&knownOn=${knownOn}`
+    const { body } = await hamlet.ask('city', 'GET', `/api/targets?${at}`)
+    const { cells } = body.targets.find(({ targetId }: { targetId: string }) => targetId === 'T5')
+    const { body: list } = await hamlet.ask('city', 'GET', `/api/parameters?${at}`)
+    const line = list.parameters.find((each: { key: string }) => each.key === key)
+    const { body: one } = await hamlet.ask('city', 'GET', `${path}?${at}`)
+    return {
+      sentence: cells[0].sentence as string,
+      value: line.inForce.words,
+      waits: list.waiting.length,
+      own: one.own.map(({ phase }: { phase: string }) => phase),
+    }
+  }
+  const before = await told('2025-01-14')
+  assert.match(before.sentence, /60\.00%/)
+  assert.deepEqual([before.value, before.waits, before.own], ['0.6', 0, []])
+  const proposed = await told('2025-01-31')
+  assert.equal(proposed.sentence, before.sentence)
+  assert.deepEqual([proposed.value, proposed.waits, proposed.own], ['0.6', 1, ['proposed']])
+  const decided = await told('2025-02-01')
+  assert.match(decided.sentence, /已达 1\.00%/)
+  assert.deepEqual([decided.value, decided.waits, decided.own], ['0.01', 0, ['approved']])
+  assert.equal(
+    (await hamlet.ask('city', 'GET', `/api/targets/T5?asOf=${from}`)).body.places[0].sign,
+    'reached',
+  )
+})
+
 test('what the impact lists is the difference of two full runs, whatever is changed', async () => {
   const { books, city } = hamlet
   const counties = [city.cityId, ...city.counties.map(({ division }) => division.code)]

@@ -22,6 +22,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/seats', name: '学位供需', group: '学位规划', roles: staff },
   { path: '/scenarios', name: '情景方案', group: '学位规划', roles: bureauStaff },
   { path: '/targets', name: '目标任务', group: '任务与督导', roles: staff },
+  { path: '/indicators', name: '指标', group: '任务与督导', roles: staff },
   { path: '/tasks', name: '任务与责任', group: '任务与督导', roles: taskReaders },
   { path: '/projects', name: '项目', group: '任务与督导', roles: taskReaders },
   { path: '/cases', name: '案例库', group: '任务与督导', roles: bureauStaff },

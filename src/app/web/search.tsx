@@ -55,7 +55,7 @@ function Line({ name, where, code }: Found) {
 }
 
 /** Pages that speak of a place show the chosen one where the reader stands. */
-const ofPlaces = ['/seats', '/targets', '/coverage', '/institutions', '/exchange']
+const ofPlaces = ['/seats', '/targets', '/indicators', '/coverage', '/institutions', '/exchange']
 
 function useOpening(): (found: Found) => void {
   const navigate = useNavigate()

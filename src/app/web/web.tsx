@@ -104,6 +104,10 @@ const pages: readonly (readonly [string, unknown])[] = [
     lazyRouteComponent(() => import('../../features/targets/web/targets-page.tsx'), 'TargetsPage'),
   ],
   [
+    '/indicators',
+    lazyRouteComponent(() => import('../../features/targets/web/indicators-page.tsx'), 'IndicatorsPage'),
+  ],
+  [
     '/coverage',
     lazyRouteComponent(() => import('../../features/coverage/web/coverage-page.tsx'), 'CoveragePage'),
   ],

@@ -84,7 +84,7 @@ async function rows(tx: Tx, plan: Plan, measurement: Measurement, indicator: Ind
       if (!statement) continue
       const names = new Map(same.map(({ place }) => [place.unitId, place.name]))
       const seen = new Map<string, number>()
-      for (const row of await runDetail(tx, statement, [...names.keys()], mostRows)) {
+      for (const row of await runDetail(tx, statement, [...names.keys()], { limit: mostRows })) {
         // two institutions of a county may bear one name
         const name = `${row.unit} ${row.subject}`
         seen.set(name, (seen.get(name) ?? 0) + 1)

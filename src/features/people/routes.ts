@@ -72,6 +72,7 @@ const pupils = booksRoute({
 const search = booksRoute({
   method: 'POST',
   path: '/api/people/pupils/search',
+  anyDay: true,
   summary: '查找学生：完整证件号、完整姓名，或姓名拼音首字母',
   may: peopleAccess.read,
   traced: true,

@@ -184,6 +184,7 @@ const institution = booksRoute({
 const recompute = booksRoute({
   method: 'POST',
   path: '/api/seats/recompute',
+  anyDay: true,
   summary: '重新测算全市或一个县，返回任务编号',
   may: seatsAccess.compute,
   body: contract.RecomputeBody,
@@ -203,6 +204,7 @@ const scenarios: readonly BooksRoute[] = [
   booksRoute({
     method: 'POST',
     path: '/api/seats/scenarios',
+    anyDay: true,
     summary: '新存情景方案，含全部假设',
     may: seatsAccess['keep-scenario'],
     body: ScenarioBody,
@@ -213,6 +215,7 @@ const scenarios: readonly BooksRoute[] = [
   booksRoute({
     method: 'PUT',
     path: '/api/seats/scenarios/{scenarioId}',
+    anyDay: true,
     summary: '修改情景方案（成为新的一版）',
     may: seatsAccess['keep-scenario'],
     params: ScenarioPath,
@@ -229,6 +232,7 @@ const scenarios: readonly BooksRoute[] = [
   booksRoute({
     method: 'DELETE',
     path: '/api/seats/scenarios/{scenarioId}',
+    anyDay: true,
     summary: '删除情景方案；已发布的测算仍保留',
     may: seatsAccess['keep-scenario'],
     params: ScenarioPath,
@@ -244,6 +248,7 @@ const scenarios: readonly BooksRoute[] = [
   booksRoute({
     method: 'POST',
     path: '/api/seats/scenarios/{scenarioId}/compute',
+    anyDay: true,
     summary: '测算一个情景方案，返回任务编号',
     may: seatsAccess.compute,
     params: ScenarioPath,

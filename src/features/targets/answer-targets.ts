@@ -1,35 +1,21 @@
-import { isMissing } from '../../kernel/missing.ts'
 import type { Provenance } from '../../kernel/provenance.ts'
-import { granted, type Result } from '../../kernel/result.ts'
-import { numberParameter, type Target } from '../../plan/index.ts'
-import type { Visitor } from '../../platform/access/visitor.ts'
-import type { Scope } from '../../platform/db/scope.ts'
-import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { Books } from '../../records/books.ts'
-import type { Figure } from '../../records/indicators/figure.ts'
-import type { Place } from '../../records/indicators/list-places.ts'
-import { detailStatement } from '../../records/indicators/measure-indicator.ts'
-import { type Measurement, measureYears, type Wanted } from '../../records/indicators/measure-years.ts'
-import { readBooks, readMoment } from '../../records/indicators/read-books.ts'
-import { runDetail } from '../../records/indicators/run-indicator.ts'
+import type { Result } from '../../kernel/result.ts'
+import type { Target } from '../../plan/index.ts'
 import { indicatorOf } from '../../records/indicators/target-standing.ts'
 import type { FigureQuery, TargetBoard, TargetDetail } from './contract.ts'
-import { targetBoard } from './target-board.ts'
+import { type Asking, measuring, rowsUnder } from './measuring.ts'
+import { quoteOf, targetBoard } from './target-board.ts'
 import { targetDetail } from './target-detail.ts'
-import { boardRows, detailRow, rowsListed, traceFigure } from './trace-figure.ts'
-
-/** 询问 — over which books, for whom and within which scope targets are asked for. */
-export interface Asking {
-  readonly context: Books
-  readonly visitor: Visitor
-  readonly scope: Scope
-}
+import { traceLine } from './target-lines.ts'
+import { traceFigure } from './trace-figure.ts'
 
 /** 答总表 — all targets against all places in view. */
 export function answerBoard(asking: Asking): Promise<Result<TargetBoard>> {
   const { plan } = asking.context
   const from = Math.min(...plan.targets.map(({ path }) => path.baselineYear))
-  return measuring(asking, plan.targets, { from }, async (measurement) => targetBoard(plan, measurement))
+  return measuring(asking, indicatorsOf(asking, plan.targets), { from }, async (measurement) =>
+    targetBoard(plan, measurement),
+  )
 }
 
 /** 答明细 — targets with every year the books hold. */
@@ -38,7 +24,7 @@ export function answerDetails(
   targets: readonly Target[],
 ): Promise<Result<readonly TargetDetail[]>> {
   const { plan } = asking.context
-  return measuring(asking, targets, {}, async (measurement) =>
+  return measuring(asking, indicatorsOf(asking, targets), {}, async (measurement) =>
     targets.map((target) => targetDetail(plan, measurement, target)),
   )
 }
@@ -50,8 +36,8 @@ export function answerProvenance(
   { unit, year, reading }: FigureQuery,
 ): Promise<Result<Provenance | undefined>> {
   const { plan } = asking.context
-  return measuring(asking, [target], { from: year }, async (measurement, tx, knownAt) => {
-    const indicator = indicatorOf(plan, target)
+  const indicator = indicatorOf(plan, target)
+  return measuring(asking, [indicator], { from: year }, async (measurement, tx, knownAt) => {
     const place = measurement.places.find(({ unitId }) => unitId === unit)
     const figure = measurement.figures
       .get(indicator.id)
@@ -60,62 +46,17 @@ export function answerProvenance(
           each.unitId === unit && each.year === year && (reading === undefined || each.reading === reading),
       )
     if (!place || !figure) return undefined
-    const listed = await rowsUnder(asking, measurement, tx, target, figure)
-    return traceFigure(plan, target, {
+    return traceFigure(plan, indicator, {
       place: place.name,
       figure,
-      ...listed,
-      asOf: measurement.asOf,
+      ...(await rowsUnder(asking, measurement, tx, { indicator, figure })),
+      basis: [{ paper: target.paper, item: target.id, quote: quoteOf(target), zh: target.zh }],
+      more: traceLine(plan, target, measurement.asOf),
       knownAt,
     })
   })
 }
 
-async function rowsUnder(
-  { context: { plan, site } }: Asking,
-  measurement: Measurement,
-  tx: Tx,
-  target: Target,
-  figure: Figure,
-) {
-  const indicator = indicatorOf(plan, target)
-  if (indicator.boards) {
-    const rows = boardRows(plan, measurement, indicator, figure.unitId)
-    return { rows, rowCount: rows.length }
-  }
-  const statement = detailStatement(plan, indicator, figure, measurement.asOf)
-  if (!statement) return { rows: [], rowCount: 0 }
-  const counties = measurement.places.map(({ unitId }) => unitId).filter((unitId) => unitId !== site.cityId)
-  const units = figure.unitId === site.cityId ? counties : [figure.unitId]
-  const rows = await runDetail(tx, statement, units, rowsListed)
-  return { statement, rows: rows.map(detailRow), rowCount: rows[0]?.total ?? 0 }
-}
-
-/** Measures what the targets need, boards' indicators included, in one read-only transaction. */
-function measuring<T>(
-  { context, visitor, scope }: Asking,
-  targets: readonly Target[],
-  years: Pick<Wanted, 'from'>,
-  answer: (measurement: Measurement, tx: Tx, knownAt: string) => Promise<T>,
-): Promise<Result<T>> {
-  const { plan, site } = context
-  const own = targets.map((target) => indicatorOf(plan, target))
-  const ids = new Set(
-    own.flatMap(({ id, boards = [] }) => [id, ...boards.flatMap((each) => each.indicators)]),
-  )
-  const indicators = [...plan.indicators.values()].filter(({ id }) => ids.has(id))
-  const city: Place = { unitId: site.cityId, name: site.cityName }
-  return readBooks(context.db, scope, async (tx) => {
-    const { asOf, knownAt } = await readMoment(tx)
-    const enough = numberParameter(plan, 'statistics.complete-from', { on: asOf, asOf })
-    if (!isMissing(enough) && !enough.ok) return enough
-    const measurement = await measureYears(tx, plan, {
-      indicators,
-      asOf,
-      completeFrom: isMissing(enough) ? 1 : enough.value,
-      ...years,
-      ...(visitor.counties.includes(site.cityId) && { city }),
-    })
-    return granted(await answer(measurement, tx, knownAt))
-  })
+function indicatorsOf({ context: { plan } }: Asking, targets: readonly Target[]) {
+  return targets.map((target) => indicatorOf(plan, target))
 }

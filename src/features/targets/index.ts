@@ -1,5 +1,6 @@
 import type { BooksFeature } from '../../records/books.ts'
 import { targetHome } from './home.ts'
+import { indicatorRoutes } from './indicator-routes.ts'
 import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 
@@ -7,7 +8,7 @@ import { routes } from './routes.ts'
 export const targets: BooksFeature = {
   name: 'targets',
   carries: ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'T8', 'T9', 'T10', 'T11', 'T12'],
-  routes,
+  routes: [...routes, ...indicatorRoutes],
   home: targetHome,
   refusals,
 }

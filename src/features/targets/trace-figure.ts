@@ -1,46 +1,30 @@
 import type { Provenance, SourceRow } from '../../kernel/provenance.ts'
 import { schoolYearLabel } from '../../kernel/school-year.ts'
-import {
-  type BoundStatement,
-  type Indicator,
-  type Plan,
-  type Target,
-  traceParameter,
-} from '../../plan/index.ts'
+import { type BoundStatement, type Indicator, type Plan, traceParameter } from '../../plan/index.ts'
 import { type Figure, isIdle } from '../../records/indicators/figure.ts'
 import { figureWords } from '../../records/indicators/judge-target.ts'
 import { isKnown, type Measurement } from '../../records/indicators/measure-years.ts'
 import type { DetailRow } from '../../records/indicators/run-indicator.ts'
-import { indicatorOf } from '../../records/indicators/target-standing.ts'
-import { quoteOf } from './target-board.ts'
-import { traceLine } from './target-lines.ts'
 
-/** Rows a provenance lists; the rest are counted. */
-export const rowsListed = 200
-
-/** 所依何据 — what a provenance is written from. */
-export interface Traced {
+/** 所依何据 — what a provenance is written from; `more` are parameters that no statement names, such as the line to reach. */
+export interface Traced extends Pick<Provenance, 'rows' | 'rowCount' | 'basis' | 'knownAt'> {
   readonly place: string
   readonly figure: Figure
   readonly statement?: BoundStatement
-  readonly rows: readonly SourceRow[]
-  readonly rowCount: number
-  readonly asOf: string
-  readonly knownAt: string
+  readonly more?: Provenance['parameters']
 }
 
-/** 来历 — everything that lies under one figure of one target. */
-export function traceFigure(plan: Plan, target: Target, traced: Traced): Provenance {
-  const { place, figure, statement, rows } = traced
-  const indicator = indicatorOf(plan, target)
+/** 来历 — everything that lies under one figure of an indicator. */
+export function traceFigure(plan: Plan, indicator: Indicator, traced: Traced): Provenance {
+  const { place, figure, statement, rows, basis, more = [] } = traced
   return {
     title: `${place} ${indicator.zh}（${schoolYearLabel(figure.year)}）`,
     value: figure.refused ?? valueWords(figure),
     formula: formulaOf(indicator, figure),
-    basis: [{ paper: target.paper, item: target.id, quote: quoteOf(target), zh: target.zh }],
+    basis,
     parameters: [
       ...(statement?.parameters ?? []).map((parameter) => traceParameter(plan, parameter)),
-      ...traceLine(plan, target, traced.asOf),
+      ...more,
     ],
     rows,
     rowCount: traced.rowCount,
@@ -72,11 +56,11 @@ function formulaOf(indicator: Indicator, figure: Figure): string {
       : [`分母：${indicator.denominator} ＝ ${part(figure.denominator)}`]),
     ...(reading ? [`读法：${reading.of}——${reading.zh}`] : []),
     ...(isIdle(figure) ? ['分母为 0：没有应计的单位，不作要求。'] : []),
-    '全市值为各县（市、区）分子之和除以分母之和，不是各县比率的平均。',
+    '合计值为各单位分子之和除以分母之和，不是各单位比率的平均。',
   ].join('\n')
 }
 
-/** 明细来历 — a detail row in words, with the document that entered it. */
+/** 明细来历 — a detail row in words, with the document that entered it and the page that shows it. */
 export function detailRow(row: DetailRow): SourceRow {
   const parts = [
     ...(row.numerator === null ? [] : [`分子 ${row.numerator.toLocaleString('zh-CN')}`]),
@@ -87,7 +71,11 @@ export function detailRow(row: DetailRow): SourceRow {
   return {
     label: row.subject,
     value: parts.join('，'),
-    source: row.docNumber ? `${row.docNumber}（${row.recordedBy}，${row.recordedOn} 登记）` : '',
+    source: row.docNumber
+      ? `${row.docNumber}（${row.recordedBy}，${row.recordedOn} 登记）`
+      : (row.filed ?? ''),
+    ...(row.filingId !== null && { to: `/filing/${row.filingId}` }),
+    ...(row.filingId === null && row.institutionId !== null && { to: `/institutions/${row.institutionId}` }),
   }
 }
 

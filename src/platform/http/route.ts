@@ -60,6 +60,8 @@ export interface Route<C = never> {
   readonly traced?: true
   /** True where the answer holds a secret, or somebody's personal data: it is never kept for a request sent again. */
   readonly secret?: true
+  /** True for an act that enters nothing into the books of a day (it computes, searches, exports): it may be done while looking at a past one. */
+  readonly anyDay?: true
   readonly handle: (call: Call<never, never, never, C>) => Promise<unknown>
 }
 
@@ -84,6 +86,7 @@ export function routeFor<C>() {
     upload?: true
     traced?: true
     secret?: true
+    anyDay?: true
     handle: (
       call: Call<Shape<P>, Shape<Q>, Shape<B>, C>,
     ) => Promise<

@@ -23,6 +23,7 @@ import { flatObject } from './flat-object.ts'
 import { fromElsewhere, passGate, stranger } from './gate.ts'
 import { refuseUnknownHosts } from './known-host.ts'
 import { knownAtOf } from './known-on.ts'
+import { pastAct } from './past-act.ts'
 import { limitRates, type RateGate, type RateLimits } from './rate-limits.ts'
 import { receiveUpload, uploadLimit } from './receive-upload.ts'
 import type { Call, FileAnswer, Route, Upload } from './route.ts'
@@ -131,6 +132,8 @@ function addRoute<C extends { readonly db: Database }>(
       const passed = passGate(route, reply, visitor)
       if (passed === reply) return reply
       ;(request as Known).visitor = passed as Visitor
+      const refusal = pastAct(route, request.url, options.asOf)
+      if (refusal) return sendError(reply, { kind: 'refusal', text: refusal.text, refusal })
     },
     preHandler: async (request, reply) => {
       if (knownAtOf(request.method, request.url) === 'malformed')

@@ -1,6 +1,7 @@
-import { type SchoolYear, schoolYearOf } from '../../kernel/school-year.ts'
+import { censusDay, type SchoolYear, schoolYearOf } from '../../kernel/school-year.ts'
 import type { Indicator, Plan } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { periodsBegun } from '../returns/return-period.ts'
 import { type Figure, figureValue, isIdle, sumFigures } from './figure.ts'
 import { type Filing, listFilings, listPlaces, type Place } from './list-places.ts'
 import { measureIndicator } from './measure-indicator.ts'
@@ -15,6 +16,14 @@ export interface Measurement {
   readonly figures: ReadonlyMap<string, readonly Figure[]>
   /** Whose current year is which: the last school year whose returns are complete. */
   readonly currentYears: ReadonlyMap<number, SchoolYear>
+  /** Of an indicator counted from yearly filings its own year. */
+  readonly filedYears: ReadonlyMap<string, FiledYear>
+}
+
+/** 填报年 — the last school year whose day for handing in has passed; a form may have been filled before anybody owed it. */
+interface FiledYear {
+  readonly year: SchoolYear
+  readonly owed: boolean
 }
 
 /** 量测要求 — which indicators, from which school year on (absent: from the first the books hold), for which city. */
@@ -35,7 +44,12 @@ export async function measureYears(tx: Tx, plan: Plan, wanted: Wanted): Promise<
   const counties = await listPlaces(tx)
   const filings = await listFilings(tx)
   const currentYears = currentYearsOf(filings, counties, wanted)
-  const years = yearsOf(filings, currentYears, wanted)
+  const filedYears = filedYearsOf(plan, wanted)
+  const years = yearsOf(
+    filings,
+    [...currentYears.values(), ...[...filedYears.values()].map(({ year }) => year)],
+    wanted,
+  )
   const figures = new Map<string, Figure[]>()
   for (const indicator of wanted.indicators.filter(({ boards }) => !boards)) {
     const measured = await measureIndicator(tx, plan, indicator, {
@@ -46,7 +60,7 @@ export async function measureYears(tx: Tx, plan: Plan, wanted: Wanted): Promise<
     figures.set(indicator.id, wanted.city ? [...citySums(wanted.city, measured), ...measured] : measured)
   }
   const places = wanted.city ? [wanted.city, ...counties] : counties
-  const measurement = { asOf: wanted.asOf, places, filings, figures, currentYears }
+  const measurement = { asOf: wanted.asOf, places, filings, figures, currentYears, filedYears }
   for (const indicator of wanted.indicators.filter(({ boards }) => boards))
     figures.set(indicator.id, countBoards(plan, measurement, indicator))
   return measurement
@@ -67,20 +81,34 @@ export function currentFigure(
     indicator.speaksOf === 'as-of-day' || !indicator.sql
       ? schoolYearOf(measurement.asOf)
       : (schoolYear ?? measurement.currentYears.get(unitId))
+  const filed = schoolYear === undefined ? measurement.filedYears.get(indicator.id) : undefined
+  const due = own.find((figure) => figure.year === filed?.year)
+  if (due && (filed?.owed || due.numerator !== null)) return due
   return own.find((figure) => figure.year === year)
 }
 
 function yearsOf(
   filings: readonly Filing[],
-  currentYears: ReadonlyMap<number, SchoolYear>,
+  current: readonly SchoolYear[],
   { from, only, asOf }: Wanted,
 ): SchoolYear[] {
   if (typeof only === 'number') return [...new Set([only, schoolYearOf(asOf)])]
   const filed =
-    only === 'current'
-      ? [...currentYears.values()]
-      : filings.map(({ year }) => year).filter((year) => year >= (from ?? 0))
+    only === 'current' ? current : filings.map(({ year }) => year).filter((year) => year >= (from ?? 0))
   return [...new Set([...filed, schoolYearOf(asOf)])].sort((one, other) => one - other)
+}
+
+/** What is not due yet is not missing: until then the year before speaks. */
+function filedYearsOf(plan: Plan, { indicators, asOf }: Wanted): Map<string, FiledYear> {
+  const lastYear = censusDay(schoolYearOf(asOf) - 1)
+  return new Map(
+    indicators.flatMap(({ id, filed, speaksOf }) => {
+      const form = filed && plan.forms.get(filed.form)
+      if (!form || speaksOf === 'as-of-day') return []
+      const due = periodsBegun({ ...form, from: lastYear }, asOf).find(({ dueOn }) => dueOn <= asOf)
+      return due ? [[id, { year: schoolYearOf(due.from), owed: due.dueOn >= form.from }] as const] : []
+    }),
+  )
 }
 
 function citySums(city: Place, figures: readonly Figure[]): Figure[] {

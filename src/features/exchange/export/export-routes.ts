@@ -92,6 +92,7 @@ const exported = booksRoute({
 const inBackground = booksRoute({
   method: 'POST',
   path: '/api/exchange/exports/{kind}',
+  anyDay: true,
   summary: '后台导出台账：作为任务办理，行数超过一个表时分成几个文件，在“我的任务”里下载',
   may: exchangeAccess.export,
   params: KindPath,

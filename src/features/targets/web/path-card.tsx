@@ -88,7 +88,10 @@ function YearTable(props: {
   const number = (value: number | null | undefined) =>
     value === null || value === undefined ? '缺数据' : formatNumber(value)
   const open = (year: number) =>
-    onFigure({ targetId: detail.targetId, params: { unit: place.unitId, year, ...(reading && { reading }) } })
+    onFigure({
+      path: `/api/targets/${detail.targetId}/provenance`,
+      params: { unit: place.unitId, year, ...(reading && { reading }) },
+    })
   return (
     <Table
       size="small"

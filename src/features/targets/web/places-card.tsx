@@ -50,7 +50,7 @@ export function PlacesCard(props: {
 function figureOf(detail: TargetDetail, place: TargetPlace): OpenedFigure {
   const reading = place.series[0]?.reading
   const params = { unit: place.unitId, year: place.currentYear ?? 0, ...(reading && { reading }) }
-  return { targetId: detail.targetId, params }
+  return { path: `/api/targets/${detail.targetId}/provenance`, params }
 }
 
 function tagOf(sign: Sign): string {

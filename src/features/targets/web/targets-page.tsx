@@ -8,6 +8,7 @@ import { DefinitionCard } from './definition-card.tsx'
 import { OwedCard } from './owed-card.tsx'
 import { PathCard } from './path-card.tsx'
 import { PlacesCard } from './places-card.tsx'
+import { RollUpCard } from './roll-up-card.tsx'
 import { tellBoard } from './tell-board.ts'
 import { boardOf, chosenOf, type OpenedFigure, type TargetsView, useTargetsView } from './use-targets-view.ts'
 
@@ -39,7 +40,7 @@ export function TargetsPage() {
         }
       </Answered>
       <ProvenanceDrawer
-        path={figure && `/api/targets/${figure.targetId}/provenance`}
+        path={figure?.path}
         {...(figure && { params: { ...view.params, ...figure.params } })}
         onClose={() => setFigure(undefined)}
       />
@@ -67,6 +68,12 @@ function Evidence(props: {
             <div className="grid two-one">
               <div className="grid">
                 <PathCard detail={seen} placeId={chosen.place} onFigure={onFigure} />
+                <RollUpCard
+                  indicatorId={detail.indicator.id}
+                  placeId={chosen.place}
+                  params={view.params}
+                  onFigure={onFigure}
+                />
                 <PlacesCard
                   detail={seen}
                   onChoose={(place) => view.choose(chosen.target, String(place))}

@@ -2,9 +2,9 @@ import type { Params } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { TargetBoard } from '../contract.ts'
 
-/** 所指之数 — a figure of a target, to be opened. */
+/** 所指之数 — a figure to be opened: where its provenance is asked for, and with what. */
 export interface OpenedFigure {
-  readonly targetId: string
+  readonly path: string
   readonly params: Params
 }
 

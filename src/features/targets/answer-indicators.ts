@@ -1,0 +1,180 @@
+import type { Provenance } from '../../kernel/provenance.ts'
+import type { Result } from '../../kernel/result.ts'
+import type { Indicator, Plan } from '../../plan/index.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
+import { type Figure, figureValue } from '../../records/indicators/figure.ts'
+import { figureWords } from '../../records/indicators/judge-target.ts'
+import { measureTree } from '../../records/indicators/measure-tree.ts'
+import { currentFigure, type Measurement } from '../../records/indicators/measure-years.ts'
+import type { RolledUnit } from '../../records/indicators/roll-up.ts'
+import {
+  type IndicatorBoard,
+  type IndicatorFigureQuery,
+  type IndicatorRow,
+  type IndicatorUnits,
+  type TreeName,
+  treeWords,
+  type UnitsQuery,
+} from './indicator-contract.ts'
+import { type Asking, measuring, rowsUnder } from './measuring.ts'
+import { traceFigure } from './trace-figure.ts'
+
+/** 答指标总表 — every indicator of the plan at every place in sight, each in its current year. */
+export function answerIndicators(asking: Asking): Promise<Result<IndicatorBoard>> {
+  const { plan } = asking.context
+  const all = [...plan.indicators.values()]
+  return measuring(asking, all, { only: 'current' }, async (measurement) => ({
+    asOf: measurement.asOf,
+    places: [...measurement.places],
+    indicators: all.map((indicator) => rowOf(plan, measurement, indicator)),
+  }))
+}
+
+function rowOf(plan: Plan, measurement: Measurement, indicator: Indicator): IndicatorRow {
+  const { id, zh, definition, unit, direction, detailSql, per } = indicator
+  return {
+    indicatorId: id,
+    zh,
+    definition,
+    unit,
+    direction,
+    items: itemsOf(plan, indicator).flatMap(({ item }) => item ?? []),
+    rolls: detailSql !== undefined && per !== 'county',
+    cells: measurement.places.map(({ unitId }) => {
+      const figure = currentFigure(measurement, indicator, unitId)
+      return {
+        unitId,
+        words: figure ? wordsOf(figure) : '缺数据',
+        value: figure ? figureValue(figure) : null,
+        year: figure?.year ?? null,
+        known: figure !== undefined && figure.refused === undefined && wordsOf(figure) !== '缺数据',
+      }
+    }),
+  }
+}
+
+/** 答分级汇总 — an indicator along a tree within a place; undefined when the place is not there for this visitor. */
+export function answerUnits(
+  asking: Asking,
+  indicator: Indicator,
+  { unit, tree }: UnitsQuery,
+): Promise<Result<IndicatorUnits | undefined>> {
+  return measuring(asking, [indicator], { only: 'current' }, async (measurement, tx) => {
+    const place = measurement.places.find(({ unitId }) => unitId === unit)
+    const figure = place && currentFigure(measurement, indicator, unit)
+    if (!place || !figure) return undefined
+    const rolled = await rolledWithin(asking, tx, measurement, { indicator, figure, tree })
+    return {
+      asOf: measurement.asOf,
+      day: figure.day,
+      year: figure.year,
+      indicatorId: indicator.id,
+      zh: indicator.zh,
+      unit: indicator.unit,
+      rate: indicator.denominator !== undefined,
+      tree,
+      treeZh: treeWords[tree],
+      place: place.name,
+      total: wordsOf(figure),
+      units: rolled.map((each) => shown(each, tree)),
+    }
+  })
+}
+
+/** 答指标来历 — what lies under the current figure of a place, or of a unit of a tree within it. */
+export function answerIndicatorProvenance(
+  asking: Asking,
+  indicator: Indicator,
+  { unit, tree, under }: IndicatorFigureQuery,
+): Promise<Result<Provenance | undefined>> {
+  const { plan } = asking.context
+  return measuring(asking, [indicator], { only: 'current' }, async (measurement, tx, knownAt) => {
+    const place = measurement.places.find(({ unitId }) => unitId === unit)
+    const figure = place && currentFigure(measurement, indicator, unit)
+    if (!place || !figure) return undefined
+    const basis = itemsOf(plan, indicator)
+    if (!tree || under === undefined)
+      return traceFigure(plan, indicator, {
+        place: place.name,
+        figure,
+        ...(await rowsUnder(asking, measurement, tx, { indicator, figure })),
+        basis,
+        knownAt,
+      })
+    const rolled = await rolledWithin(asking, tx, measurement, { indicator, figure, tree })
+    const found = rolled.find(({ unitId }) => unitId === under)
+    if (!found) return undefined
+    return traceFigure(plan, indicator, {
+      place: found.name,
+      figure: found.figure,
+      // Rows are looked for where the place's are: a group may have schools in several counties.
+      ...(await rowsUnder(asking, measurement, tx, { indicator, figure, institutions: found.institutions })),
+      basis,
+      knownAt,
+    })
+  })
+}
+
+/** The counties' figures of the place's own year, rolled up; of the units those in the place. */
+async function rolledWithin(
+  { context: { plan, site } }: Asking,
+  tx: Tx,
+  measurement: Measurement,
+  { indicator, figure, tree }: { indicator: Indicator; figure: Figure; tree: TreeName },
+): Promise<RolledUnit[]> {
+  const within = (unitId: number) =>
+    figure.unitId === site.cityId ? unitId !== site.cityId : unitId === figure.unitId
+  const counties = (measurement.figures.get(indicator.id) ?? []).filter(
+    (each) => within(each.unitId) && each.year === figure.year && each.reading === figure.reading,
+  )
+  const [first, ...others] = counties
+  if (!first || !indicator.detailSql || indicator.per || figure.refused !== undefined) return []
+  const places = new Set(counties.map(({ unitId }) => unitId))
+  const rolled = await measureTree(tx, plan, {
+    indicator,
+    tree,
+    counties: [first, ...others],
+    asOf: measurement.asOf,
+  })
+  const inPlace = rolled.filter(({ countyId }) => countyId === null || places.has(countyId))
+  // Where nobody has registered a unit of the tree, everybody stands outside it: that is no answer.
+  return inPlace.some(({ unitId }) => unitId !== null) ? inPlace : []
+}
+
+/** Missing that are listed of a unit; the rest are counted. */
+const missingListed = 5
+
+function shown({ unitId, parentId, name, figure, institutions }: RolledUnit, tree: TreeName) {
+  return {
+    unitId,
+    parentId,
+    name: unitId === null ? `不在任何${treeWords[tree]}内` : name,
+    numerator: figure.numerator,
+    denominator: figure.denominator ?? null,
+    value: figureValue(figure),
+    words: wordsOf(figure),
+    institutions: institutions.length,
+    missing: figure.missing
+      .slice(0, missingListed)
+      .map(({ of, where, owedBy = null }) => ({ of, where, owedBy })),
+    missingCount: figure.missing.length,
+  }
+}
+
+function wordsOf(figure: Figure): string {
+  return figure.refused === undefined ? figureWords(figure) : '不能算'
+}
+
+/** The targets it measures and the items it serves, with their words. */
+function itemsOf(plan: Plan, { id, serves = [] }: Indicator): Provenance['basis'] {
+  const targets = plan.targets.filter(({ indicator }) => indicator === id).map((target) => target.id)
+  return [...new Set([...targets, ...serves])].flatMap((item) => {
+    const found = plan.items.get(item)
+    const duty = [...plan.targets, ...plan.measures, ...plan.organisation].find(({ items }) =>
+      items.some((each) => each.id === item),
+    )
+    return found && duty
+      ? [{ paper: duty.paper, item, quote: [found.quote].flat().join('……'), zh: duty.zh }]
+      : []
+  })
+}

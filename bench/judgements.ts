@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { buildCity, type City } from '../src/demo/build-city.ts'
+import { loadDemoFilings } from '../src/demo/demo-filings.ts'
 import { loadCity } from '../src/demo/load-city.ts'
+import { multiplyCity } from '../src/demo/multiply-city.ts'
 import { checkVerdicts } from '../src/features/parameters/check-verdicts.ts'
 import { targetVerdicts } from '../src/features/parameters/target-verdicts.ts'
 import { loadPlan, type ParameterReaders } from '../src/plan/index.ts'
@@ -13,6 +15,7 @@ import { databaseForTests } from '../test/house/database-for-tests.ts'
 
 const plan = loadPlan('plan', 'pingdingshan')
 const asOf = '2024-09-01'
+const seed = 20_240_822
 const rounds = 5
 
 interface Site {
@@ -35,8 +38,10 @@ export async function benchJudgements(times = 20): Promise<void> {
 async function measureCity(scale: number): Promise<number> {
   const database = await databaseForTests()
   try {
-    const city = buildCity({ size: 'city', seed: 20_240_822, scale })
+    const city = buildCity({ size: 'city', seed })
     await loadCity(database.db, city)
+    await loadDemoFilings(database.db, plan, seed, asOf)
+    if (scale > 1) await multiplyCity(database.db.pool, scale)
     await analyseBooks(database.db.pool)
     const { rows } = await database.db.pool.query<{ id: number }>(
       "select county_id as id from registry.county where kind = 'county' order by county_id",
@@ -44,10 +49,8 @@ async function measureCity(scale: number): Promise<number> {
     const site = { db: database.service, city, counties: rows.map(({ id }) => id) }
     print(`一座${scale > 1 ? `放大 ${scale} 倍的` : ''}演示城市（${site.counties.length} 个县）：`)
     const whole = await judgeAll(site, [city.cityId, ...site.counties])
-    if (scale === 1) {
-      await judgeAll(site, site.counties.slice(5, 6), '  其中一个县')
-      await beside(site)
-    }
+    await judgeAll(site, site.counties.slice(5, 6), '  其中一个县')
+    if (scale === 1) await beside(site)
     return whole
   } finally {
     await database.close()

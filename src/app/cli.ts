@@ -50,6 +50,10 @@ const commands: Readonly<Record<string, { zh: string; load: () => Promise<Comman
     zh: '删除保存期已满的个人信息（run|list|reapply）',
     load: async () => (await import('./commands/retention.ts')).retention,
   },
+  standings: {
+    zh: '留存各县指标和覆盖计数，或再算核对（keep|check）',
+    load: async () => (await import('./commands/standings.ts')).standings,
+  },
   doctor: { zh: '检查本机与数据', load: async () => (await import('./commands/doctor.ts')).doctor },
 }
 

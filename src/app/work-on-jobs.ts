@@ -10,6 +10,7 @@ import { clearOldEvents, deliverDue, deliveryJob } from '../platform/webhooks/de
 import { type Books, bookDay } from '../records/books.ts'
 import { applyRetention } from '../records/people/apply-retention.ts'
 import { keepErasures } from '../records/people/erasure-book.ts'
+import { dueStandings, keepStandings } from '../records/standings/keep-standings.ts'
 import { archivePlace } from './archive-place.ts'
 import { filesFolder } from './backup-contents.ts'
 import { askedKey } from './backup-options.ts'
@@ -26,9 +27,11 @@ export function workOnJobs(
   options: Partial<Pick<WorkerOptions<Books>, 'slots' | 'onStep'>> & {
     readonly kinds?: readonly string[]
     readonly data?: string | undefined
+    /** Keeps the figures of each day too. */
+    readonly standings?: true
   } = {},
 ): Worker {
-  const { kinds, data, ...more } = options
+  const { kinds, data, standings, ...more } = options
   return startWorker({
     ...more,
     pool: books.db.pool,
@@ -44,12 +47,22 @@ export function workOnJobs(
       () => deliverDue(books, books.webhooks),
       entered(books, 'sweep.events', clearOldEvents),
       ...dailyChores(books),
+      ...(standings ? [() => keepDueStandings(books)] : []),
       () => keepErasures(books.db, books.audit.places.folders, lateErasureHours),
       ...archiveChores(data),
     ],
     onFault: (what, error) =>
       process.stderr.write(`${new Date().toISOString()} job ${what} ${(error as Error).stack ?? error}\n`),
   })
+}
+
+/** 每日留存 — the figures of a day when it begins, and again those of counties that were entered into and rest. */
+async function keepDueStandings(books: Books): Promise<void> {
+  const due = await dueStandings(books)
+  if (due.counties.length > 0)
+    await entered(books, 'daily.standings', async () => ({
+      counties: await keepStandings(books, due, '平台每日留存'),
+    }))()
 }
 
 /** Who was erased stands on the list within a minute; a place out of reach is made whole for this long, and later by a start. */

@@ -4,7 +4,7 @@ import type { Database } from '../platform/db/open-database.ts'
 import type { Finding, FindingStep } from '../records/findings/finding.ts'
 import { listFindings } from '../records/findings/list-findings.ts'
 import { takeFindingStep } from '../records/findings/take-finding-step.ts'
-import { beginWriting } from '../records/registry/begin-writing.ts'
+import { beginNoting } from '../records/registry/begin-writing.ts'
 
 /** 演示整改 — one way a finding goes, in working days after it was opened: handed over with a deadline, and how far it came. */
 interface Course {
@@ -66,7 +66,7 @@ export async function advanceFindings(
     // whoever acts is named to the database: one transaction for each
     for (const [account, of] of Map.groupBy(due, ({ finding }) => actorOf(finding, turn).account))
       await db.transaction({ counties, asOf: openedOn, actor: account }, async (tx) => {
-        await beginWriting(tx, countyId)
+        await beginNoting(tx, countyId)
         for (const each of of) {
           await takeFindingStep(tx, each.finding, stepOf(plan, each.finding, each.course, turn, openedOn))
           each.finding = { ...each.finding, phase: turn.phase, revision: each.finding.revision + 1 }

@@ -21,11 +21,10 @@ import { randomStream } from './random-stream.ts'
 import { stageTeachers } from './stage-teachers.ts'
 import { type CountyPeople, peopleOf } from './village-people.ts'
 
-/** 生成选择 — `scale` counts how many times the counties stand in the city (scale tests), 1 when absent. */
+/** 生成选择 — how large a city, drawn from which seed. */
 export interface CityOptions {
   readonly size: 'hamlet' | 'city'
   readonly seed: number
-  readonly scale?: number
   /** Where the shipped source data lie; the repository's `data` when absent. */
   readonly dataFolder?: string
 }
@@ -43,8 +42,6 @@ export interface City {
   readonly size: CityOptions['size']
   readonly seed: number
   readonly counties: readonly CityCounty[]
-  /** How many more times the counties stand in it, under codes of their own (see `copyCounty`). */
-  readonly copies: number
   /** The one filing that contradicts the rolls. */
   readonly doubtful: DoubtfulFiling
 }
@@ -56,7 +53,7 @@ const countyOnlyBirthYear = 2023
 const renamingYear = 2019
 
 /** 生成演示城市 — the same options give the same city, to the last pupil. */
-export function buildCity({ size, seed, scale = 1, dataFolder = shippedData }: CityOptions): City {
+export function buildCity({ size, seed, dataFolder = shippedData }: CityOptions): City {
   const whole = readCitySource(dataFolder)
   const source = size === 'hamlet' ? hamletSource(whole) : whole
   const people = source.divisions.counties.map((county) => peopleOf(county, source, seed))
@@ -72,10 +69,10 @@ export function buildCity({ size, seed, scale = 1, dataFolder = shippedData }: C
     return { division: county.county, acts: countyBooks(draft, seed) }
   })
   const { code: cityId, name } = source.divisions
-  return { cityId, name, size, seed, counties, copies: scale - 1, doubtful }
+  return { cityId, name, size, seed, counties, doubtful }
 }
 
-/** 区划 — the divisions of a generated city, without its copies. */
+/** 区划 — the divisions of a generated city. */
 export function divisionsOf({ cityId, name, counties }: City): Divisions {
   return { code: cityId, name, counties: counties.map(({ division }) => division) }
 }

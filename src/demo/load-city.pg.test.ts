@@ -6,8 +6,9 @@ import { readBirths } from '../records/registry/reads/read-births.ts'
 import { readEnrolmentPanel } from '../records/registry/reads/read-enrolment-panel.ts'
 import { buildCity } from './build-city.ts'
 import { loadCity } from './load-city.ts'
+import { multiplyCity } from './multiply-city.ts'
 
-const city = buildCity({ size: 'hamlet', seed: 20240822, scale: 2 })
+const city = buildCity({ size: 'hamlet', seed: 20240822 })
 const counties = [410403, 410422]
 const copies = [900101, 900102]
 let database: TestDatabase
@@ -16,6 +17,7 @@ const progress: number[] = []
 before(async () => {
   database = await databaseForTests()
   await loadCity(database.db, city, (done) => progress.push(done))
+  await multiplyCity(database.db.pool, 2)
 })
 after(() => database.close())
 
@@ -131,6 +133,31 @@ test('copies stand beside the counties under their own codes, and a county sees 
   )
 })
 
+test('a copy says of its own villages and schools what its county says of its, and nothing of the original is left in it', async () => {
+  const asOf = '2021-09-01'
+  const [own, copy] = [{ counties: [counties[1]!] }, { counties: [copies[1]!] }]
+  const schools = `book.institution join book.unit using (county_id, unit_id)
+    where parent_institution_id is null or parent_institution_id in (select institution_id from book.institution)`
+  for (const book of [
+    schools,
+    'book.enrolment',
+    'book.unit_link_dates',
+    'registry.population',
+    'registry.act',
+  ])
+    assert.equal(await count(book, { ...copy, asOf }), await count(book, { ...own, asOf }), book)
+  const rows = await ask<{ row: string }>(
+    'select (unit::jsonb)::text as row from (select to_jsonb(u) as unit from registry.unit u) t union all select to_jsonb(i)::text from registry.institution i',
+    copy,
+  )
+  assert.doesNotMatch(rows.map(({ row }) => row).join(), /: "?(1000000|2000000|2000)?410422/)
+  const codes = await ask<{ twice: number }>(
+    'select count(*) - count(distinct (code, institution_id)) as twice from registry.institution where upper_inf(valid)',
+    { counties: [...counties, ...copies] },
+  )
+  assert.equal(codes[0]!.twice, 0)
+})
+
 test('progress reaches its end', () => {
-  assert.equal(progress.at(-1), 4)
+  assert.equal(progress.at(-1), 2)
 })

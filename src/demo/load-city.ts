@@ -24,7 +24,6 @@ import { writeUnitLinks } from '../records/registry/write-unit-links.ts'
 import { writeUnits } from '../records/registry/write-units.ts'
 import type { ActEntries } from './act-book.ts'
 import { type City, type CityCounty, divisionsOf } from './build-city.ts'
-import { copyCounty } from './copy-county.ts'
 
 /** Counties are written this many at a time: the database is the slower side and has two cores to spend. */
 const connections = 2
@@ -35,13 +34,13 @@ const connections = 2
  * Into an empty registry; the site's own row is written by the caller when all is in.
  */
 export async function loadCity(db: Database, city: City, onProgress?: Progress): Promise<void> {
-  const total = city.counties.length * (city.copies + 1)
+  const total = city.counties.length
   await writeCounties(db.pool, divisionCounties({ ...divisionsOf(city), counties: [] }))
   await inBooksOf(db, city.cityId, async (tx) => {
     const actId = await recordAct(tx, divisionAct(city.cityId))
     await writeCityDivision(tx, actId, divisionsOf(city))
   })
-  const waiting = countiesOf(city)
+  const waiting = city.counties.values()
   let done = 0
   const loadNext = async (): Promise<void> => {
     for (const county of waiting) {
@@ -53,14 +52,6 @@ export async function loadCity(db: Database, city: City, onProgress?: Progress):
   }
   await Promise.all(Array.from({ length: connections }, loadNext))
   onProgress?.(total, total, '演示城市（合成数据）已装载')
-}
-
-/** The counties and then their copies, made one at a time so that a twentyfold city fits into memory. */
-function* countiesOf(city: City): Generator<CityCounty> {
-  yield* city.counties
-  for (let copy = 1; copy <= city.copies; copy++) {
-    for (const [index, county] of city.counties.entries()) yield copyCounty(county, copy, index)
-  }
 }
 
 async function inBooksOf(db: Database, countyId: number, write: (tx: Tx) => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@
 export const findingSources = {
   duty: '覆盖任务未落实',
   check: '数据核验不通过',
-  indicator: '指标异常',
+  indicator: '目标到期未达',
   visit: '督学入校',
   complaint: '投诉举报',
   inspection: '专项检查',

@@ -58,6 +58,8 @@ export const CoverageDutyShape = Type.Object(
     nobody: Type.Optional(Words),
     /** Forms under `returns/` in which the Y (or the X) are entered; none where the registry itself tells. */
     keptIn: Type.Optional(Type.Array(IdShape, { minItems: 1 })),
+    /** The statement looks into other counties' books too, as where a school is helped by one of another county. */
+    acrossCounties: Type.Optional(Type.Literal(true)),
     sql: Words,
   },
   { additionalProperties: false },

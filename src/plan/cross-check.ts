@@ -3,6 +3,7 @@ import { checkFiled } from './check-filed.ts'
 import { checkChecks, checkForms } from './check-forms.ts'
 import type { CoverageDuty } from './coverage-duty.ts'
 import type { Duty, Item, Target } from './duty.ts'
+import type { IndicatorRule } from './indicator-rule.ts'
 import { type PaperTemplate, placesOf } from './paper-template.ts'
 import type { Filed, LayerContent } from './read-layer.ts'
 import { breach } from './read-shaped.ts'
@@ -23,6 +24,7 @@ export function crossCheck(layers: readonly LayerContent[]): Problem[] {
     ...layers.flatMap(({ coverage }) => coverage).flatMap((duty) => checkCoverage(duty, layers, forms)),
     ...layers.flatMap(({ templates }) => templates).flatMap((template) => checkTemplate(template, layers)),
     ...layers.flatMap(({ violations }) => violations).flatMap((list) => checkViolations(list, layers)),
+    ...layers.flatMap(({ indicatorRules }) => indicatorRules).flatMap((rule) => checkRule(rule, layers)),
   ]
 }
 
@@ -36,6 +38,7 @@ function checkLayer(layer: LayerContent, known: Names): Problem[] {
     ...twice(layer.checks),
     ...twice(layer.coverage),
     ...twice(layer.templates),
+    ...twice(layer.indicatorRules),
     ...twice(layer.violations),
     ...[...layer.measures, ...layer.organisation].flatMap((duty) => checkDuty(duty, known)),
     ...layer.targets.flatMap((target) => checkTarget(target, known)),
@@ -94,6 +97,17 @@ function checkCoverage(
       .filter((id) => !published.has(id))
       .map((id) => breach({ file }, '/keptIn', `没有报表 ${id}，请在 returns/ 补上`)),
   ]
+}
+
+/** A place can be late only for a figure to be reached by a last day. */
+function checkRule({ value, file }: Filed<IndicatorRule>, layers: readonly LayerContent[]): Problem[] {
+  const target = layers
+    .flatMap(({ targets }) => targets)
+    .find((each) => each.value.id === value.target)?.value
+  if (!target) return [breach({ file }, '/target', `没有目标 ${value.target}，请核对编号`)]
+  return target.line !== undefined && target.items[0]?.due !== undefined
+    ? []
+    : [breach({ file }, '/target', `${value.target} 没有目标值或没有期限，到期与否无从判断，请改用有的目标`)]
 }
 
 /** Each kind is called what the item calls it. */

@@ -95,6 +95,7 @@ function assemble(layers: readonly LayerContent[], glossary: Glossary): Plan {
     forms: nearest(forms),
     checks: nearest(layers.flatMap(({ checks }) => checks)),
     coverage: nearest(layers.flatMap(({ coverage }) => coverage)),
+    indicatorRules: nearest(layers.flatMap(({ indicatorRules }) => indicatorRules)),
     violations: nearest(layers.flatMap(({ violations }) => violations)),
     templates: nearest(layers.flatMap(({ templates }) => templates)),
     calendar: [...nearest(layers.flatMap(({ calendar }) => calendar)).values()],

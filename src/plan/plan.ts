@@ -4,6 +4,7 @@ import type { Duty, Item, Target } from './duty.ts'
 import type { Term } from './glossary.ts'
 import type { GoldenCase } from './golden-case.ts'
 import type { Indicator } from './indicator.ts'
+import type { IndicatorRule } from './indicator-rule.ts'
 import type { KnownDatum } from './known-datum.ts'
 import type { Manifest } from './manifest.ts'
 import type { Paper } from './paper.ts'
@@ -45,6 +46,7 @@ export interface Plan {
   readonly forms: ReadonlyMap<string, ReturnForm>
   readonly checks: ReadonlyMap<string, DataCheck>
   readonly coverage: ReadonlyMap<string, CoverageDuty>
+  readonly indicatorRules: ReadonlyMap<string, IndicatorRule>
   readonly violations: ReadonlyMap<string, ViolationList>
   /** 公文模板. */
   readonly templates: ReadonlyMap<string, PaperTemplate>

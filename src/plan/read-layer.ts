@@ -8,6 +8,7 @@ import { type Duty, DutyShape, type Target, TargetShape } from './duty.ts'
 import { withFiledStatements } from './filed-statements.ts'
 import { type GoldenCase, GoldenCaseShape } from './golden-case.ts'
 import { type Indicator, IndicatorShape } from './indicator.ts'
+import { type IndicatorRule, IndicatorRuleShape } from './indicator-rule.ts'
 import { type KnownDatum, KnownDatumShape } from './known-datum.ts'
 import { type Manifest, ManifestShape } from './manifest.ts'
 import { NoActShape, type Paper, PaperShape } from './paper.ts'
@@ -39,6 +40,7 @@ export interface LayerContent {
   readonly forms: readonly Filed<ReturnForm>[]
   readonly checks: readonly Filed<DataCheck>[]
   readonly coverage: readonly Filed<CoverageDuty>[]
+  readonly indicatorRules: readonly Filed<IndicatorRule>[]
   readonly violations: readonly Filed<ViolationList>[]
   readonly calendar: readonly Filed<WorkCalendar>[]
   readonly cases: readonly Filed<GoldenCase>[]
@@ -57,6 +59,7 @@ const rooms = [
   'returns',
   'checks',
   'coverage',
+  'indicator-rules',
   'violations',
   'calendar',
   'cases',
@@ -101,6 +104,7 @@ export function readLayer(
     forms: read('returns/', ReturnFormShape),
     checks: read('checks/', DataCheckShape),
     coverage: read('coverage/', CoverageDutyShape),
+    indicatorRules: read('indicator-rules/', IndicatorRuleShape),
     violations: read('violations/', ViolationListShape),
     calendar: read('calendar/', WorkCalendarShape),
     cases: read('cases/', GoldenCaseShape),

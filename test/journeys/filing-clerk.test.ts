@@ -34,6 +34,13 @@ async function ask(page: Page, path: string): Promise<any> {
   return (await page.request.get(`${platform.address}${path}`)).json()
 }
 
+/** What an indicator says, as the page of a filing shows it to an office. */
+async function figureShown(page: Page, id: number): Promise<string> {
+  await page.goto(`${platform.address}/filing/${id}`)
+  const row = page.locator('.rows li', { hasText: '玩教具达标幼儿园占比' })
+  return (await row.locator('b').locator('..').innerText()).trim()
+}
+
 async function act(page: Page, id: number, name: string): Promise<void> {
   await page.goto(`${platform.address}/filing/${id}`)
   const answered = page.waitForResponse((response) => response.url().endsWith('/steps'))
@@ -99,11 +106,24 @@ test('a clerk pastes from a spreadsheet, leaves, comes back and hands in; the co
   await clerk.getByLabel('户外活动场地面积', { exact: true }).fill('950')
   assert.equal((await mended).status(), 200)
   await act(clerk, id, '提交')
-  for (const account of [`county-${countyId}`, 'city']) {
-    const page = await signedIn(account)
+  const city = await signedIn('city')
+  const figures = async () => (await ask(city, `/api/filings/${id}/figures`))[0]
+  const before = await figures()
+  const shownBefore = await figureShown(city, id)
+  for (const page of [county, city]) {
     await act(page, id, '受理')
     await act(page, id, '审核通过')
   }
+  const after = await figures()
+  const counted = ({ numerator, denominator }: typeof before) => [numerator ?? 0, denominator ?? 0]
+  assert.deepEqual(
+    counted(after),
+    counted(before).map((count) => count + 1),
+    'one kindergarten more is counted, and its toys meet the standard',
+  )
+  const shownAfter = await figureShown(city, id)
+  assert.notEqual(shownAfter, shownBefore, 'the page shows another value than before the city approved')
+  assert.match(shownAfter, new RegExp(`${after.numerator}/${after.denominator}`))
   const approved = await ask(clerk, `/api/filings/${id}`)
   assert.equal(approved.phase, 'approved')
   assert.equal(approved.approved.once['outdoor-area'], 950, 'it stands in the books')

@@ -31,7 +31,7 @@ export async function worker(args: string[]): Promise<number> {
   const kinds = values.kinds === undefined ? undefined : readKinds(values.kinds)
   const stopAsked = Promise.race([askedToStop(), platformGone()])
   const { books, close } = await openSite({ data: values.data, purpose: 'work' })
-  const working = workOnJobs(books, { slots, data: values.data, ...(kinds && { kinds }) })
+  const working = workOnJobs(books, { slots, data: values.data, standings: true, ...(kinds && { kinds }) })
   process.stdout.write(`正在办理任务：${(kinds ?? jobKinds.map(({ kind }) => kind)).join('、')}\n`)
   await stopAsked
   await working.stop(30_000)

@@ -23,7 +23,9 @@ import {
   StepDone,
 } from './contract.ts'
 import { doStep } from './do-step.ts'
+import { FormFigures } from './figures-contract.ts'
 import { filingBoard, formBoard } from './form-board.ts'
+import { formFigures } from './form-figures.ts'
 import { LoadMeter, LoadQuery } from './load-contract.ts'
 import { loadMeter } from './load-meter.ts'
 import { openOwed } from './open-owed.ts'
@@ -89,6 +91,16 @@ const readings: readonly BooksRoute[] = [
       )
       return shown ?? notFound
     },
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/filings/{filingId}/figures',
+    summary: '审核通过的填报算出的指标：本表在这一县这一学年',
+    may: filingAccess.read,
+    params: FilingPath,
+    answer: FormFigures,
+    handle: async ({ context, visitor, params: { filingId }, scope }) =>
+      (await formFigures(context, visitor, scope({ asOf: bookDay(context.site) }), filingId)) ?? notFound,
   }),
   booksRoute({
     method: 'GET',

@@ -20,9 +20,11 @@ export const findingAccess = declareAccess('finding', {
   },
   'rectify-institution': { zh: '只有本校（园）人员可以报送本校（园）的整改', roles: schoolStaff },
   'rectify-county': { zh: '只有县级教育主管部门可以报送县级整改', roles: ['county-bureau'] },
+  'rectify-city': { zh: '只有市教体局牵头科室可以报送市级整改', roles: ['city-basic-education'] },
   'judge-county': { zh: '只有县级教育主管部门可以在县级复核', roles: ['county-bureau'] },
   'judge-inspector': { zh: '只有责任督学可以以督学身份复核', roles: ['inspector'] },
   'judge-city': { zh: '只有市级督导部门可以在市级复核', roles: citySupervisors },
+  'judge-own-city': { zh: '市级负责整改的问题只由市政府教育督导室复核', roles: ['city-supervision'] },
   'judge-rules': {
     zh: '只有教育主管部门可以按规则立项',
     roles: ['county-bureau', ...citySupervisors],

@@ -85,11 +85,18 @@ const toJudge: readonly FindingPhase[] = ['opened', 'answered', 'rechecked']
 /** 等谁办 — what waits for this visitor: to be mended by their own unit, or to be judged by their office. */
 export function waitingFor(visitor: Visitor): NonNullable<FindingFilter['waiting']> {
   const holds = (act: keyof typeof findingAccess) => admit(findingAccess[act], visitor) !== undefined
-  const judges = holds('judge-county') || holds('judge-inspector')
+  const wait = (
+    ownerLevel: 'institution' | 'county',
+    phases: readonly FindingPhase[],
+    ofCity: boolean,
+    ...acts: readonly (keyof typeof findingAccess)[]
+  ) => (acts.some(holds) ? [{ ownerLevel, phases, ofCity }] : [])
   return [
-    ...(holds('rectify-institution') ? [{ ownerLevel: 'institution', phases: toMend } as const] : []),
-    ...(holds('rectify-county') ? [{ ownerLevel: 'county', phases: toMend } as const] : []),
-    ...(judges ? [{ ownerLevel: 'institution', phases: toJudge } as const] : []),
-    ...(holds('judge-city') ? [{ ownerLevel: 'county', phases: toJudge } as const] : []),
+    ...wait('institution', toMend, false, 'rectify-institution'),
+    ...wait('county', toMend, false, 'rectify-county'),
+    ...wait('institution', toJudge, false, 'judge-county', 'judge-inspector'),
+    ...wait('county', toJudge, false, 'judge-city'),
+    ...wait('county', toMend, true, 'rectify-city'),
+    ...wait('county', toJudge, true, 'judge-own-city'),
   ]
 }

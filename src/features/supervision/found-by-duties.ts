@@ -6,15 +6,15 @@ import { quoteOf } from './name-rule.ts'
 
 /** 一条规则所见 — in one county: what it finds, and every subject of which it does not say that all is well. */
 export interface RuleFound {
-  readonly source: 'duty' | 'check'
+  readonly source: 'duty' | 'check' | 'indicator'
   readonly rule: string
   readonly countyId: number
   readonly found: readonly FindingFound[]
   readonly still: readonly FindingSubject[]
 }
 
-/** How grave a gap is, by the word the paper uses; what is only encouraged is no violation. */
-const severities: Readonly<Record<Force, FindingSeverity | undefined>> = {
+/** 力度与程度 — how grave a gap is, by the word the paper uses; what is only encouraged is no violation. */
+export const severities: Readonly<Record<Force, FindingSeverity | undefined>> = {
   must: 'serious',
   'in-principle': 'ordinary',
   advance: 'ordinary',

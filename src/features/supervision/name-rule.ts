@@ -15,7 +15,7 @@ export function nameRule(
     const check = plan.checks.get(rule)
     return check && { zh: check.zh, remedy: check.mend }
   }
-  if (source === 'indicator') return plan.indicators.get(rule)
+  if (source === 'indicator') return plan.indicatorRules.get(rule)
   const kind = findViolation(plan, rule)
   return kind && { zh: `${kind.list.zh}：${kind.zh}` }
 }

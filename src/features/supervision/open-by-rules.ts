@@ -7,8 +7,10 @@ import { begunCounties } from '../../records/findings/begun-counties.ts'
 import { escalateOverdue } from '../../records/findings/escalate-overdue.ts'
 import { markConditions } from '../../records/findings/mark-conditions.ts'
 import { openFindings, platformFinder } from '../../records/findings/open-findings.ts'
+import { listStandings } from '../../records/indicators/list-standings.ts'
 import { foundByChecks } from './found-by-checks.ts'
 import { foundByDuties, type RuleFound } from './found-by-duties.ts'
+import { foundByIndicators } from './found-by-indicators.ts'
 
 /** 按规则立项结果 — how many were opened, opened again and marked as met. */
 export type OpenedByRules = {
@@ -19,13 +21,13 @@ export type OpenedByRules = {
 }
 
 /**
- * 按规则立项 — judges every duty of coverage and every check on a day and opens what they find; what is found no more is
+ * 按规则立项 — judges every duty of coverage, every check and every target that is due on a day and opens what they find; what is found no more is
  * marked as met, what has passed its day is raised. Done twice on one day it does nothing the second time.
  *
  * County by county, so that nobody who writes waits long.
  */
 export async function openByRules(
-  { db, plan }: Pick<Books, 'db' | 'plan'>,
+  { db, plan, site }: Pick<Books, 'db' | 'plan' | 'site'>,
   counties: readonly number[],
   today: string,
   report: Report = () => {},
@@ -33,13 +35,22 @@ export async function openByRules(
   const within = { counties, asOf: today }
   const units = await db.transaction(within, async (tx) => {
     const { rows } = await sql<{ countyId: number; id: number }>`
-      select county_id as "countyId", unit_id as id from book.unit where kind = 'county'`.execute(tx)
+      select county_id as "countyId", unit_id as id from book.unit where kind in ('county', 'city')`.execute(
+      tx,
+    )
     return new Map(rows.map(({ countyId, id }) => [countyId, id]))
   })
-  report(0, counties.length + 1, '判断覆盖任务和数据核验')
+  report(0, counties.length + 1, '判断覆盖任务、数据核验和到期目标')
+  const city = counties.includes(site.cityId) && { unitId: site.cityId, name: site.cityName }
   const found = [
     ...foundByDuties(plan, await judgeCoverage(db, plan, within), units),
     ...(await foundByChecks(db, plan, within)),
+    ...foundByIndicators(
+      plan,
+      await listStandings(db, plan, { ...within, ...(city && { city }) }),
+      units,
+      today,
+    ),
   ]
   const byCounty = Map.groupBy(found, ({ countyId }) => countyId)
   const total = { opened: 0, reopened: 0, met: 0, escalated: 0 }
@@ -55,14 +66,16 @@ export async function openByRules(
 
 /**
  * 每日按规则立项 — only in counties where somebody had rules judged once: a new site is not flooded before anybody has looked.
+ * The city itself joins with the last of its counties.
  */
 export async function openDaily(
-  books: Pick<Books, 'db' | 'plan'>,
+  books: Pick<Books, 'db' | 'plan' | 'site'>,
   counties: readonly number[],
   today: string,
 ): Promise<OpenedByRules> {
   const begun = await books.db.transaction({ counties, asOf: today }, begunCounties)
-  return openByRules(books, begun, today)
+  const whole = counties.every((id) => id === books.site.cityId || begun.includes(id))
+  return openByRules(books, whole ? counties : begun.filter((id) => id !== books.site.cityId), today)
 }
 
 async function openInCounty(

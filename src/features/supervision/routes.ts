@@ -138,12 +138,11 @@ const doings: readonly BooksRoute[] = [
   booksRoute({
     method: 'POST',
     path: '/api/findings/judgements',
-    summary: '按规则立项：判断覆盖任务和数据核验，逐县立项；以任务办理',
+    summary: '按规则立项：判断覆盖任务、数据核验和到期目标，逐县立项；以任务办理',
     may: findingAccess['judge-rules'],
     answer: JudgingStarted,
     handle: async ({ context: { db, site }, visitor, scope }) => {
-      const counties = visitor.counties.filter((county) => county !== site.cityId)
-      const input = { counties, today: bookDay(site) }
+      const input = { counties: visitor.counties, today: bookDay(site) }
       const jobId = await db.transaction(scope(), (tx) =>
         enqueue(tx, judgingRules, { title: '按规则立项', owner: visitor.account, input }),
       )

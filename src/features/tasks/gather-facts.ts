@@ -42,7 +42,7 @@ export async function gatherFacts(
       progress: byItem(await listProgress(tx, begun('item-progress'))),
       coverage: coverageOf(judgements, places),
       targets: byItem(
-        standings.map(({ unitId, target, standing: { sign, sentence } }) => ({
+        standings.map(({ unitId, target, standings: [{ sign, sentence }] }) => ({
           countyId: unitId,
           itemId: target.id,
           fact: { zh: target.zh, sign, sentence },

@@ -4,33 +4,39 @@ import { type BoundStatement, bindPlanSql, type CoverageDuty, type Plan } from '
 import type { Database } from '../../platform/db/open-database.ts'
 import type { Scope } from '../../platform/db/scope.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { withoutCounties } from '../../platform/db/without-counties.ts'
 import { readBooks } from '../indicators/read-books.ts'
 import type { CountyCoverage, DutyJudgement, Gap, Remark } from './duty-judgement.ts'
+import { type KeptCounts, keptKey, readKeptCounts } from './kept-counts.ts'
 
 /** 判断要求 — whose counties, as of which day; all duties of the plan unless some are named, with their gaps unless only counts are wanted. */
 export interface Judged extends Scope {
   readonly asOf: string
   readonly duties?: readonly CoverageDuty[]
   readonly countsOnly?: true
+  /** From the books alone, as if nothing had been kept. */
+  readonly anew?: true
 }
 
 /**
  * 判断覆盖 — every X of each duty on a day: how many have their Y, which have not and why, of which the books say nothing.
  *
- * One statement for a duty and reading over all counties, read-only and with a time limit. Who acts for some
- * institutions only is judged over the whole county, whose agreements he may not open, and shown his own.
+ * One statement for a duty and reading over all counties, read-only and with a time limit; of bare counts, only over the
+ * counties whose kept ones are not the books' any more. Who acts for some institutions only is judged over the whole
+ * county, whose agreements he may not open, and shown his own.
  */
 export function judgeCoverage(
   database: Database,
   plan: Plan,
-  { duties = [...plan.coverage.values()], countsOnly, ...scope }: Judged,
+  { duties = [...plan.coverage.values()], countsOnly, anew, ...scope }: Judged,
 ): Promise<DutyJudgement[]> {
   const judge = (within: Scope, only?: readonly string[]) =>
     readBooks(database, within, async (tx) => {
       const judged: DutyJudgement[] = []
+      const kept = countsOnly && !anew && !only ? await readKeptCounts(tx, plan, duties) : nothingKept
       for (const duty of duties)
         for (const reading of duty.countedReadings ?? [undefined])
-          judged.push(await judgeDuty(tx, plan, duty, { scope, reading, countsOnly, only }))
+          judged.push(await judgeDuty(tx, plan, duty, { scope, reading, countsOnly, only, kept }))
       return judged
     })
   const { institutions, stages, shares, ...whole } = scope
@@ -46,13 +52,16 @@ interface Asked {
   readonly countsOnly: true | undefined
   /** Of the institutions, these alone. */
   readonly only: readonly string[] | undefined
+  readonly kept: KeptCounts
 }
+
+const nothingKept: KeptCounts = { counties: new Set(), hidden: [], whole: false, counts: new Map() }
 
 async function judgeDuty(
   tx: Tx,
   plan: Plan,
   duty: CoverageDuty,
-  { scope: { asOf, counties }, reading, countsOnly, only }: Asked,
+  { scope: { asOf, counties }, reading, countsOnly, only, kept: all }: Asked,
 ): Promise<DutyJudgement> {
   const due = plan.items.get(duty.item)?.due
   const head = {
@@ -68,12 +77,24 @@ async function judgeDuty(
     countsOnly,
     only: duty.subjectKind === 'institution' ? only : undefined,
   })
-  const { rows } = await tx.executeQuery<CountyCoverage>(statement)
+  const kept = duty.acrossCounties && !all.whole ? nothingKept : all
+  const open = counties.filter((countyId) => !kept.counties.has(countyId))
+  const { rows } =
+    open.length === 0
+      ? { rows: [] }
+      : await withoutCounties(tx, kept.hidden, () => tx.executeQuery<CountyCoverage>(statement))
   const byCounty = new Map(rows.map((row) => [row.countyId, row]))
+  const keptOf = (countyId: number) => {
+    const counts = kept.counts.get(keptKey(duty, reading, countyId))
+    // What the books do not say is kept as nothing.
+    return { ...(duty.counts && counts?.total && { whole: null, part: null }), ...counts }
+  }
   return {
     ...head,
     parameters: bound.parameters,
-    counties: counties.map((countyId) => byCounty.get(countyId) ?? nothingOwed(countyId)),
+    counties: counties.map(
+      (countyId) => byCounty.get(countyId) ?? { ...nothingOwed(countyId), ...keptOf(countyId) },
+    ),
   }
 }
 

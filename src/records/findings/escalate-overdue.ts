@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { beginWriting } from '../registry/begin-writing.ts'
+import { beginNoting } from '../registry/begin-writing.ts'
 import { platformFinder, type StepLine, writeSteps } from './open-findings.ts'
 
 /** 逾期提级 — what a county's units have neither answered nor been excused by its last day is raised, once a round; how many. */
 export async function escalateOverdue(tx: Tx, countyId: number, on: string): Promise<number> {
-  const moment = await beginWriting(tx, countyId)
+  const moment = await beginNoting(tx, countyId)
   const { rows } = await sql<Omit<StepLine, 'act' | 'says'> & { readonly dueOn: string }>`
     select f.county_id as "countyId", f.finding_id as "findingId", f.institution_id as "institutionId",
            f.owner_level as "ownerLevel", f.revision + 1 as revision, f.revision as follows, f.phase as was, f.phase,

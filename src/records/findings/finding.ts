@@ -51,6 +51,8 @@ export interface Finding {
   /** Which project, item or measure of the county; empty where it is the subject as a whole. */
   readonly thing: string
   readonly county: string
+  /** About the city itself, not one of its counties. */
+  readonly ofCity: boolean
   readonly subject: string
   readonly ownerLevel: 'institution' | 'county'
   readonly supervision: SupervisionKind

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FindingPhase, FindingSeverity, FindingSource, SupervisionKind } from '../../kernel/finding.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { beginWriting } from '../registry/begin-writing.ts'
+import { beginNoting } from '../registry/begin-writing.ts'
 import type { Finding } from './finding.ts'
 
 /** 问题筛选 — every part narrows; absent ones do not. */
@@ -26,6 +26,8 @@ export interface FindingFilter {
   readonly waiting?: readonly {
     readonly ownerLevel: Finding['ownerLevel']
     readonly phases: readonly FindingPhase[]
+    /** About the city itself, or about its counties and what lies in them. */
+    readonly ofCity: boolean
   }[]
   readonly relapsed?: boolean
   readonly conditionMet?: boolean
@@ -36,7 +38,7 @@ export interface FindingFilter {
 const columns = sql.raw(`
   f.county_id as "countyId", f.finding_id as "findingId", f.number, f.source, f.rule, f.item, f.quote,
   f.subject_kind as "subjectKind", f.subject_id as "subjectId", f.institution_id as "institutionId",
-  f.thing, county.name as county, concat(coalesce(i.name, u.name, '编号 ' || f.subject_id), '：' || f.thing_name) as subject,
+  f.thing, county.name as county, county.kind = 'city' and f.owner_level = 'county' as "ofCity", concat(coalesce(i.name, u.name, '编号 ' || f.subject_id), '：' || f.thing_name) as subject,
   f.owner_level as "ownerLevel", f.supervision, f.severity, f.opened_on as "openedOn", f.found, f.found_on as "foundOn",
   f.phase, f.revision, f.relapses, f.owner_unit as "ownerUnit", f.owner_person as "ownerPerson", f.cause,
   f.assigned_on as "assignedOn", f.due_on as "dueOn", f.signed_on as "signedOn", f.answered_on as "answeredOn",
@@ -60,7 +62,7 @@ export async function findFinding(
     const place = await sql<{ county: number }>`
       select county_id as county from findings.finding where finding_id = ${findingId}`.execute(tx)
     if (!place.rows[0]) return undefined
-    await beginWriting(tx, place.rows[0].county)
+    await beginNoting(tx, place.rows[0].county)
   }
   const { rows } = await sql<Finding>`
     select ${columns} from ${source} where f.finding_id = ${findingId}`.execute(tx)
@@ -147,7 +149,8 @@ function conditions(filter: FindingFilter): RawBuilder<unknown> {
         [
           sql`false`,
           ...filter.waiting.map(
-            (of) => sql`(f.owner_level = ${of.ownerLevel} and f.phase = any (${of.phases}::text[]))`,
+            (of) => sql`(f.owner_level = ${of.ownerLevel} and f.phase = any (${of.phases}::text[])
+              and (county.kind = 'city' and f.owner_level = 'county') = ${of.ofCity})`,
           ),
         ],
         sql` or `,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { FindingSource } from '../../kernel/finding.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { beginWriting } from '../registry/begin-writing.ts'
+import { beginNoting } from '../registry/begin-writing.ts'
 import type { FindingSubject } from './finding.ts'
 import { platformFinder, type StepLine, writeSteps } from './open-findings.ts'
 
@@ -17,7 +17,7 @@ export async function markConditions(
   still: readonly Pick<FindingSubject, 'countyId' | 'id' | 'thing'>[],
   on: string,
 ): Promise<number> {
-  const moment = await beginWriting(tx, counties)
+  const moment = await beginNoting(tx, counties)
   const { rows } = await sql<Omit<StepLine, 'act' | 'says'>>`
     select f.county_id as "countyId", f.finding_id as "findingId", f.institution_id as "institutionId",
            f.owner_level as "ownerLevel", f.revision + 1 as revision, f.revision as follows, f.phase as was, f.phase

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { FindingHand } from '../../kernel/finding.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { beginWriting } from '../registry/begin-writing.ts'
+import { beginNoting } from '../registry/begin-writing.ts'
 import type { FindingFound } from './finding.ts'
 
 /** 立项人 — who says so: a person above the unit, or the platform by a rule. */
@@ -33,7 +33,7 @@ export async function openFindings(
   on: string,
 ): Promise<FindingOpened[]> {
   if (found.length === 0) return []
-  const moment = await beginWriting(tx, [...new Set(found.map(({ subject }) => subject.countyId))])
+  const moment = await beginNoting(tx, [...new Set(found.map(({ subject }) => subject.countyId))])
   const standing = await standingOf(tx, found)
   const step = (row: Standing, act: 'reopen' | 'condition-lost', phase: string) => ({
     ...row,

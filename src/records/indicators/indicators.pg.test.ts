@@ -52,7 +52,8 @@ test('what the books do not hold is missing by name, in every county and in the 
 })
 
 test('a figure that is kept recomputes equal after a later correction, and the correction speaks from then on', async () => {
-  const request = { asOf, counties: [hamlet.city.cityId, ...counties], by: '测试' }
+  const all = [hamlet.city.cityId, ...counties]
+  const request = { asOf, counties: all, seen: all, by: '测试' }
   const number = await publishIndicators(hamlet.books, request)
   const { db } = hamlet.books
   const scope = { counties: request.counties, asOf }

@@ -2,7 +2,9 @@ import { type Missing, missing } from '../../kernel/missing.ts'
 import { censusDay, type SchoolYear, schoolYearOf } from '../../kernel/school-year.ts'
 import { bindPlanSql, type Indicator, type Plan } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { withoutCounties } from '../../platform/db/without-counties.ts'
 import type { Figure } from './figure.ts'
+import { type KeptRows, keptKey } from './kept-figures.ts'
 import type { Place } from './list-places.ts'
 import { type IndicatorRow, runIndicator } from './run-indicator.ts'
 
@@ -11,6 +13,8 @@ export interface Span {
   readonly places: readonly Place[]
   readonly years: readonly SchoolYear[]
   readonly asOf: string
+  /** Rows kept before: only places without one are measured. */
+  readonly kept?: KeptRows
 }
 
 /**
@@ -40,7 +44,7 @@ async function measureYear(
   tx: Tx,
   plan: Plan,
   indicator: Indicator,
-  { places, asOf }: Span,
+  { places, asOf, kept }: Span,
   year: SchoolYear,
   reading: string | undefined,
 ): Promise<Figure[]> {
@@ -49,8 +53,23 @@ async function measureYear(
   const bound = bindPlanSql(plan, indicator.sql, { ...head, asOf })
   if ('refused' in bound)
     return places.map((place) => ({ ...figureFrom(indicator, place, head, undefined), ...bound }))
-  const rows = new Map((await runIndicator(tx, bound)).map((row) => [row.unit, row]))
-  return places.map((place) => figureFrom(indicator, place, head, rows.get(place.unitId)))
+  const keptRow = ({ unitId }: Place) => kept?.get(keptKey(indicator.id, { unitId, ...head }))
+  const open = places.filter((place) => !keptRow(place))
+  const measured = open.length === 0 ? [] : await withoutKept(tx, places, open, () => runIndicator(tx, bound))
+  const rows = new Map(measured.map((row) => [row.unit, row]))
+  return places.map((place) => figureFrom(indicator, place, head, keptRow(place) ?? rows.get(place.unitId)))
+}
+
+/** Measures over the open places only; what lies beside the counties, such as the city's own books, stays in sight. */
+function withoutKept<T>(
+  tx: Tx,
+  places: readonly Place[],
+  open: readonly Place[],
+  work: () => Promise<T>,
+): Promise<T> {
+  if (open.length === places.length) return work()
+  const kept = places.filter((place) => !open.includes(place)).map(({ unitId }) => unitId)
+  return withoutCounties(tx, kept, work)
 }
 
 /** 所指之日 — the statistical day of the year, or for an indicator of any day the day it is asked on. */

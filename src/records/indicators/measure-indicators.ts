@@ -120,8 +120,8 @@ function hashOf(plan: Plan, indicator: Indicator, { year, day, reading }: Figure
   return canonicalHash({ indicator, parameters })
 }
 
-/** Without the parameter a year must be filed whole to count as current. */
-function completeFrom(plan: Plan, asOf: string): number {
+/** 算作当年的比例 — of the returns of a year; without the parameter a year must be filed whole to count as current. */
+export function completeFrom(plan: Plan, asOf: string): number {
   const enough = numberParameter(plan, 'statistics.complete-from', { on: asOf, asOf })
   return isMissing(enough) || !enough.ok ? 1 : enough.value
 }

@@ -1,8 +1,10 @@
 import { censusDay, type SchoolYear, schoolYearOf } from '../../kernel/school-year.ts'
 import type { Indicator, Plan } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { withoutCounties } from '../../platform/db/without-counties.ts'
 import { periodsBegun } from '../returns/return-period.ts'
 import { type Figure, figureValue, isIdle, sumFigures } from './figure.ts'
+import { type KeptFigures, readKeptFigures } from './kept-figures.ts'
 import { type Filing, listFilings, listPlaces, type Place } from './list-places.ts'
 import { measureIndicator } from './measure-indicator.ts'
 
@@ -37,12 +39,19 @@ export interface Wanted {
   readonly completeFrom: number
   /** The city, when its whole territory is in view. */
   readonly city?: Place
+  /** From the books alone, as if nothing had been kept. */
+  readonly anew?: true
 }
 
-/** 量测各指标 — one statement for each indicator, year and reading; the city is summed here, boards are made last. */
+/**
+ * 量测各指标 — one statement for each indicator, year and reading, over the counties of which no figure was kept that is
+ * still the books'; the city is summed here, boards are made last.
+ */
 export async function measureYears(tx: Tx, plan: Plan, wanted: Wanted): Promise<Measurement> {
   const counties = await listPlaces(tx)
-  const filings = await listFilings(tx)
+  const measuredOnes = wanted.indicators.filter(({ boards }) => !boards)
+  const kept = wanted.anew ? undefined : await readKeptFigures(tx, plan, measuredOnes)
+  const filings = await allFilings(tx, counties, kept)
   const currentYears = currentYearsOf(filings, counties, wanted)
   const filedYears = filedYearsOf(plan, wanted)
   const years = yearsOf(
@@ -51,11 +60,12 @@ export async function measureYears(tx: Tx, plan: Plan, wanted: Wanted): Promise<
     wanted,
   )
   const figures = new Map<string, Figure[]>()
-  for (const indicator of wanted.indicators.filter(({ boards }) => !boards)) {
+  for (const indicator of measuredOnes) {
     const measured = await measureIndicator(tx, plan, indicator, {
       places: counties,
       years: indicator.sql ? years : years.slice(-1),
       asOf: wanted.asOf,
+      ...(kept && { kept: kept.rows }),
     })
     figures.set(indicator.id, wanted.city ? [...citySums(wanted.city, measured), ...measured] : measured)
   }
@@ -64,6 +74,16 @@ export async function measureYears(tx: Tx, plan: Plan, wanted: Wanted): Promise<
   for (const indicator of wanted.indicators.filter(({ boards }) => boards))
     figures.set(indicator.id, countBoards(plan, measurement, indicator))
   return measurement
+}
+
+/** Those of kept counties as they were kept, unless a year has begun since of which they say nothing. */
+async function allFilings(tx: Tx, counties: readonly Place[], kept?: KeptFigures): Promise<Filing[]> {
+  if (!kept || kept.counties.size === 0) return listFilings(tx)
+  const open = counties.some(({ unitId }) => !kept.counties.has(unitId))
+  const live = open ? await withoutCounties(tx, [...kept.counties], () => listFilings(tx)) : []
+  const all = [...kept.filings, ...live]
+  const years = new Set(all.map(({ year }) => year))
+  return all.length === years.size * counties.length ? all : listFilings(tx)
 }
 
 /** 当前值 — a place's figure of a year (its current one) under a reading; the first counted reading when none is named. */

@@ -22,7 +22,8 @@ const writings = new WeakMap<Tx, Writing>()
  * the same locks shared and takes its own moment after. Every entry committed before has an earlier
  * moment and was seen; every entry after has a later one and is left out of the recomputation.
  *
- * From here on the transaction reads the books at that moment, so it sees its own entries.
+ * From here on the transaction reads the books at that moment, so it sees its own entries. Figures kept before it are
+ * the books' no more: the moment is noted in `registry.entered`.
  * `knownFrom` puts the entries into the past: only for building a demonstration city, before anything
  * is published from it. Counties are locked in rising order, so two moves cannot wait for each other.
  */
@@ -31,12 +32,35 @@ export async function beginWriting(
   counties: number | readonly number[],
   knownFrom?: string,
 ): Promise<string> {
-  const wanted = typeof counties === 'number' ? [counties] : counties
+  const moment = await beginNoting(tx, counties, knownFrom)
+  const entered = knownFrom === undefined ? sql`${moment}::timestamptz` : sql`clock_timestamp()`
+  await sql`
+    insert into registry.entered (county_id, moment)
+    select county, ${entered} from unnest(${asList(counties)}::integer[]) as county on conflict do nothing`.execute(
+    tx,
+  )
+  return moment
+}
+
+/**
+ * 开始记事 — the same for what no indicator and no duty counts, such as the steps of a finding: figures that were kept
+ * stay the books'. A test holds the plan's statements to the books that are written with `beginWriting`.
+ */
+export async function beginNoting(
+  tx: Tx,
+  counties: number | readonly number[],
+  knownFrom?: string,
+): Promise<string> {
+  const wanted = asList(counties)
   await lockBooks(tx, wanted, 'exclusive')
   const moment = knownFrom ?? (await clock(tx))
   await readBooksAt(tx, moment)
   writings.set(tx, { moment, counties: new Set([...(writings.get(tx)?.counties ?? []), ...wanted]) })
   return moment
+}
+
+function asList(counties: number | readonly number[]): readonly number[] {
+  return typeof counties === 'number' ? [counties] : counties
 }
 
 /**

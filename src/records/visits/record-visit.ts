@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { VisitKind } from '../../kernel/visit-kinds.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { beginWriting } from '../registry/begin-writing.ts'
+import { beginNoting } from '../registry/begin-writing.ts'
 
 /** 入校督导记录 — who went to which school when, what was seen and advised. */
 export interface Visit {
@@ -25,7 +25,7 @@ export async function recordVisit(
   },
   by: { readonly account: string; readonly name: string },
 ): Promise<number> {
-  const moment = await beginWriting(tx, visit.countyId)
+  const moment = await beginNoting(tx, visit.countyId)
   await sql`
     insert into visits.visit (county_id, draft, institution_id, kind, visited_on, seen, advice, account, done_by, recorded_at)
     values (${visit.countyId}, ${visit.draft}, ${visit.institutionId}, ${visit.kind}, ${visit.visitedOn}, ${visit.seen},

@@ -8,6 +8,7 @@ import type { FilingShown } from '../contract.ts'
 import { DifferenceCard } from './difference-card.tsx'
 import { DoubtsCard } from './doubts-card.tsx'
 import { FieldTable } from './field-table.tsx'
+import { FiguresCard, figuresOf } from './figures-card.tsx'
 import { tellFiling, tellSaving } from './filing-words.ts'
 import { judgeHere } from './judge-here.ts'
 import { LinesGrid } from './lines-grid.tsx'
@@ -23,7 +24,11 @@ export function FilingPage() {
   const path = `/api/filings/${filingId}`
   const query = useAnswer<FilingShown>(path)
   const queries = useQueryClient()
-  const refresh = () => queries.invalidateQueries({ queryKey: [path] })
+  const refresh = async () => {
+    await Promise.all(
+      [path, figuresOf(filingId)].map((asked) => queries.invalidateQueries({ queryKey: [asked] })),
+    )
+  }
   return (
     <Answered query={query} rows={12}>
       {(filing) => <Filling key={filing.filingId} filing={filing} refresh={refresh} />}
@@ -69,6 +74,7 @@ function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Prom
       )}
       <DoubtsCard desk={desk} refresh={refresh} />
       <DifferenceCard filing={filing} />
+      <FiguresCard filing={filing} />
       {filing.dueOn !== null && (
         <WorkbookCard
           form={form.id}

@@ -160,8 +160,15 @@ export async function file(
 
 export const term = { from: '2024-09-01', to: '2025-08-31' }
 
-export function agree(pen: Pen, kind: string, helper: number, helped: number, days: object = term) {
-  return file(pen, 'pairing-agreement', {}, { kind, helper, helped, ...days })
+export function agree(
+  pen: Pen,
+  kind: string,
+  helper: number,
+  helped: number,
+  days: object = term,
+  county?: number,
+) {
+  return file(pen, 'pairing-agreement', { ...(county && { county }) }, { kind, helper, helped, ...days })
 }
 
 export function recognise(

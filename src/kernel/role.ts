@@ -15,6 +15,7 @@ export const roles = {
   'development-reform': { zh: '发展改革部门', level: 'city' },
   finance: { zh: '财政部门', level: 'city' },
   inspector: { zh: '责任督学', level: 'county' },
+  'township-centre': { zh: '乡镇中心校', level: 'county' },
   principal: { zh: '校长（园长）', level: 'institution' },
   'school-clerk': { zh: '学校数据员', level: 'institution' },
   parent: { zh: '家长', level: 'outside' },

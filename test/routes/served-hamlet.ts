@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { createDemonstrationAccounts } from '../../src/app/demonstration-accounts.ts'
+import { unitLookUp } from '../../src/app/look-up-units.ts'
 import { booksOf } from '../../src/app/open-site.ts'
 import { workOnJobs } from '../../src/app/work-on-jobs.ts'
 import { buildCity, type City } from '../../src/demo/build-city.ts'
@@ -64,6 +65,7 @@ export async function servedHamlet(routes: readonly BooksRoute[]): Promise<Serve
     context: books,
     version: 'test',
     tracing: auditTracing(books.db.pool),
+    lookUp: unitLookUp(books),
     onFault: (_, error) => faults.push(error),
   })
   const sessions = new Map<string, Promise<string>>()

@@ -57,6 +57,7 @@ export const cardOrder: Readonly<Partial<Record<Role, readonly string[]>>> = {
     'targets.behind',
     'jobs.running',
   ],
+  'township-centre': ['filing.to-approve', 'filing.not-submitted'],
   ...each(schoolStaff, schoolCards),
   'system-administrator': ['accounts.active', 'webhooks.failed'],
   'security-administrator': ['accounts.without-grant', 'accounts.active'],

@@ -11,6 +11,7 @@ import {
   moveFiling,
   needsReason,
 } from './flow.ts'
+import { pathOf } from './hands.ts'
 
 const levels = ['township-centre', 'county', 'city'] as const satisfies readonly ApprovalLevel[]
 const paths: readonly (readonly ApprovalLevel[])[] = [levels, ['county', 'city'], ['city'], ['county']]
@@ -99,4 +100,45 @@ test('the same act twice is refused the second time, in words', () => {
   assert.ok(!twice.ok)
   assert.equal(twice.refusal.code, 'filing.out-of-turn')
   assert.match(twice.refusal.text, /已提交，待县级教育主管部门受理/)
+})
+
+test('a township centre that comes or goes while filings are on their way lets none skip it, the county or the city', () => {
+  const form: { approvedBy: ApprovalLevel[] } = { approvedBy: ['county', 'city'] }
+  const hands: readonly FilingHand[] = ['filler', ...levels]
+  // Every second try is one that is open now, so that filings come far; the others are whatever somebody may try.
+  const trying = fc.record({ any: step, stray: fc.boolean(), pick: fc.nat(99), centre: fc.boolean() })
+  let approvals = 0
+  fc.assert(
+    fc.property(fc.array(trying, { maxLength: 60 }), (tries) => {
+      let state: FilingState = { phase: 'draft' }
+      let since: Done[] = []
+      let owed: readonly ApprovalLevel[] = []
+      for (const { any, stray, pick, centre } of tries) {
+        const path = pathOf(form, { atLevel: 'at' in state ? state.at : null }, centre)
+        const open = hands.flatMap((hand) => actsOpenTo(path, state, hand).map((act) => ({ act, hand })))
+        const { act, hand } = stray || open.length === 0 ? any : open[pick % open.length]!
+        const moved = moveFiling(path, state, act, hand, stray ? any.reason : '请核对')
+        if (!moved.ok) continue
+        if (act === 'submit') owed = centre ? levels : ['county', 'city']
+        since = act === 'submit' ? [] : [...since, { act, hand }]
+        state = moved.value
+        if (state.phase !== 'approved') continue
+        approvals += 1
+        assert.deepEqual(
+          since,
+          owed.flatMap((level) => [
+            { act: 'accept', hand: level },
+            { act: 'approve', hand: level },
+          ]),
+        )
+      }
+    }),
+    { numRuns: 1000 },
+  )
+  assert.ok(approvals > 0, 'some were approved at all')
+})
+
+test('a form that no county looks at passes no centre', () => {
+  assert.deepEqual(pathOf({ approvedBy: ['city'] }, { atLevel: null }, true), ['city'])
+  assert.deepEqual(pathOf({ approvedBy: ['county'] }, { atLevel: null }, true), ['township-centre', 'county'])
 })

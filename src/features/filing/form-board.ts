@@ -23,11 +23,13 @@ const periodsShown = 2
 /**
  * 报表总览 — every form of the plan with how many owe it, have handed it in, have it back or approved, and are late.
  *
- * To those who fill for their own school only what schools fill is due: what the county says of it is not theirs to owe.
+ * To a school and its township centre only what schools fill is due: what the county says of them is not theirs to owe.
  */
 export async function formBoard(tx: Tx, plan: Plan, visitor: Visitor, today: string): Promise<FormBoard> {
   const acts = actsAllowed(filingAccess, visitor, {})
-  const ofSchool = acts.includes('fill-institution') && !acts.includes('fill-county')
+  const ofSchool =
+    (acts.includes('fill-institution') || acts.includes('approve-township-centre')) &&
+    !acts.includes('fill-county')
   const dueHere = [...plan.forms.values()].filter(({ filledBy }) => !ofSchool || filledBy === 'institution')
   const turns = dueHere.flatMap((form) =>
     periodsBegun(form, today)

@@ -1,3 +1,4 @@
+import type { ApprovalLevel } from '../../kernel/approval-level.ts'
 import type { ReturnForm } from '../../plan/index.ts'
 import { actsAllowed } from '../../platform/access/policy.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
@@ -5,11 +6,15 @@ import type { Filing } from '../../records/returns/filing.ts'
 import { filingAccess } from './access.ts'
 import { actsOpenTo, type FilingAct, type FilingHand, type FilingState, needsReason } from './flow.ts'
 
-/** 可办身份 — in whose name this visitor may act on a filing: the one who fills it, the county, the city. */
+/**
+ * 可办身份 — in whose name this visitor may act on a filing: the one who fills it, the township centre, the county, the
+ * city. Where a filing lies with a centre that is no more (`standIn`), its county stands in for it.
+ */
 export function handsOf(
   visitor: Visitor,
   { filledBy }: Pick<ReturnForm, 'filledBy'>,
   { countyId, subjectKind, subjectId }: Pick<Filing, 'countyId' | 'subjectKind' | 'subjectId'>,
+  standIn = false,
 ): FilingHand[] {
   const touched = {
     counties: [countyId],
@@ -19,6 +24,9 @@ export function handsOf(
   return [
     ...(allowed.includes(filledBy === 'county' ? 'fill-county' : 'fill-institution')
       ? (['filler'] as const)
+      : []),
+    ...(allowed.includes('approve-township-centre') || (standIn && allowed.includes('approve-county'))
+      ? (['township-centre'] as const)
       : []),
     ...(allowed.includes('approve-county') ? (['county'] as const) : []),
     ...(allowed.includes('approve-city') ? (['city'] as const) : []),
@@ -30,13 +38,28 @@ export function stateOf({ phase, atLevel }: Pick<Filing, 'phase' | 'atLevel'>): 
   return phase === 'submitted' || phase === 'accepted' ? { phase, at: atLevel! } : { phase }
 }
 
+/**
+ * 审核路径 — the levels through which this filing goes: those of its form, and before a county the township centre, where
+ * the school belongs to one on the day. A filing that lies with a centre stays on that way when the centre is dissolved.
+ */
+export function pathOf(
+  { approvedBy }: Pick<ReturnForm, 'approvedBy'>,
+  { atLevel }: Pick<Filing, 'atLevel'>,
+  centre: boolean,
+): readonly ApprovalLevel[] {
+  const others = approvedBy.filter((level) => level !== 'township-centre')
+  return (centre && others[0] === 'county') || atLevel === 'township-centre'
+    ? ['township-centre', ...others]
+    : others
+}
+
 /** 可办步骤 — the acts open now to any of these hands. */
 export function stepsOpenTo(
-  { approvedBy }: Pick<ReturnForm, 'approvedBy'>,
+  path: readonly ApprovalLevel[],
   filing: Filing,
   hands: readonly FilingHand[],
 ): { act: FilingAct; hand: FilingHand }[] {
-  return hands.flatMap((hand) => actsOpenTo(approvedBy, stateOf(filing), hand).map((act) => ({ act, hand })))
+  return hands.flatMap((hand) => actsOpenTo(path, stateOf(filing), hand).map((act) => ({ act, hand })))
 }
 
 /** 能否填写 — whoever fills may write while the filing is with him. */

@@ -45,7 +45,9 @@ async function gatherFiling(tx: Tx, plan: Plan, visitor: Visitor, today: string)
     ? 'city'
     : acts.includes('approve-county')
       ? 'county'
-      : undefined
+      : acts.includes('approve-township-centre')
+        ? 'township-centre'
+        : undefined
   const owed = await countOwed(tx, plan.forms.values(), today)
   const own = owed.filter(({ form }) => form.filledBy === fills)
   const recent = await listRecentSteps(tx, visitor.name, recentDays)
@@ -54,7 +56,9 @@ async function gatherFiling(tx: Tx, plan: Plan, visitor: Visitor, today: string)
   const returned = await listReturned(tx, mine, todosListed)
   const waiting = level ? await listWaiting(tx, level) : []
   const reminders = fills ? await listOpenReminders(tx) : []
-  const others = owed.filter(({ form }) => form.filledBy !== fills)
+  const others = owed.filter(
+    ({ form }) => form.filledBy !== fills && (level !== 'township-centre' || form.filledBy === 'institution'),
+  )
   return {
     cards: [
       ...(fills ? [toFill(own, seen), returnedCard(returned, seen)] : []),

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import { listExplanations } from '../../records/returns/explain-doubt.ts'
 import type { Filing } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
+import { hasTownshipCentre } from '../../records/returns/has-township-centre.ts'
 import { listMarks } from '../../records/returns/mark-cell.ts'
 import {
   type AnswerCell,
@@ -20,7 +21,7 @@ import { listSteps } from '../../records/returns/take-step.ts'
 import type { FilingShown } from './contract.ts'
 import { tellState } from './flow.ts'
 import { parametersOf, rulesOf } from './form-checks.ts'
-import { handsOf, mayReturn, mayWrite, stateOf, stepsOpenTo } from './hands.ts'
+import { handsOf, mayReturn, mayWrite, pathOf, stateOf, stepsOpenTo } from './hands.ts'
 import { judge } from './judge.ts'
 import { readKnown } from './read-known.ts'
 
@@ -36,19 +37,18 @@ export async function showFiling(
   const found = await findFiling(tx, filingId)
   if (!found) return undefined
   const { filing, form } = found
-  const names = await namesOf(tx, filing)
   const day = spokenDay(form, filing, today)
   const cells = await readAnswers(tx, filing)
   const before = await readBefore(tx, found)
   const known = await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day)
   const approved = await readApproved(tx, filing)
   const rules = rulesOf(plan, form.id)
-  const hands = handsOf(visitor, form, filing)
+  const centre = await hasTownshipCentre(tx, filing)
+  const hands = handsOf(visitor, form, filing, !centre)
   return {
     filingId,
     countyId: filing.countyId,
-    county: names.county,
-    subject: { kind: filing.subjectKind, id: filing.subjectId, name: names.subject },
+    ...(await namesOf(tx, filing)),
     period: { id: filing.period, zh: periodName(form, filing, today) },
     dueOn: filing.dueOn,
     late: isLate(filing, today),
@@ -72,7 +72,7 @@ export async function showFiling(
     you: visitor.account,
     names: await namesIn(tx, form, cells),
     mayWrite: mayWrite(filing, hands),
-    mayDo: stepsOpenTo(form, filing, hands),
+    mayDo: stepsOpenTo(pathOf(form, filing, centre), filing, hands),
   }
 }
 
@@ -118,13 +118,14 @@ function periodName(form: ReturnForm, { period }: Filing, today: string): string
 async function namesOf(
   tx: Tx,
   { countyId, subjectKind, subjectId }: Filing,
-): Promise<{ county: string; subject: string }> {
+): Promise<Pick<FilingShown, 'county' | 'subject'>> {
   const { rows } = await sql<{ county: string; subject: string | null }>`
     select county.name as county, coalesce(
         (select name from book.institution_last where county_id = ${countyId} and institution_id = ${subjectId} and ${subjectKind} = 'institution'),
         (select name from book.unit_last where county_id = ${countyId} and unit_id = ${subjectId} and ${subjectKind} <> 'institution')) as subject
       from registry.county where county_id = ${countyId}`.execute(tx)
-  return { county: rows[0]?.county ?? '', subject: rows[0]?.subject ?? `编号 ${subjectId}` }
+  const name = rows[0]?.subject ?? `编号 ${subjectId}`
+  return { county: rows[0]?.county ?? '', subject: { kind: subjectKind, id: subjectId, name } }
 }
 
 /** Answers that point into the registry or to a paper are codes: people read names. */

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { filing } from '../../src/features/filing/index.ts'
+import { createAccount } from '../../src/platform/access/account.ts'
+import { beginWriting } from '../../src/records/registry/begin-writing.ts'
+import { recordAct } from '../../src/records/registry/record-act.ts'
+import { writeMemberships } from '../../src/records/registry/write-memberships.ts'
+import { writeUnits } from '../../src/records/registry/write-units.ts'
+import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
+
+interface Place {
+  readonly county: number
+  readonly id: number
+}
+
+const centreId = 900_000_001
+let hamlet: ServedHamlet
+let garden: Place
+let beside: Place
+let third: Place
+let county: string
+let today: string
+
+before(async () => {
+  hamlet = await servedHamlet(filing.routes)
+  today = hamlet.books.site.generatedUntil!
+  const { rows } = await hamlet.owner.query<Place>(`
+    select county_id as county, institution_id::float8 as id from registry.institution
+     where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id`)
+  garden = rows[0]!
+  const [, next, last] = rows.filter((row) => row.county === garden.county)
+  beside = next!
+  third = last!
+  county = `county-${garden.county}`
+  await hamlet.books.db.transaction({ counties: [garden.county], asOf: today }, async (tx) => {
+    await beginWriting(tx, garden.county)
+    const actId = await recordAct(tx, {
+      ...{ countyId: garden.county, kind: 'regroup', docNumber: '测试〔2024〕1号', recordedBy: '测试' },
+      ...{ decidedOn: today, effectiveOn: today },
+    })
+    const from = { countyId: garden.county, from: '2020-09-01' }
+    await writeUnits(tx, actId, [
+      { ...from, unitId: centreId, kind: 'township-centre', code: 'ZX1', name: '镇中心学校' },
+    ])
+    const centre = {
+      ...from,
+      tree: 'township-centre',
+      unitId: centreId,
+      role: 'member',
+      to: '2024-12-31',
+    } as const
+    await writeMemberships(
+      tx,
+      actId,
+      [garden, third].map(({ id: institutionId }) => ({ ...centre, institutionId })),
+    )
+  })
+  for (const { account, id } of [
+    { account: 'garden', id: garden.id },
+    { account: 'beside', id: beside.id },
+    { account: 'third', id: third.id },
+  ])
+    await createAccount(hamlet.owner, {
+      ...{ account, name: `${account} 数据员`, role: 'school-clerk', counties: [garden.county] },
+      ...{ institutions: [id], demonstration: true },
+    })
+  await createAccount(hamlet.owner, { account: 'centre', name: '镇中心学校 校长', demonstration: true })
+  await hamlet.owner.query(
+    `insert into access.grant (account, role, counties, units, granted_by)
+     values ('centre', 'township-centre', $1, $2, 'first-start')`,
+    [[garden.county], [centreId]],
+  )
+})
+after(() => hamlet.close())
+
+const written = {
+  ...{ 'built-on': '2015', 'floor-area': '2400', 'outdoor-area': '900', 'toys-meet': '部分达到' },
+  ...{ 'toys-lack': '大型积木', 'has-hazard': '否' },
+}
+
+const shown = async (account: string, id: number) =>
+  (await hamlet.ask(account, 'GET', `/api/filings/${id}`)).body
+const step = async (account: string, id: number, act: string, hand: string, more: object = {}) =>
+  hamlet.ask(account, 'POST', `/api/filings/${id}/steps`, {
+    ...{ act, hand, revision: (await shown(county, id)).revision },
+    ...more,
+  })
+
+/** A filing of a kindergarten, filled and handed in. */
+async function handedIn(account: string, { id: subjectId }: Place) {
+  const [formId, period] = ['kindergarten-conditions', today.slice(0, 4)]
+  const opened = await hamlet.ask(account, 'POST', '/api/filings', { formId, period, subjectId })
+  const id = opened.body.filingId
+  const cells = Object.entries(written).map(([field, text]) => ({ line: 0, field, written: text, saw: null }))
+  await hamlet.ask(account, 'PUT', `/api/filings/${id}/answers`, { cells })
+  const { body } = await step(account, id, 'submit', 'filler')
+  return { id, body }
+}
+
+test('where a school has a township centre, the centre looks first; neither it nor the county is skipped', async () => {
+  const { id, body } = await handedIn('garden', garden)
+  assert.equal(body.stands, '已提交，待乡镇中心校受理', JSON.stringify(body))
+  assert.equal((await step(county, id, 'accept', 'county')).body.refusal?.code, 'filing.out-of-turn')
+  assert.equal((await step(county, id, 'accept', 'township-centre')).body.refusal?.code, 'filing.not-yours')
+  assert.equal((await step('garden', id, 'accept', 'township-centre')).body.refusal?.code, 'filing.not-yours')
+  assert.deepEqual((await shown('centre', id)).mayDo, [{ act: 'accept', hand: 'township-centre' }])
+  const waiting = await hamlet.ask(
+    'centre',
+    'GET',
+    `/api/filings?form=kindergarten-conditions&period=${today.slice(0, 4)}&only=waiting`,
+  )
+  assert.deepEqual(
+    waiting.body.rows.map(({ filingId }: { filingId: number }) => filingId),
+    [id],
+  )
+  assert.equal((await step('centre', id, 'accept', 'township-centre')).status, 200)
+  const returned = await step('centre', id, 'return', 'township-centre', { reason: '户外面积请核对' })
+  assert.equal(returned.body.phase, 'returned')
+  await step('garden', id, 'submit', 'filler')
+  await step('centre', id, 'accept', 'township-centre')
+  const on = await step('centre', id, 'approve', 'township-centre')
+  assert.equal(on.body.stands, '已提交，待县级教育主管部门受理')
+  assert.equal((await step('centre', id, 'accept', 'county')).body.refusal?.code, 'filing.not-yours')
+  await step(county, id, 'accept', 'county')
+  await step(county, id, 'approve', 'county')
+  await step('city-basic-education', id, 'accept', 'city')
+  const done = await step('city-basic-education', id, 'approve', 'city')
+  assert.equal(done.body.phase, 'approved', JSON.stringify(done.body))
+})
+
+test('a school without a centre goes to its county at once, and the centre sees nothing of it', async () => {
+  const { id, body } = await handedIn('beside', beside)
+  assert.equal(body.stands, '已提交，待县级教育主管部门受理', JSON.stringify(body))
+  assert.equal((await hamlet.ask('centre', 'GET', `/api/filings/${id}`)).status, 404)
+  const forms = (await hamlet.ask('centre', 'GET', '/api/forms')).body.forms
+  assert.ok(forms.length > 0)
+  assert.ok(
+    forms.every(
+      ({ filledBy, byEvent }: { filledBy: string; byEvent: boolean }) =>
+        byEvent || filledBy === 'institution',
+    ),
+  )
+})
+
+test('when the centre is dissolved its county stands in for what still lies there; what is handed in later passes none', async () => {
+  Object.assign(hamlet.books.site, { generatedUntil: '2024-12-30' })
+  const { id, body } = await handedIn('third', third)
+  assert.equal(body.stands, '已提交，待乡镇中心校受理', JSON.stringify(body))
+  Object.assign(hamlet.books.site, { generatedUntil: '2024-12-31' })
+  assert.deepEqual((await shown(county, id)).mayDo, [{ act: 'accept', hand: 'township-centre' }])
+  await step(county, id, 'accept', 'township-centre')
+  const on = await step(county, id, 'return', 'township-centre', { reason: '请补填' })
+  assert.equal(on.body.phase, 'returned')
+  const again = await step('third', id, 'submit', 'filler')
+  assert.equal(again.body.stands, '已提交，待县级教育主管部门受理', JSON.stringify(again.body))
+})

@@ -1,3 +1,4 @@
+import { sealedComplaints } from '../features/supervision/index.ts'
 import { sealedFactors } from '../platform/access/sealed-factors.ts'
 import { sealedFiles } from '../platform/files/sealed-files.ts'
 import type { SealedTable } from '../platform/vault/rotate-keys.ts'
@@ -10,4 +11,5 @@ export const sealedTables: readonly SealedTable[] = [
   sealedFactors,
   sealedFiles,
   sealedEndpoints,
+  sealedComplaints,
 ]

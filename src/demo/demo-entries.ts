@@ -22,8 +22,13 @@ export async function demoEntries(
     ({ countyId, kind, id }) => countyId === county.id && (kind === 'county' || county.filers.has(id)),
   )
   if (!subject) return 0
-  const entries = thoughtOut[form.id]?.(county, time) ?? Array.from({ length: entriesOtherwise }, () => ({}))
-  for (const [at, given] of entries.entries()) {
+  const entries: Entry[] =
+    form.id === 'school-inspector'
+      ? inspectors(county, time)
+      : (thoughtOut[form.id]?.(county, time) ?? Array.from({ length: entriesOtherwise }, () => ({}))).map(
+          (given) => ({ given }),
+        )
+  for (const [at, { given, lines }] of entries.entries()) {
     const day = `${time.year - 1}-10-15`
     const drawn = demoAnswers(form, {
       stream: randomStream(county.seed, `entry ${form.id} ${county.id} ${at}`),
@@ -31,7 +36,7 @@ export async function demoEntries(
       given,
       institutions: county.institutions.map(({ id }) => id),
       units: county.townships,
-      lines: form.lines ? [{}, {}] : [],
+      lines: form.lines ? (lines ?? [{}, {}]) : [],
     })
     await writeFiling(tx, form, { id: String(at + 1), from: day, dueOn: null }, subject, {
       outcome: 'approved',
@@ -40,6 +45,12 @@ export async function demoEntries(
     })
   }
   return entries.length
+}
+
+/** An entry's answers once, and those of its lines where they are thought out too. */
+interface Entry {
+  readonly given: Answers
+  readonly lines?: readonly Answers[]
 }
 
 type ThoughtOut = (county: DemoCounty, time: DemoTime) => Answers[]
@@ -97,4 +108,28 @@ function pairings({ institutions }: DemoCounty, { year }: DemoTime): Answers[] {
     from: `${year - 2}-09-01`,
     to: at % 3 === 2 ? `${year}-08-31` : `${year + 1}-08-31`,
   }))
+}
+
+/** Of a county's many schools, so many inspectors at most look after some. */
+const inspectorsMost = 6
+const schoolsOfArea = 20
+const nameWords = ['甲', '乙', '丙', '丁', '戊', '己']
+
+/** Inspectors of whom every second works at a school himself; most counties have too few. */
+function inspectors({ institutions }: DemoCounty, { year }: DemoTime): Entry[] {
+  const areas = Math.min(inspectorsMost, Math.ceil(institutions.length / schoolsOfArea))
+  return Array.from({ length: areas }, (_, at) => {
+    const area = institutions.slice(at * schoolsOfArea, (at + 1) * schoolsOfArea)
+    const home = institutions[(at * schoolsOfArea + schoolsOfArea) % institutions.length]!
+    return {
+      given: {
+        name: `督学${nameWords[at]}`,
+        kind: at % 2 === 0 ? 'full-time' : 'part-time',
+        ...(at % 2 === 1 && { 'works-at': home.id }),
+        from: `${year - 1}-09-01`,
+        to: `${year + 1}-08-31`,
+      },
+      lines: area.map(({ id }) => ({ school: id, tie: 'area' })),
+    }
+  })
 }

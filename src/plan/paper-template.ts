@@ -10,6 +10,7 @@ export const templateRows = [
   'overdue',
   'finding',
   'closed-finding',
+  'violation',
   'duty',
 ] as const
 export type TemplateRows = (typeof templateRows)[number]

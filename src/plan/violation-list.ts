@@ -28,6 +28,8 @@ export const ViolationListShape = Type.Object(
       ),
       { minItems: 1 },
     ),
+    /** Told kind by kind and county by county every month, on the page and in the monthly report. */
+    monthly: Type.Optional(Type.Literal(true)),
     rationale: Words,
   },
   { additionalProperties: false },

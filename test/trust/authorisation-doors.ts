@@ -43,8 +43,8 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
   'coverage.read': readers,
   'exchange.import': [...bureauStaff, 'school-clerk'],
   'exchange.export': everyone,
-  'filing.read': everyone,
-  'filing.write': ['county-bureau', ...citySections, ...schoolStaff],
+  'filing.read': [...everyone, 'township-centre'],
+  'filing.write': ['county-bureau', 'township-centre', ...citySections, ...schoolStaff],
   'finding.read': everyone,
   'finding.act': ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education', ...schoolStaff],
   'finding.open': ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education'],
@@ -53,6 +53,11 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
   'paper.write': bureauStaff,
   'paper.receive': ['county-bureau'],
   'visit.read': everyone,
+  'draw.read': readers,
+  'draw.hold': ['county-bureau', 'city-supervision', 'city-basic-education'],
+  'complaint.read': ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education'],
+  'complaint.handle': ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education'],
+  'staffing.read': [...bureauStaff, 'development-reform', 'finance'],
   'visit.record': ['inspector', 'county-bureau', 'city-supervision', 'city-basic-education'],
   'person.read': pupilStaff,
   'person.unmask': pupilStaff,
@@ -79,6 +84,8 @@ export const everyStage: ReadonlySet<string> = new Set([
   'coverage.read',
   'person.audit-pack',
   'finding.judge-rules',
+  'draw.hold',
+  'staffing.read',
 ])
 
 /** 全县之事 — acts over whole counties, which a grant for some institutions or units does not reach. */

@@ -14,11 +14,15 @@ const staff: readonly string[] = readers
 const taskReaders: readonly string[] = [...bureauStaff, 'development-reform', 'finance']
 const ofSchools: readonly string[] = schoolStaff
 const everyone: readonly string[] = [...readers, ...ofSchools]
+/** A township centre looks at what its schools hand in, and at nothing else. */
+const filers: readonly string[] = [...everyone, 'township-centre']
+/** Who looks into what somebody outside complains of. */
+const complaintReaders = ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education']
 /** Who looks after accounts and grants. */
 const keepers = Object.keys(roles).filter(isKeeper)
 
 export const navigation: readonly NavigationEntry[] = [
-  { path: '/home', name: '工作台', group: '工作台', roles: [...everyone, ...keepers] },
+  { path: '/home', name: '工作台', group: '工作台', roles: [...filers, ...keepers] },
   { path: '/seats', name: '学位供需', group: '学位规划', roles: staff },
   { path: '/scenarios', name: '情景方案', group: '学位规划', roles: bureauStaff },
   { path: '/targets', name: '目标任务', group: '任务与督导', roles: staff },
@@ -27,9 +31,11 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/projects', name: '项目', group: '任务与督导', roles: taskReaders },
   { path: '/cases', name: '案例库', group: '任务与督导', roles: bureauStaff },
   { path: '/coverage', name: '覆盖任务', group: '任务与督导', roles: staff },
-  { path: '/filing', name: '填报采集', group: '任务与督导', roles: everyone },
+  { path: '/filing', name: '填报采集', group: '任务与督导', roles: filers },
   { path: '/findings', name: '问题与整改', group: '任务与督导', roles: everyone },
   { path: '/visits', name: '入校督导', group: '任务与督导', roles: staff },
+  { path: '/draws', name: '双随机抽查', group: '任务与督导', roles: staff },
+  { path: '/complaints', name: '投诉举报', group: '任务与督导', roles: complaintReaders },
   { path: '/parameters', name: '口径与参数', group: '任务与督导', roles: staff },
   { path: '/papers', name: '报告公文', group: '任务与督导', roles: bureauStaff },
   { path: '/institutions', name: '机构与一校一档', group: '数据与管理', roles: everyone },

@@ -31,7 +31,7 @@ import { styleNonce } from './style-nonce.ts'
 
 dayjs.locale('zh-cn')
 
-const doors = /^\/(sign-in|first-administrator|set-password|sso|notices)(\/|$)/
+const doors = /^\/(sign-in|first-administrator|set-password|sso|notices|complain)(\/|$)/
 const api = fetchApi(() => {
   if (!doors.test(window.location.pathname)) window.location.assign('/sign-in')
 })
@@ -74,12 +74,18 @@ function routesFor(session: Session) {
     at(rootRoute, '/sso/$provider', SsoReturnPage),
     at(rootRoute, '/notices', notices('NoticesPage')),
     at(rootRoute, '/notices/$paperId', notices('NoticePage')),
+    at(rootRoute, '/complain', ComplaintDoorPage),
     shell.addChildren([home, ...pages.map(([path, component]) => at(shell, path, open(path, component)))]),
   ])
 }
 
 const notices = (page: 'NoticesPage' | 'NoticePage') =>
   lazyRouteComponent(() => import('../../features/reports/web/notices-page.tsx'), page)
+
+const ComplaintDoorPage = lazyRouteComponent(
+  () => import('../../features/supervision/web/complaint-door-page.tsx'),
+  'ComplaintDoorPage',
+)
 
 /** Each room's pages are fetched when first opened. */
 const pages: readonly (readonly [string, unknown])[] = [
@@ -147,6 +153,19 @@ const pages: readonly (readonly [string, unknown])[] = [
     '/visits/$visitId',
     lazyRouteComponent(() => import('../../features/supervision/web/visit-page.tsx'), 'VisitPage'),
   ],
+  ['/draws', lazyRouteComponent(() => import('../../features/supervision/web/draws-page.tsx'), 'DrawsPage')],
+  [
+    '/draws/$drawId',
+    lazyRouteComponent(() => import('../../features/supervision/web/draw-page.tsx'), 'DrawPage'),
+  ],
+  [
+    '/complaints',
+    lazyRouteComponent(() => import('../../features/supervision/web/complaints-page.tsx'), 'ComplaintsPage'),
+  ],
+  [
+    '/complaints/$complaintId',
+    lazyRouteComponent(() => import('../../features/supervision/web/complaint-page.tsx'), 'ComplaintPage'),
+  ],
   [
     '/findings',
     lazyRouteComponent(() => import('../../features/supervision/web/findings-page.tsx'), 'FindingsPage'),
@@ -154,6 +173,10 @@ const pages: readonly (readonly [string, unknown])[] = [
   [
     '/findings/new',
     lazyRouteComponent(() => import('../../features/supervision/web/new-finding-page.tsx'), 'NewFindingPage'),
+  ],
+  [
+    '/findings/months',
+    lazyRouteComponent(() => import('../../features/supervision/web/month-page.tsx'), 'MonthPage'),
   ],
   [
     '/findings/$findingId',

@@ -49,6 +49,7 @@ const facts: PaperFacts = {
     overdue: [],
     finding: [],
     'closed-finding': [],
+    violation: [],
     duty: [],
   },
 }

@@ -13,6 +13,7 @@ import { findingFacts, oneFinding } from './finding-facts.ts'
 import { indicatorFacts } from './indicator-facts.ts'
 import { lateFacts } from './late-facts.ts'
 import type { PaperFacts, PaperRow, PaperValue } from './paper-facts.ts'
+import { violationRows } from './violation-facts.ts'
 
 /** 拟稿要求 — which template, about what, from the books of which day and moment. */
 export interface PaperAsked {
@@ -101,7 +102,12 @@ async function readAll(
       ...findings.values,
       ...(finding?.values ?? []),
     ]),
-    rows: { 'not-submitted': late.rows, overdue: late.overdue, ...findings.rows },
+    rows: {
+      'not-submitted': late.rows,
+      overdue: late.overdue,
+      ...findings.rows,
+      violation: await violationRows(tx, plan, { place, counties, asOf }),
+    },
   }
 }
 

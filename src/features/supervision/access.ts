@@ -1,4 +1,4 @@
-import { readers, schoolStaff } from '../../kernel/role.ts'
+import { bureauStaff, readers, schoolStaff } from '../../kernel/role.ts'
 import { declareAccess } from '../../platform/access/policy.ts'
 
 /** Who supervises in the city's name: the inspectorate and the section that leads the plan. */
@@ -42,5 +42,36 @@ export const visitAccess = declareAccess('visit', {
   record: {
     zh: '只有责任督学、县级教育主管部门和市级督导部门可以记录入校督导',
     roles: ['inspector', 'county-bureau', ...citySupervisors],
+  },
+})
+
+/** 双随机抽查的准入 — a school does not read beforehand that somebody comes. */
+export const drawAccess = declareAccess('draw', {
+  read: { zh: '只有教育主管部门、相关部门和督学可以查看双随机抽查', roles: readers },
+  hold: {
+    zh: '只有县级教育主管部门和市级督导部门可以举行双随机抽查',
+    roles: ['county-bureau', ...citySupervisors],
+    everyStage: true,
+  },
+})
+
+/** 督学配备的准入 — the roll of inspectors speaks of whole counties. */
+export const staffingAccess = declareAccess('staffing', {
+  read: {
+    zh: '只有教育主管部门和相关部门可以查看督学配备',
+    roles: [...bureauStaff, 'development-reform', 'finance'],
+    everyStage: true,
+  },
+})
+
+/** 投诉举报的准入 — what a complainant wrote is for those who look into it, not for those it speaks of. */
+export const complaintAccess = declareAccess('complaint', {
+  read: {
+    zh: '只有责任督学、县级教育主管部门和市级督导部门可以查看投诉举报',
+    roles: ['county-bureau', 'inspector', ...citySupervisors],
+  },
+  handle: {
+    zh: '只有责任督学、县级教育主管部门和市级督导部门可以办理投诉举报',
+    roles: ['county-bureau', 'inspector', ...citySupervisors],
   },
 })

@@ -12,6 +12,12 @@ export const refusals = {
   'supervision.no-basis': '立项须有规划依据',
   'supervision.too-many-rows': '台账行数太多，须筛选后导出',
   'supervision.visit-ahead': '入校日期还没有到',
+  'supervision.no-draw-pool': '没有可供抽查的学校',
+  'supervision.no-inspectors': '督学名册里没有可派的督学',
+  'supervision.complaint-nowhere': '投诉所选的县（市、区）不归本平台',
+  'supervision.complaint-no-receipt': '没有这个回执号',
+  'supervision.complaint-too-often': '这个网络提交或查询投诉太多',
+  'supervision.complaint-out-of-turn': '按当前环节，这件投诉现在不能办这一步',
   'supervision.not-this-kind': '这类问题不适用于该机构',
 } as const
 

@@ -25,6 +25,8 @@ import { allRows, findBoard } from './find-board.ts'
 import { findingsSheet } from './findings-workbook.ts'
 import { judgingRules } from './judge-rules-job.ts'
 import { listViolations } from './list-violations.ts'
+import { MonthQuery, MonthTable } from './month-contract.ts'
+import { monthTable } from './month-table.ts'
 import { openByPerson } from './open-by-person.ts'
 import { showFinding } from './show-finding.ts'
 
@@ -84,6 +86,19 @@ const readings: readonly BooksRoute[] = [
         showFinding(tx, plan, visitor, findingId, { day, today }),
       )
       return shown ?? notFound
+    },
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/violations/months',
+    summary: '规范监管月表：原文所列各类问题在各县本月立项和销号多少',
+    may: findingAccess.read,
+    query: MonthQuery,
+    answer: MonthTable,
+    handle: ({ context: { db, plan, site }, query, visitor, scope }) => {
+      const day = dayOf(site, query)
+      const month = query.month ?? day.slice(0, 7)
+      return db.transaction(scope({ asOf: day }), (tx) => monthTable(tx, plan, visitor.counties, month, day))
     },
   }),
   booksRoute({

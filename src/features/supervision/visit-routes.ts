@@ -4,7 +4,9 @@ import { attachmentRoutes } from '../../platform/files/attachment-routes.ts'
 import { notFound } from '../../platform/http/route.ts'
 import { type Books, type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { findVisit } from '../../records/visits/list-visits.ts'
-import { visitAccess } from './access.ts'
+import { staffingAccess, visitAccess } from './access.ts'
+import { staffingBoard } from './staffing.ts'
+import { StaffingBoard, StaffingQuery } from './staffing-contract.ts'
 import { VisitBoard, VisitBody, Visited, VisitPath, VisitShown, VisitsQuery } from './visit-contract.ts'
 import { enterVisit, visitBoard } from './visits.ts'
 
@@ -21,6 +23,19 @@ export const visitRoutes: readonly BooksRoute[] = [
       const today = bookDay(site)
       const day = query.asOf === undefined || query.asOf > today ? today : query.asOf
       return db.transaction(scope({ asOf: day }), (tx) => visitBoard(tx, plan, visitor, query, day))
+    },
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/inspectors',
+    summary: '督学配备榜：各县每名督学对应的学校数、超限的责任区和没有责任督学的学校',
+    may: staffingAccess.read,
+    query: StaffingQuery,
+    answer: StaffingBoard,
+    handle: ({ context: { db, plan, site }, query, scope }) => {
+      const today = bookDay(site)
+      const day = query.asOf === undefined || query.asOf > today ? today : query.asOf
+      return db.transaction(scope({ asOf: day }), (tx) => staffingBoard(tx, plan, day))
     },
   }),
   booksRoute({

@@ -141,7 +141,7 @@ function FirstStep({ onDone, onError }: StepProps) {
       </div>
       <p className="quiet" style={{ marginBottom: 0 }}>
         忘记密码请联系本单位的系统管理员，他会给您一个一次性链接。不登录也可以看
-        <a href="/notices">公示公告</a>。
+        <a href="/notices">公示公告</a>，或到<a href="/complain">投诉举报</a>反映问题。
       </p>
     </Form>
   )

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Input, Select } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import {
   type FindingCause,
@@ -12,6 +12,7 @@ import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { ViolationsAnswer } from '../contract.ts'
+import { BasisField } from './basis-field.tsx'
 import { Choice, Line } from './form-parts.tsx'
 import { InstitutionField } from './institution-field.tsx'
 
@@ -94,32 +95,6 @@ function FindingForm({ violations }: { violations: ViolationsAnswer }) {
       </div>
       {opening.error && <Problem error={opening.error} />}
     </Card>
-  )
-}
-
-/** The lists of the plan first, then every item a finding may rest on. */
-function BasisField(props: {
-  violations: ViolationsAnswer
-  value: string | undefined
-  onChange: (basis: string) => void
-}) {
-  const { lists, items } = props.violations
-  return (
-    <Select
-      aria-label="依据"
-      style={{ width: '100%' }}
-      placeholder="选问题种类，或输入任务项编号、原文查找"
-      showSearch={{ optionFilterProp: 'label' }}
-      value={props.value}
-      onChange={props.onChange}
-      options={[
-        ...lists.map(({ zh, item, kinds }) => ({
-          label: `${zh}（${item}）`,
-          options: kinds.map(({ rule, zh }) => ({ value: rule, label: zh })),
-        })),
-        { label: '任务项', options: items.map(({ id, quote }) => ({ value: id, label: `${id} ${quote}` })) },
-      ]}
-    />
   )
 }
 

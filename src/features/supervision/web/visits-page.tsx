@@ -5,6 +5,7 @@ import { useAnswer } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { VisitBoard } from '../visit-contract.ts'
+import { StaffingCard } from './staffing-card.tsx'
 
 /** 入校频次榜 — which schools were visited often enough this term, and the way to record a visit. */
 export function VisitsPage() {
@@ -47,6 +48,7 @@ export function VisitsPage() {
           ) : (
             <>
               {board.counties.length > 1 && <Counties board={board} />}
+              {board.area === null && <StaffingCard asOf={asOf} />}
               <Card
                 title="各校入校次数"
                 note={`共 ${board.total} 所${board.total > board.rows.length ? `，先列次数最少的 ${board.rows.length} 所` : ''}`}

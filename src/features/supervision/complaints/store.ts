@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../../platform/db/transaction-client.ts'
+import type { ComplaintAct, ComplaintStand } from '../complaint-contract.ts'
+
+/** 投诉 — as the book keeps it: what was written stays sealed. */
+export interface Complaint {
+  readonly countyId: number
+  readonly county: string
+  readonly complaintId: number
+  readonly rule: string | null
+  readonly receivedOn: string
+  readonly stand: ComplaintStand
+  readonly revision: number
+  readonly findingId: number | null
+}
+
+export interface SealedComplaint extends Complaint {
+  readonly salt: Buffer
+  readonly school: Buffer
+  readonly words: Buffer
+  readonly contact: Buffer | null
+}
+
+const columns = sql.raw(`
+  c.county_id as "countyId", county.name as county, c.complaint_id as "complaintId", c.rule,
+  c.received_on as "receivedOn", coalesce(last.act, 'received') as stand, coalesce(last.revision, 0) as revision,
+  (select finding_id from complaints.step as s
+    where s.county_id = c.county_id and s.complaint_id = c.complaint_id and s.act = 'found') as "findingId"`)
+const source = sql.raw(`
+  complaints.complaint as c join registry.county using (county_id)
+  left join lateral (select act, revision from complaints.step as s
+    where s.county_id = c.county_id and s.complaint_id = c.complaint_id order by revision desc limit 1) as last on true`)
+
+const ended = ['close', 'answer']
+
+/** 列投诉 — those not ended first, the oldest first; with how many there are in all. */
+export async function listComplaints(
+  tx: Tx,
+  {
+    county,
+    stand,
+  }: { readonly county?: number | undefined; readonly stand?: ComplaintStand | 'open' | undefined },
+  limit: number,
+): Promise<{ rows: Complaint[]; total: number }> {
+  const { rows } = await sql<Complaint & { total: number }>`
+    select ${columns}, (count(*) over ())::integer as total from ${source}
+     where ${county === undefined ? sql`true` : sql`c.county_id = ${county}`}
+       and ${stand === undefined ? sql`true` : stand === 'open' ? sql`coalesce(last.act, '') <> all (${ended}::text[])` : sql`coalesce(last.act, 'received') = ${stand}`}
+     order by coalesce(last.act, '') = any (${ended}::text[]), c.received_on, c.county_id, c.complaint_id limit ${limit}`.execute(
+    tx,
+  )
+  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
+}
+
+/** 查投诉 — with its sealed fields. */
+export async function findComplaint(tx: Tx, complaintId: number): Promise<SealedComplaint | undefined> {
+  const { rows } = await sql<SealedComplaint>`
+    select ${columns}, c.salt, c.school_sealed as school, c.words_sealed as words, c.contact_sealed as contact
+      from ${source} where c.complaint_id = ${complaintId}`.execute(tx)
+  return rows[0]
+}
+
+/** 办理记录 — every step, the first first. */
+export async function listComplaintSteps(tx: Tx, { countyId, complaintId }: Complaint) {
+  const { rows } = await sql<{ act: ComplaintAct; doneOn: string; doneBy: string; says: string | null }>`
+    select act, done_on as "doneOn", done_by as "doneBy", says from complaints.step
+     where county_id = ${countyId} and complaint_id = ${complaintId} order by revision`.execute(tx)
+  return rows
+}
+
+/** 记办理步骤 — the number of the step is unique: of two who do something at once, one is too late. */
+export async function takeComplaintStep(
+  tx: Tx,
+  { countyId, complaintId, revision, stand }: Complaint,
+  step: {
+    readonly act: ComplaintAct
+    readonly says?: string | undefined
+    readonly findingId?: number | undefined
+    readonly on: string
+    readonly by: { readonly account: string; readonly name: string }
+  },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into complaints.step (county_id, complaint_id, revision, act, follows, says, finding_id, account, done_by, done_on)
+    values (${countyId}, ${complaintId}, ${revision + 1}, ${step.act}, ${stand === 'received' ? null : stand},
+      ${step.says ?? null}, ${step.findingId ?? null}, ${step.by.account}, ${step.by.name}, ${step.on}::date)
+    on conflict do nothing`.execute(tx)
+  return numAffectedRows === 1n
+}

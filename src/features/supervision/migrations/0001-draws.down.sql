@@ -1,0 +1,2 @@
+drop view book.draws;
+drop schema draws cascade;

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sealedComplaints } from '../../src/features/supervision/complaints/sealed-complaints.ts'
+import { supervision } from '../../src/features/supervision/index.ts'
+import { afterWorkingDays } from '../../src/kernel/working-days.ts'
+import type { LayeredStandard } from '../../src/plan/plan.ts'
+import { addNewKeys, reseal } from '../../src/platform/vault/rotate-keys.ts'
+import { forUpkeep } from '../../src/records/people/for-upkeep.ts'
+import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
+
+let hamlet: ServedHamlet
+let garden: { county: number; id: number }
+let elsewhere: number
+let officer: string
+
+before(async () => {
+  hamlet = await servedHamlet(supervision.routes)
+  const { rows } = await hamlet.owner.query(`
+    select county_id as county, institution_id::float8 as id from registry.institution
+     where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id`)
+  garden = rows[0]
+  elsewhere = rows.find(({ county }) => county !== garden.county).county
+  officer = `county-${garden.county}`
+})
+after(() => hamlet.close())
+
+const words = '九月二日中午，孩子说午饭的鸡块发酸，电话13912345678'
+const handIn = (more: object = {}, account?: string) =>
+  hamlet.ask(account, 'POST', '/api/complaint-form', {
+    ...{ countyId: garden.county, rule: 'kindergarten-regulation.food-safety', school: '阳光幼儿园' },
+    ...{ words, contact: '王女士 13912345678' },
+    ...more,
+  })
+const status = (receipt: string) => hamlet.ask(undefined, 'POST', '/api/complaint-status', { receipt })
+const listed = async (account: string, query = '') =>
+  (await hamlet.ask(account, 'GET', `/api/complaints${query}`)).body
+const step = async (account: string, id: number, act: string, more: object = {}) => {
+  const { body } = await hamlet.ask(account, 'GET', `/api/complaints/${id}`)
+  return hamlet.ask(account, 'POST', `/api/complaints/${id}/steps`, { act, revision: body.revision, ...more })
+}
+
+test('handed in without signing in, told by the receipt alone; nobody’s words stand in a list, the database or the audit', async () => {
+  const form = (await hamlet.ask(undefined, 'GET', '/api/complaint-form')).body
+  assert.ok(form.counties.some(({ countyId }: { countyId: number }) => countyId === garden.county))
+  assert.equal(form.kinds.length, 14)
+  const sent = await handIn()
+  assert.equal(sent.status, 200, JSON.stringify(sent.body))
+  assert.match(sent.body.receipt, /^[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){3}$/)
+  const asked = await status(sent.body.receipt.toLowerCase().replaceAll('-', ' '))
+  assert.deepEqual([asked.body.stand, asked.body.steps], ['received', []], JSON.stringify(asked.body))
+  assert.equal((await status('2222-2222-2222-2222')).body.refusal?.code, 'supervision.complaint-no-receipt')
+  const list = JSON.stringify(await listed(officer))
+  assert.match(list, /食品安全/)
+  assert.doesNotMatch(list, /139|王女士|阳光|鸡块/)
+  const kept = await hamlet.owner.query('select * from complaints.complaint')
+  assert.equal(kept.rows.length, 1)
+  assert.doesNotMatch(JSON.stringify(kept.rows), /王女士|阳光|鸡块/)
+  assert.ok(!Buffer.from(kept.rows[0].words_sealed).includes('鸡块'))
+  const traces = await hamlet.owner.query("select * from audit.entry where act like '%complaint%'")
+  assert.ok(traces.rows.length > 0)
+  assert.doesNotMatch(JSON.stringify(traces.rows), /王女士|阳光|鸡块|139/)
+})
+
+test('opened it is read whole, with a trace; by no school, no other county and no other section', async () => {
+  const [{ complaintId: id }] = (await listed(officer)).rows
+  const opened = (await hamlet.ask(officer, 'GET', `/api/complaints/${id}`)).body
+  assert.deepEqual([opened.words, opened.school, opened.contact], [words, '阳光幼儿园', '王女士 13912345678'])
+  assert.deepEqual(
+    [opened.dueOn, (await listed(officer)).workingDays],
+    [null, null],
+    'nobody entered a length',
+  )
+  const { rows } = await hamlet.owner.query(
+    "select account, object_id from audit.entry where act = 'GET /api/complaints/{complaintId}' and outcome = 'done'",
+  )
+  assert.ok(rows.some(({ account }) => account === officer))
+  assert.equal((await hamlet.ask('kindergarten', 'GET', `/api/complaints/${id}`)).status, 403)
+  assert.equal((await hamlet.ask('city-personnel', 'GET', '/api/complaints')).status, 403)
+  assert.equal((await hamlet.ask(`county-${elsewhere}`, 'GET', `/api/complaints/${id}`)).status, 404)
+  assert.deepEqual((await listed(`county-${elsewhere}`)).rows, [])
+})
+
+test('taken in hand it becomes a finding about a school, and whoever complained reads how it went', async () => {
+  const { receipt } = (await handIn()).body
+  const { complaintId: id } = (await listed(officer)).rows.at(-1)
+  const finding = {
+    institutionId: garden.id,
+    rule: 'kindergarten-regulation.food-safety',
+    says: '留样不足48小时',
+  }
+  assert.equal(
+    (await step(officer, id, 'found', { finding })).body.refusal?.code,
+    'supervision.complaint-out-of-turn',
+  )
+  assert.equal((await step(officer, id, 'take')).body.stand, 'take')
+  assert.equal((await step(officer, id, 'found')).body.refusal?.code, 'supervision.complaint-out-of-turn')
+  const found = await step(officer, id, 'found', { finding, says: '经核查属实，已责令限期整改' })
+  assert.equal(found.body.stand, 'found', JSON.stringify(found.body))
+  const shown = (await hamlet.ask(officer, 'GET', `/api/findings/${found.body.findingId}`)).body
+  assert.deepEqual([shown.source, shown.item, shown.found], ['complaint', 'M4.5', '留样不足48小时'])
+  assert.equal((await step(officer, id, 'answer')).body.refusal?.code, 'supervision.no-words')
+  await step(officer, id, 'answer', { says: '已整改并复核' })
+  const told = (await status(receipt)).body
+  assert.equal(told.stand, 'answer')
+  assert.deepEqual(
+    told.steps.map(({ act, says }: { act: string; says: string | null }) => [act, says]),
+    [
+      ['受理', null],
+      ['立项督办', '经核查属实，已责令限期整改'],
+      ['答复结果', '已整改并复核'],
+    ],
+  )
+})
+
+test('closed only with a reason; an inspector hands it on no further than his own schools; what moved meanwhile is told', async () => {
+  await handIn({ rule: undefined })
+  const { complaintId: id } = (await listed(officer, '?stand=received')).rows.at(-1)
+  await step('inspector', id, 'take')
+  assert.equal((await step('inspector', id, 'close')).body.refusal?.code, 'supervision.no-words')
+  const stale = await hamlet.ask(officer, 'POST', `/api/complaints/${id}/steps`, {
+    act: 'close',
+    revision: 0,
+    says: '重复',
+  })
+  assert.equal(stale.body.refusal?.code, 'supervision.moved-meanwhile')
+  assert.equal((await step('inspector', id, 'close', { says: '所反映的学校不在本县' })).body.stand, 'close')
+  assert.deepEqual((await listed(officer, '?stand=open')).rows.length, 1)
+})
+
+test('a deadline stands once somebody entered its length, in working days', async () => {
+  const key = 'complaint.answer-working-days'
+  const standards = hamlet.books.plan.standards as Map<string, readonly LayeredStandard[]>
+  const before = standards.get(key)!
+  const { notEntered: _, ...open } = before[0]!.standard
+  const values = [{ from: '2024-01-01', value: 15, status: 'own' }] as const
+  standards.set(key, [{ ...before[0]!, standard: { ...open, values: [...values] } }])
+  const { workingDays, rows } = await listed(officer)
+  standards.set(key, before)
+  assert.equal(workingDays, 15)
+  assert.ok(rows.length > 0)
+  for (const { receivedOn, dueOn, stand, late } of rows) {
+    assert.equal(dueOn, afterWorkingDays(receivedOn, 15, hamlet.books.plan.calendar).day)
+    assert.equal(late, false, stand)
+  }
+})
+
+test('new keys seal it anew and it still opens', async () => {
+  const counties = [garden.county]
+  const sealed = () =>
+    hamlet.owner.query(
+      'select words_sealed as sealed from complaints.complaint order by complaint_id limit 1',
+    )
+  const old = (await sealed()).rows[0].sealed
+  await addNewKeys(hamlet.books.vault, ['C3'])
+  const { values } = await reseal(forUpkeep(hamlet.books.db), hamlet.books.vault, { counties }, [
+    sealedComplaints,
+  ])
+  assert.ok(values >= 3)
+  assert.notDeepEqual((await sealed()).rows[0].sealed, old)
+  const { complaintId: id } = (await listed(officer)).rows.at(-1)
+  assert.equal((await hamlet.ask(officer, 'GET', `/api/complaints/${id}`)).body.words, words)
+})
+
+test('a network that hands in too often is asked to wait, others are not', async () => {
+  let last = await handIn()
+  for (let tries = 0; tries < 10 && last.status === 200; tries += 1) last = await handIn()
+  assert.equal(last.body.refusal?.code, 'supervision.complaint-too-often')
+  assert.ok(last.body.refusal.retryAfterSeconds > 0)
+  const count = await hamlet.owner.query('select count(*)::int as count from complaints.complaint')
+  assert.equal(count.rows[0].count, 10)
+  assert.equal((await hamlet.ask(undefined, 'GET', '/api/complaint-form')).status, 200)
+})

@@ -90,6 +90,7 @@ test('what was searched for and not found is held open, not invented', () => {
   assert.deepEqual(open.map(({ standard }) => standard.id).sort(), [
     'class-size.special',
     'class-size.vocational',
+    'complaint.answer-working-days',
     'kindergarten.comprehensive-appropriation',
     'kindergarten.public-interest-subsidy',
     'programme.kindergarten-1235',

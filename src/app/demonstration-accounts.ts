@@ -11,7 +11,8 @@ interface County {
 
 /**
  * 演示角色 — the accounts of a demonstration site: the city's sections and the departments beside them, two officers
- * of each county, the people of one school, a kindergarten's clerk, an inspector of one township's schools, and the platform's three keepers.
+ * of each county, the people of one school, a kindergarten's clerk, an inspector of one township's schools, a township
+ * centre, and the platform's three keepers.
  */
 export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> {
   const { rows: counties } = await pool.query<County>(
@@ -49,6 +50,7 @@ export async function createDemonstrationAccounts(pool: pg.Pool): Promise<void> 
     await create('principal', `${name} 校长`, 'principal', [countyId], [institutionId])
     await create('inspector', `责任督学（${name}等 ${beside.length} 所）`, 'inspector', [countyId], beside)
   }
+  await createCentreAccount(pool)
   for (const role of [...citySections, 'development-reform', 'finance'] as const)
     if (role !== 'city-planning-finance') await create(role, roles[role].zh, role, everywhere)
   for (const role of ['system-administrator', 'security-administrator', 'audit-administrator'] as const)
@@ -97,4 +99,19 @@ async function firstOf(pool: pg.Pool, kind: 'kindergarten' | 'primary-school') {
     [kind],
   )
   return rows[0]
+}
+
+/** Of the centre to which the first school in the country belongs: its filings wait there. */
+async function createCentreAccount(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ countyId: number; unitId: number; name: string }>(`
+    select m.county_id as "countyId", m.unit_id::float8 as "unitId", u.name
+      from registry.membership as m
+      join registry.unit as u on u.county_id = m.county_id and u.unit_id = m.unit_id and u.known_to = 'infinity'
+     where m.tree = 'township-centre' and upper_inf(m.valid) and m.known_to = 'infinity'
+     order by m.county_id, m.institution_id limit 1`)
+  for (const { countyId, unitId, name } of rows)
+    await createAccount(pool, {
+      ...{ account: 'township-centre', name, role: 'township-centre', demonstration: true },
+      ...{ counties: [countyId], units: [unitId] },
+    })
 }

@@ -2,6 +2,7 @@ import type { ApprovalLevel } from '../kernel/approval-level.ts'
 import type { Answer, FiledAnswers } from '../kernel/filed-answers.ts'
 import { fieldsOf, type ReturnForm } from '../plan/index.ts'
 import type { Tx } from '../platform/db/transaction-client.ts'
+import { approvalPath, hasTownshipCentre } from '../records/returns/approval-path.ts'
 import type { Filing } from '../records/returns/filing.ts'
 import { openFiling } from '../records/returns/open-filing.ts'
 import type { Subject } from '../records/returns/subject.ts'
@@ -52,7 +53,8 @@ export async function writeFiling(
     { name: by, origin: 'hand' },
   )
   let standing = filing
-  for (const step of stepsTo(form, outcome, dayOf(turn, outcome, today))) {
+  const path = approvalPath(form, filing, await hasTownshipCentre(tx, filing))
+  for (const step of stepsTo(path, outcome, dayOf(turn, outcome, today))) {
     await takeStep(tx, standing, step)
     standing = { ...standing, revision: standing.revision + 1 }
   }
@@ -113,9 +115,9 @@ function dayOf({ from, dueOn }: Turn, outcome: Outcome, today: string): string {
   return done < today ? done : today
 }
 
-function stepsTo({ approvedBy }: ReturnForm, outcome: Outcome, day: string): FilingStep[] {
+function stepsTo(path: readonly ApprovalLevel[], outcome: Outcome, day: string): FilingStep[] {
   const at = `${day}T10:00:00+08:00`
-  const [first] = approvedBy
+  const [first] = path
   const submit: FilingStep = {
     act: 'submit',
     hand: 'filler',
@@ -144,8 +146,5 @@ function stepsTo({ approvedBy }: ReturnForm, outcome: Outcome, day: string): Fil
     by,
     at,
   })
-  return [
-    submit,
-    ...approvedBy.flatMap((level, place) => [accept(level), approve(level, approvedBy[place + 1])]),
-  ]
+  return [submit, ...path.flatMap((level, place) => [accept(level), approve(level, path[place + 1])])]
 }

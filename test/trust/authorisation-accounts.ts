@@ -76,11 +76,14 @@ export async function seatAccounts(pool: pg.Pool, ground: Ground): Promise<Seat[
 
   const ownBureau = await bureau('own-bureau', { counties: [own] })
   const delegate = await handedOn('delegate', { counties: [own], stages: ['primary'] })
-  const inspector = await seat('unit-inspector', 'inspector')
-  await pool.query(
-    `insert into access.grant (account, role, counties, units, granted_by) values ('unit-inspector', 'inspector', $1, $2, 'first-start')`,
-    [[own], [township.unitId]],
-  )
+  const ofUnit = async (name: string, role: Role): Promise<Seat> => {
+    const made = await seat(name, role)
+    await pool.query(
+      "insert into access.grant (account, role, counties, units, granted_by) values ($1, $2, $3, $4, 'first-start')",
+      [name, role, [own], [township.unitId]],
+    )
+    return { ...made, shares: [{ counties: [own], institutions: township.institutions }] }
+  }
   return [
     {
       name: 'anonymous',
@@ -128,7 +131,8 @@ export async function seatAccounts(pool: pg.Pool, ground: Ground): Promise<Seat[
       { role: 'school-clerk', counties: [sibling], institutions: [theirs] },
     ),
     await school('own-inspector', 'inspector', own, mine, beside[0]!),
-    { ...inspector, shares: [{ counties: [own], institutions: township.institutions }] },
+    await ofUnit('unit-inspector', 'inspector'),
+    await ofUnit('unit-centre', 'township-centre'),
     await school('own-principal', 'principal', own, mine),
     await school('own-clerk', 'school-clerk', own, mine),
     await school('beside-clerk', 'school-clerk', own, beside[1]!),

@@ -7,15 +7,15 @@ import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { announce } from '../../platform/webhooks/announce.ts'
+import { approvalPath, hasTownshipCentre } from '../../records/returns/approval-path.ts'
 import { listExplanations } from '../../records/returns/explain-doubt.ts'
 import type { FilingInForm } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
-import { hasTownshipCentre } from '../../records/returns/has-township-centre.ts'
 import { standingRemarks } from '../../records/returns/remark-cell.ts'
 import { enterFiling, takeStep } from '../../records/returns/take-step.ts'
 import type { StepBody, StepDone } from './contract.ts'
 import { moveFiling, needsReason, tellState } from './flow.ts'
-import { handsOf, pathOf, stateOf } from './hands.ts'
+import { handsOf, stateOf } from './hands.ts'
 import { type Ground, readGround } from './read-ground.ts'
 import { sendRemarks } from './say-remarks.ts'
 
@@ -40,7 +40,7 @@ export async function doStep(
   const centre = await hasTownshipCentre(tx, filing)
   if (!handsOf(visitor, form, filing, !centre).includes(hand)) return notYours(form.zh)
   if (revision !== filing.revision) return movedMeanwhile(form.zh, tellState(stateOf(filing)))
-  const moved = moveFiling(pathOf(form, filing, centre), stateOf(filing), act, hand, reason)
+  const moved = moveFiling(approvalPath(form, filing, centre), stateOf(filing), act, hand, reason)
   if (!moved.ok) return moved
   const planned = act === 'approve' ? await standingRemarks(tx, filing) : []
   if (planned.length > 0) return remarksLeft(form.zh, planned.length)

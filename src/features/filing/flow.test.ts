@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { ApprovalLevel } from '../../kernel/approval-level.ts'
+import { approvalPath } from '../../records/returns/approval-path.ts'
 import { actNames } from './contract.ts'
 import {
   actsOpenTo,
@@ -11,7 +12,6 @@ import {
   moveFiling,
   needsReason,
 } from './flow.ts'
-import { pathOf } from './hands.ts'
 
 const levels = ['township-centre', 'county', 'city'] as const satisfies readonly ApprovalLevel[]
 const paths: readonly (readonly ApprovalLevel[])[] = [levels, ['county', 'city'], ['city'], ['county']]
@@ -114,7 +114,7 @@ test('a township centre that comes or goes while filings are on their way lets n
       let since: Done[] = []
       let owed: readonly ApprovalLevel[] = []
       for (const { any, stray, pick, centre } of tries) {
-        const path = pathOf(form, { atLevel: 'at' in state ? state.at : null }, centre)
+        const path = approvalPath(form, { atLevel: 'at' in state ? state.at : null }, centre)
         const open = hands.flatMap((hand) => actsOpenTo(path, state, hand).map((act) => ({ act, hand })))
         const { act, hand } = stray || open.length === 0 ? any : open[pick % open.length]!
         const moved = moveFiling(path, state, act, hand, stray ? any.reason : '请核对')
@@ -139,6 +139,9 @@ test('a township centre that comes or goes while filings are on their way lets n
 })
 
 test('a form that no county looks at passes no centre', () => {
-  assert.deepEqual(pathOf({ approvedBy: ['city'] }, { atLevel: null }, true), ['city'])
-  assert.deepEqual(pathOf({ approvedBy: ['county'] }, { atLevel: null }, true), ['township-centre', 'county'])
+  assert.deepEqual(approvalPath({ approvedBy: ['city'] }, { atLevel: null }, true), ['city'])
+  assert.deepEqual(approvalPath({ approvedBy: ['county'] }, { atLevel: null }, true), [
+    'township-centre',
+    'county',
+  ])
 })

@@ -38,21 +38,6 @@ export function stateOf({ phase, atLevel }: Pick<Filing, 'phase' | 'atLevel'>): 
   return phase === 'submitted' || phase === 'accepted' ? { phase, at: atLevel! } : { phase }
 }
 
-/**
- * 审核路径 — the levels through which this filing goes: those of its form, and before a county the township centre, where
- * the school belongs to one on the day. A filing that lies with a centre stays on that way when the centre is dissolved.
- */
-export function pathOf(
-  { approvedBy }: Pick<ReturnForm, 'approvedBy'>,
-  { atLevel }: Pick<Filing, 'atLevel'>,
-  centre: boolean,
-): readonly ApprovalLevel[] {
-  const others = approvedBy.filter((level) => level !== 'township-centre')
-  return (centre && others[0] === 'county') || atLevel === 'township-centre'
-    ? ['township-centre', ...others]
-    : others
-}
-
 /** 可办步骤 — the acts open now to any of these hands. */
 export function stepsOpenTo(
   path: readonly ApprovalLevel[],

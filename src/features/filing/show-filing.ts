@@ -3,10 +3,10 @@ import type { Remark } from '../../engines/filing/judge-filing.ts'
 import { fieldsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { approvalPath, hasTownshipCentre } from '../../records/returns/approval-path.ts'
 import { listExplanations } from '../../records/returns/explain-doubt.ts'
 import type { Filing } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
-import { hasTownshipCentre } from '../../records/returns/has-township-centre.ts'
 import { listMarks } from '../../records/returns/mark-cell.ts'
 import {
   type AnswerCell,
@@ -21,7 +21,7 @@ import { listSteps } from '../../records/returns/take-step.ts'
 import type { FilingShown } from './contract.ts'
 import { tellState } from './flow.ts'
 import { parametersOf, rulesOf } from './form-checks.ts'
-import { handsOf, mayReturn, mayWrite, pathOf, stateOf, stepsOpenTo } from './hands.ts'
+import { handsOf, mayReturn, mayWrite, stateOf, stepsOpenTo } from './hands.ts'
 import { judge } from './judge.ts'
 import { readKnown } from './read-known.ts'
 
@@ -72,7 +72,7 @@ export async function showFiling(
     you: visitor.account,
     names: await namesIn(tx, form, cells),
     mayWrite: mayWrite(filing, hands),
-    mayDo: stepsOpenTo(pathOf(form, filing, centre), filing, hands),
+    mayDo: stepsOpenTo(approvalPath(form, filing, centre), filing, hands),
   }
 }
 

@@ -18,6 +18,8 @@ export interface NewAccount {
   readonly role?: string
   readonly counties?: readonly number[]
   readonly institutions?: readonly number[]
+  /** Only what belongs to these units, on the day it is asked for. */
+  readonly units?: readonly number[]
 }
 
 /** 建账号 — false when the account name is taken. Without a `role` it may do nothing yet. */
@@ -28,8 +30,8 @@ export async function createAccount(on: Queryable, account: NewAccount): Promise
        values ($1, $2, $3, case when $3::text is not null then now() end, $4, $5, $6)
        on conflict (account) do nothing returning account
      ), granted as (
-       insert into access.grant (account, role, counties, institutions, granted_by)
-       select account, $7, $8, $9, coalesce($6, 'first-start') from made where $7::text is not null)
+       insert into access.grant (account, role, counties, institutions, units, granted_by)
+       select account, $7, $8, $9, $10, coalesce($6, 'first-start') from made where $7::text is not null)
      select exists (select from made) as made`,
     [
       account.account,
@@ -41,6 +43,7 @@ export async function createAccount(on: Queryable, account: NewAccount): Promise
       account.role ?? null,
       account.counties ?? [],
       account.institutions ?? [],
+      account.units ?? null,
     ],
   )
   return rows[0].made

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { ApprovalLevel } from '../../kernel/approval-level.ts'
+import type { ReturnForm } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Filing } from './filing.ts'
 
@@ -15,4 +17,19 @@ export async function hasTownshipCentre(
     tx,
   )
   return rows.length > 0
+}
+
+/**
+ * 审核路径 — the levels through which this filing goes: those of its form, and before a county the township centre, where
+ * the school belongs to one on the day. A filing that lies with a centre stays on that way when the centre is dissolved.
+ */
+export function approvalPath(
+  { approvedBy }: Pick<ReturnForm, 'approvedBy'>,
+  { atLevel }: Pick<Filing, 'atLevel'>,
+  centre: boolean,
+): readonly ApprovalLevel[] {
+  const others = approvedBy.filter((level) => level !== 'township-centre')
+  return (centre && others[0] === 'county') || atLevel === 'township-centre'
+    ? ['township-centre', ...others]
+    : others
 }

@@ -1,4 +1,5 @@
 import { advanceFindings } from '../demo/advance-findings.ts'
+import { foundAtKindergartens } from '../demo/found-at-kindergartens.ts'
 import { openByRules } from '../features/supervision/index.ts'
 import type { Report } from '../platform/jobs/jobs.ts'
 import { type Books, bookDay } from '../records/books.ts'
@@ -20,7 +21,9 @@ export async function findingsOnce(books: Books, report: Report): Promise<void> 
   report(0, 1, '按规则立项（合成数据）')
   const openedOn = dayBefore(today, daysBefore)
   await openByRules(books, counties, openedOn)
-  for (const countyId of counties) {
+  for (const [at, countyId] of counties.entries()) {
+    await foundAtKindergartens(books.db, books.plan, countyId, at, openedOn)
+    await foundAtKindergartens(books.db, books.plan, countyId, at + counties.length, today)
     await advanceFindings(books.db, books.plan, countyId, openedOn)
     await books.db.transaction({ counties: [countyId], asOf: today }, (tx) =>
       escalateOverdue(tx, countyId, today),

@@ -57,9 +57,10 @@ export async function advanceFindings(
     listFindings(tx, { phases: ['opened'] }, { limit: 100_000 }),
   )
   const ofDuties = all.filter(({ source }) => source === 'duty')
-  const chosen = [...Map.groupBy(ofDuties, ({ rule }) => rule).values()].flatMap((of) =>
-    of.slice(0, ofEachRule),
-  )
+  const chosen = [
+    ...[...Map.groupBy(ofDuties, ({ rule }) => rule).values()].flatMap((of) => of.slice(0, ofEachRule)),
+    ...all.filter(({ source }) => source === 'visit'),
+  ]
   const standing = chosen.map((finding, at) => ({ finding, course: courses[at % courses.length]! }))
   for (const turn of turns) {
     const due = standing.filter(({ course }) => reaches(course, turn))

@@ -69,7 +69,7 @@ test('drawn by the published seed alone: every lot can be computed by hand, and 
   await inspect('甲', { worksAt: first!.id, area: schools.slice(0, 2).map(({ id }) => id) })
   await inspect('乙', { kind: 'part-time', avoid: second!.id, area: [second!.id] })
   await inspect('丙', { to: '2023-12-31' })
-  const held = await hold(`county-${county}`, { rule: { ...rule, share: 1 } })
+  const held = await hold(`county-${county}`, { rule: { ...rule, share: 1, inspectorsEach: 2 } })
   assert.equal(held.status, 200, JSON.stringify(held.body))
   const draw = await shown('city-supervision', held.body.drawIds[0])
   assert.equal(draw.recomputed, true)
@@ -80,6 +80,7 @@ test('drawn by the published seed alone: every lot can be computed by hand, and 
   const sentTo = (id: number) =>
     draw.lots.find(({ institutionId }: { institutionId: number }) => institutionId === id).inspectors
   assert.deepEqual([sentTo(first!.id), sentTo(second!.id)], [['乙'], ['甲']])
+  assert.equal(sentTo(schools[2]!.id).length, 2)
   assert.deepEqual(
     draw.inspectors.map(({ name }: { name: string }) => name),
     ['甲', '乙'],

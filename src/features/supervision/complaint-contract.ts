@@ -18,7 +18,7 @@ export type ComplaintAct = keyof typeof complaintActs
 
 /** 投诉所处 — where it stands, as whoever handed it in reads it. */
 export const complaintStands = {
-  received: '已收到，待受理',
+  received: '待受理',
   take: '已受理，正在核实',
   found: '已立项督办，整改后答复',
   close: '已办结：未立项',

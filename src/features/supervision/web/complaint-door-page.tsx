@@ -1,9 +1,8 @@
-import { Button, Input, Select } from 'antd'
+import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { Answered, Card, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import { type ComplaintForm, type ComplaintStatus, complaintStands } from '../complaint-contract.ts'
-import { Line } from './form-parts.tsx'
 
 /** 投诉举报 — for whoever is not signed in: what happened at which school, and later, by the receipt, what came of it. */
 export function ComplaintDoorPage() {
@@ -41,65 +40,65 @@ function HandIn({ form }: { form: ComplaintForm }) {
     })
   return (
     <Card title="我要反映">
-      <Line label="县（市、区）">
-        <Select
-          aria-label="学校所在的县（市、区）"
-          style={{ width: '100%' }}
-          placeholder="学校所在的县（市、区）"
-          value={countyId}
-          onChange={setCounty}
-          options={form.counties.map((each) => ({ value: each.countyId, label: each.county }))}
-        />
-      </Line>
-      <Line label="学校（园）">
-        <Input
-          aria-label="学校名称"
-          placeholder="学校或幼儿园的名称"
-          maxLength={60}
-          value={school}
-          onChange={({ target }) => setSchool(target.value)}
-        />
-      </Line>
-      <Line label="问题种类">
-        <Select
-          aria-label="问题种类"
-          style={{ width: '100%' }}
-          placeholder="不确定可以不选"
-          allowClear
-          value={rule}
-          onChange={setRule}
-          options={form.kinds.map(({ rule: value, zh }) => ({ value, label: zh }))}
-        />
-      </Line>
-      <Line label="情况">
-        <Input.TextArea
-          aria-label="情况"
-          placeholder="何时、何地、发生了什么；请不要写孩子的姓名和身份证号"
-          rows={6}
-          maxLength={2000}
-          value={words}
-          onChange={({ target }) => setWords(target.value)}
-        />
-      </Line>
-      <Line label="联系方式">
-        <Input
-          aria-label="联系方式"
-          placeholder="愿意接受回访的，留电话或邮箱；可以不填"
-          maxLength={200}
-          value={contact}
-          onChange={({ target }) => setContact(target.value)}
-        />
-      </Line>
-      <div className="page-tools" style={{ marginTop: 10 }}>
+      <Form layout="vertical" onFinish={send}>
+        <Form.Item label="县（市、区）">
+          <Select
+            aria-label="学校所在的县（市、区）"
+            style={{ width: '100%' }}
+            placeholder="学校所在的县（市、区）"
+            value={countyId}
+            onChange={setCounty}
+            options={form.counties.map((each) => ({ value: each.countyId, label: each.county }))}
+          />
+        </Form.Item>
+        <Form.Item label="学校（园）">
+          <Input
+            aria-label="学校名称"
+            placeholder="学校或幼儿园的名称"
+            maxLength={60}
+            value={school}
+            onChange={({ target }) => setSchool(target.value)}
+          />
+        </Form.Item>
+        <Form.Item label="问题种类">
+          <Select
+            aria-label="问题种类"
+            style={{ width: '100%' }}
+            placeholder="不确定可以不选"
+            allowClear
+            value={rule}
+            onChange={setRule}
+            options={form.kinds.map(({ rule: value, zh }) => ({ value, label: zh }))}
+          />
+        </Form.Item>
+        <Form.Item label="情况">
+          <Input.TextArea
+            aria-label="情况"
+            placeholder="何时、何地、发生了什么；请不要写孩子的姓名和身份证号"
+            rows={6}
+            maxLength={2000}
+            value={words}
+            onChange={({ target }) => setWords(target.value)}
+          />
+        </Form.Item>
+        <Form.Item label="联系方式">
+          <Input
+            aria-label="联系方式"
+            placeholder="愿意接受回访的，留电话或邮箱；可以不填"
+            maxLength={200}
+            value={contact}
+            onChange={({ target }) => setContact(target.value)}
+          />
+        </Form.Item>
         <Button
           type="primary"
+          htmlType="submit"
           loading={sending.isPending}
           disabled={!countyId || !school.trim() || !words.trim()}
-          onClick={send}
         >
           提交
         </Button>
-      </div>
+      </Form>
       {sending.error && <Problem error={sending.error} />}
     </Card>
   )

@@ -34,6 +34,7 @@ function tellDraw({ drawnOn, doneBy, pool, drawn, recomputed, lots, rule }: Draw
 }
 
 function Drawn({ draw }: { draw: DrawShown }) {
+  const wide = useWide()
   const drawn = draw.lots.filter((lot) => lot.drawn)
   return (
     <>
@@ -41,14 +42,17 @@ function Drawn({ draw }: { draw: DrawShown }) {
         <Lots lots={drawn} inspectors />
       </Card>
       <Card title="规则和种子">
-        <dl className="facts">
-          {rulesOf(draw).map(([name, words]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd style={{ overflowWrap: 'anywhere' }}>{words}</dd>
-            </div>
-          ))}
-        </dl>
+        <Table
+          size="small"
+          rowKey="0"
+          showHeader={false}
+          pagination={false}
+          dataSource={rulesOf(draw)}
+          columns={[
+            { dataIndex: '0', width: 96, className: 'quiet' },
+            { render: (_, [, words]) => <span style={{ overflowWrap: 'anywhere' }}>{words}</span> },
+          ]}
+        />
       </Card>
       <Card title="督学" note="回避的学校不派本人">
         <Table
@@ -57,7 +61,7 @@ function Drawn({ draw }: { draw: DrawShown }) {
           pagination={false}
           dataSource={draw.inspectors}
           columns={[
-            { title: '编号', dataIndex: 'id', width: 80 },
+            ...(wide ? [{ title: '编号', dataIndex: 'id', width: 80 }] : []),
             { title: '督学', dataIndex: 'name' },
             { title: '须回避', render: (_, { related }) => related.join('、') || '无' },
             { title: '派往', width: 80, align: 'right', render: (_, { sent }) => `${sent} 所` },
@@ -113,7 +117,7 @@ function Lots({ lots, inspectors }: { lots: readonly DrawLot[]; inspectors?: tru
               },
             ]
           : [{ title: '抽中', width: 70, render: (_: unknown, lot: DrawLot) => (lot.drawn ? '抽中' : '') }]),
-        ...(wide || !inspectors
+        ...(wide
           ? [
               {
                 title: '签号',

@@ -1,5 +1,6 @@
 import { DatePicker, Table } from 'antd'
 import dayjs from 'dayjs'
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
@@ -39,7 +40,7 @@ export function MonthPage() {
 function tellMonth({ month, until, lists }: MonthTable): string {
   const kinds = lists.flatMap((list) => list.kinds)
   const sum = (what: 'opened' | 'closed') => kinds.reduce((total, kind) => total + kind[what], 0)
-  return `${month.replace('-', '年')}月（截至 ${until}）原文所列 ${kinds.length} 类问题立项 ${sum('opened')} 个、销号 ${sum('closed')} 个。`
+  return `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月（截至 ${until}）原文所列 ${kinds.length} 类问题立项 ${sum('opened')} 个、销号 ${sum('closed')} 个。`
 }
 
 type List = MonthTable['lists'][number]
@@ -59,7 +60,7 @@ function Kinds({ list, counties }: { list: List; counties: MonthTable['counties'
           { title: '问题种类', dataIndex: 'zh', fixed: 'left', width: wide ? 200 : 130 },
           { title: '合计', align: 'right', width: 72, render: (_, kind) => tell(kind) },
           ...counties.map(({ countyId, county }, at) => ({
-            title: county,
+            title: shortPlaceName(county),
             key: String(countyId),
             align: 'right' as const,
             width: 76,

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { type Stage, stageNames, stages } from '../../../kernel/stage.ts'
 import { Card, Problem } from '../../../ui/page.tsx'
 import { useSend } from '../../../ui/use-api.tsx'
@@ -12,6 +13,7 @@ const stageOptions = stages.map((value) => ({ value, label: stageNames[value] })
 
 /** 举行抽取 — where, by which rule and with which seed; lists and rule are fixed with the act. */
 export function NewDraw({ list, county }: { list: DrawList; county: string }) {
+  const nameOf = new Map(list.counties.map((each) => [each.countyId, each.county]))
   const chosen = list.counties.filter((each) => !county || String(each.countyId) === county)
   const [counties, setCounties] = useState<number[]>(() => chosen.map(({ countyId }) => countyId))
   const [title, setTitle] = useState('')
@@ -57,6 +59,7 @@ export function NewDraw({ list, county }: { list: DrawList; county: string }) {
             value: each.countyId,
             label: `${each.county}（${each.schools} 所，督学 ${each.inspectors} 名）`,
           }))}
+          labelRender={({ value }) => shortPlaceName(nameOf.get(Number(value)) ?? '')}
         />
       </Line>
       <Line label="事由">

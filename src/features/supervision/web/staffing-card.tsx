@@ -56,6 +56,7 @@ function Counties({ board }: { board: StaffingBoard }) {
           ? [
               {
                 title: '责任区超限',
+                width: 120,
                 render: (_: unknown, { largeAreas, fullTime }: County) =>
                   fullTime === null ? noRoll : largeAreas.join('、') || '没有',
               },

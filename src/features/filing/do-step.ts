@@ -7,7 +7,6 @@ import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { announce } from '../../platform/webhooks/announce.ts'
-import { approvalPath, hasTownshipCentre } from '../../records/returns/approval-path.ts'
 import { listExplanations } from '../../records/returns/explain-doubt.ts'
 import type { FilingInForm } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
@@ -15,8 +14,9 @@ import { standingRemarks } from '../../records/returns/remark-cell.ts'
 import { enterFiling, takeStep } from '../../records/returns/take-step.ts'
 import type { StepBody, StepDone } from './contract.ts'
 import { moveFiling, needsReason, tellState } from './flow.ts'
-import { handsOf, stateOf } from './hands.ts'
+import { stateOf } from './hands.ts'
 import { type Ground, readGround } from './read-ground.ts'
+import { readStanding } from './read-standing.ts'
 import { sendRemarks } from './say-remarks.ts'
 
 /**
@@ -37,10 +37,10 @@ export async function doStep(
   const found = await findFiling(tx, filingId, 'locked')
   if (!found) return notFound
   const { filing, form } = found
-  const centre = await hasTownshipCentre(tx, filing)
-  if (!handsOf(visitor, form, filing, !centre).includes(hand)) return notYours(form.zh)
+  const { hands, path } = await readStanding(tx, visitor, found)
+  if (!hands.includes(hand)) return notYours(form.zh)
   if (revision !== filing.revision) return movedMeanwhile(form.zh, tellState(stateOf(filing)))
-  const moved = moveFiling(approvalPath(form, filing, centre), stateOf(filing), act, hand, reason)
+  const moved = moveFiling(path, stateOf(filing), act, hand, reason)
   if (!moved.ok) return moved
   const planned = act === 'approve' ? await standingRemarks(tx, filing) : []
   if (planned.length > 0) return remarksLeft(form.zh, planned.length)

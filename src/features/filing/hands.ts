@@ -54,9 +54,9 @@ export function mayWrite({ phase }: Pick<Filing, 'phase'>, hands: readonly Filin
 
 /** 能否退回 — whoever may give the filing back now says what is to be mended in it. */
 export function mayReturn(
-  form: Pick<ReturnForm, 'approvedBy'>,
+  path: readonly ApprovalLevel[],
   filing: Filing,
   hands: readonly FilingHand[],
 ): boolean {
-  return stepsOpenTo(form, filing, hands).some(({ act }) => needsReason(act))
+  return stepsOpenTo(path, filing, hands).some(({ act }) => needsReason(act))
 }

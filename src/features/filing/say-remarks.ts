@@ -16,6 +16,7 @@ import {
 import type { CellRemark } from '../../records/returns/take-step.ts'
 import { tellState } from './flow.ts'
 import { handsOf, mayReturn, stateOf } from './hands.ts'
+import { readStanding } from './read-standing.ts'
 import type { RemarksBody, RemarksSaved } from './remarks-contract.ts'
 
 /**
@@ -39,7 +40,8 @@ export async function sayRemarks(
   const found = await findFiling(tx, filingId, 'locked')
   if (!found) return notFound
   const { filing, form } = found
-  if (!mayReturn(form, filing, handsOf(visitor, form, filing)))
+  const { hands, path } = await readStanding(tx, visitor, found)
+  if (!mayReturn(path, filing, hands))
     return refused({
       code: 'filing.not-in-hand',
       text: `《${form.zh}》现在不能写退回意见—它“${tellState(stateOf(filing))}”，不在您手里审核—请先受理；您写的意见仍留在本机。`,

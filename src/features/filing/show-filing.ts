@@ -3,7 +3,6 @@ import type { Remark } from '../../engines/filing/judge-filing.ts'
 import { fieldsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { approvalPath, hasTownshipCentre } from '../../records/returns/approval-path.ts'
 import { listExplanations } from '../../records/returns/explain-doubt.ts'
 import type { Filing } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
@@ -21,9 +20,10 @@ import { listSteps } from '../../records/returns/take-step.ts'
 import type { FilingShown } from './contract.ts'
 import { tellState } from './flow.ts'
 import { parametersOf, rulesOf } from './form-checks.ts'
-import { handsOf, mayReturn, mayWrite, stateOf, stepsOpenTo } from './hands.ts'
+import { mayReturn, mayWrite, stateOf, stepsOpenTo } from './hands.ts'
 import { judge } from './judge.ts'
 import { readKnown } from './read-known.ts'
+import { readStanding } from './read-standing.ts'
 
 /** 展示填报单 — everything the page needs of one filing, in one answer; undefined when it is not there or out of sight. */
 export async function showFiling(
@@ -43,8 +43,7 @@ export async function showFiling(
   const known = await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day)
   const approved = await readApproved(tx, filing)
   const rules = rulesOf(plan, form.id)
-  const centre = await hasTownshipCentre(tx, filing)
-  const hands = handsOf(visitor, form, filing, !centre)
+  const { hands, path } = await readStanding(tx, visitor, found)
   return {
     filingId,
     countyId: filing.countyId,
@@ -67,12 +66,12 @@ export async function showFiling(
       (remark) => ({ ...remark, fields: [...remark.fields] }),
     ),
     ...(approved && { approved: withoutGaps(approved) }),
-    ...(await followedUp(tx, filing, mayReturn(form, filing, hands))),
+    ...(await followedUp(tx, filing, mayReturn(path, filing, hands))),
     mayMark: hands.length > 0,
     you: visitor.account,
     names: await namesIn(tx, form, cells),
     mayWrite: mayWrite(filing, hands),
-    mayDo: stepsOpenTo(approvalPath(form, filing, centre), filing, hands),
+    mayDo: stepsOpenTo(path, filing, hands),
   }
 }
 

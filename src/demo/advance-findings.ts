@@ -14,10 +14,12 @@ interface Course {
 
 const courses: readonly Course[] = [
   { due: 60, until: 'assigned' },
-  { due: 46, until: 'signed' },
+  { due: 60, until: 'signed' },
   { due: 30, until: 'signed' },
-  { due: 40, until: 'answered' },
-  { due: 40, until: 'rechecked' },
+  { due: 55, until: 'answered' },
+  { due: 55, until: 'rechecked' },
+  { due: 40, until: 'closed' },
+  { due: 60, until: 'assigned' },
   { due: 40, until: 'closed' },
   { due: 20, until: 'assigned' },
 ]
@@ -61,7 +63,10 @@ export async function advanceFindings(
     ...[...Map.groupBy(ofDuties, ({ rule }) => rule).values()].flatMap((of) => of.slice(0, ofEachRule)),
     ...all.filter(({ source }) => source === 'visit'),
   ]
-  const standing = chosen.map((finding, at) => ({ finding, course: courses[at % courses.length]! }))
+  const standing = chosen.map((finding, at) => ({
+    finding,
+    course: courses[(at + countyId) % courses.length]!,
+  }))
   for (const turn of turns) {
     const due = standing.filter(({ course }) => reaches(course, turn))
     // whoever acts is named to the database: one transaction for each

@@ -1,5 +1,5 @@
 import type { Answers } from '../kernel/filed-answers.ts'
-import { carriageOf, type Item, type Plan, term } from '../plan/index.ts'
+import { type Item, type Plan, term } from '../plan/index.ts'
 import type { DemoCounty } from './demo-county.ts'
 
 type LinesOf = (county: DemoCounty, day: string) => Answers[]
@@ -44,9 +44,14 @@ function ownerLines(county: DemoCounty, day: string): Answers[] {
       phone: '0375-0000000',
       due:
         item.due ??
-        `${Number(day.slice(0, 4)) + (at % 24 === 5 ? 1 : 2 + (at % 3))}-${ownDays[at % ownDays.length]}`,
+        `${Number(day.slice(0, 4)) + (isOverdue(at, county) ? 1 : 2 + (at % 3))}-${ownDays[at % ownDays.length]}`,
     }
   })
+}
+
+/** A few of a county's own days have passed, of another item in each county. */
+function isOverdue(at: number, { index }: DemoCounty): boolean {
+  return (at + index * 7) % 48 === 5
 }
 
 /** Whoever else binds it helps the education authority, which leads all that binds a county. */
@@ -59,32 +64,38 @@ function asksCounty(plan: Plan): Item[] {
   return [...plan.items.values()].filter(({ owners }) => owners.some((owner) => owner !== 'city'))
 }
 
-/** Of ten items so many are done, and so many not begun; the others are under way. */
-const done = [3, 8]
-const idle = [6]
+/** Of a hundred items so many are not begun: in its second year one county has begun everything, another is behind. */
+const idle = [3, 10, 0, 5]
+/** Of a hundred that are begun so many are done. */
+const done = 25
 
+/** One line for every item: a county in its second year has something to say of each. */
 function progressLines(county: DemoCounty, day: string): Answers[] {
-  return carriageOf(county.plan)
-    .filter(({ status }) => status === 'tracked' || status === 'later-room')
+  return asksCounty(county.plan)
     .filter((_, at) => !isPartial(county) || at % leftOut > 0)
-    .map(({ item }, at) => {
-      const place = (at + county.index) % 10
+    .map((item, at) => {
+      // 37 and 100 have no divisor in common: what is idle lies scattered over the sections, elsewhere in each county
+      const place = (at * 37 + county.index * 11) % 100
       const given = { item: item.id.toLowerCase() }
-      if (idle.includes(place)) return { ...given, status: 'not-started' }
+      if (place < idle[county.index % idle.length]!) return { ...given, status: 'not-started' }
       const evidence = '已印发方案、列出清单，并到乡镇和学校核查（合成数据）'
-      if (!done.includes(place)) return { ...given, status: 'under-way', evidence, day }
+      if (place < 100 - done) return { ...given, status: 'under-way', evidence, day }
       return { ...given, status: 'done', evidence, doc: `合成〔${day.slice(0, 4)}〕${at + 1}号`, day }
     })
 }
 
 const modes = ['government', 'schools', 'monitoring']
 
+/** In one county of four every eighth measure is left out of the year's inspections. */
+const inspectsAll = ({ index }: DemoCounty) => index % 4 !== 1
+
 /** One visit for each measure, a fortnight each, from October on. */
 function inspectionLines(county: DemoCounty, day: string): Answers[] {
   const { plan } = county
   const year = Number(day.slice(0, 4))
   return plan.measures
-    .filter((_, at) => at % 8 !== county.index % 8 && (!isPartial(county) || at % leftOut > 0))
+    .filter((_, at) => inspectsAll(county) || at % 8 !== county.index % 8)
+    .filter((_, at) => !isPartial(county) || at % leftOut > 0)
     .map(({ id, zh }, at) => {
       const month = 10 + Math.floor(at / 4)
       const of = month > 12 ? `${year + 1}-${String(month - 12).padStart(2, '0')}` : `${year}-${month}`

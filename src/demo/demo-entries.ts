@@ -65,7 +65,8 @@ const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
     { 'delivered-on': `${year - 2}-06-30`, stage: 'built', 'listed-on': `${year - 2}-09-10` },
     { stage: 'not-built', 'listed-on': `${year - 1}-03-10` },
   ],
-  'project-register': (_, { year }) => [
+  // every third county has a project that no development plan holds
+  'project-register': ({ index }, { year }) => [
     {
       stage: 'senior',
       'in-plan': 'yes',
@@ -74,7 +75,7 @@ const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
     },
     {
       stage: 'preschool',
-      'in-plan': 'no',
+      'in-plan': index % 3 === 1 ? 'no' : 'yes',
       'registered-on': `${year - 1}-05-20`,
       'start-by': `${year}-03-31`,
     },

@@ -19,6 +19,7 @@ import { entered } from '../entered.ts'
 import { findingsOnce } from '../findings-once.ts'
 import { forecastOnce } from '../forecast-once.ts'
 import { booksOf } from '../open-site.ts'
+import { papersOnce } from '../papers-once.ts'
 import { prepareSite } from '../prepare-site.ts'
 import { printProgress } from '../print-progress.ts'
 import { refuseOutside } from '../refuse-outside.ts'
@@ -116,6 +117,7 @@ async function openBooks(connected: Connected, options: Options): Promise<Books>
   if (books.site.synthetic) {
     await forecastOnce(books, printProgress)
     await findingsOnce(books, printProgress)
+    await papersOnce(books, printProgress)
   }
   return books
 }

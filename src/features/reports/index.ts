@@ -13,3 +13,5 @@ export const reports: BooksFeature = {
   refusals,
   home: reportsHome,
 }
+
+export { issuePast } from './issue-past.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Paper } from './paper.ts'
+import type { PaperHand } from './write-papers.ts'
 
 /** 送达件 — an issued paper as it went to a county or to the public; `receivedAt` is null until the county has signed for it. */
 export interface PaperCopy
@@ -88,10 +89,10 @@ export async function findNotice(tx: Tx, paperId: number): Promise<PaperCopy | u
 export async function signForCopy(
   tx: Tx,
   { countyId, paperId }: Pick<PaperCopy, 'countyId' | 'paperId'>,
-  by: { readonly account: string; readonly name: string },
+  by: PaperHand,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update papers.copy set received_at = now(), received_by = ${by.name}, receiver = ${by.account}
+    update papers.copy set received_at = coalesce(${by.at ?? null}::timestamptz, now()), received_by = ${by.name}, receiver = ${by.account}
      where county_id = ${countyId} and paper_id = ${paperId} and not public and received_at is null`.execute(
     tx,
   )

@@ -7,6 +7,8 @@ import type { Paper, PaperAct, PaperContent, PaperPhase } from './paper.ts'
 export interface PaperHand {
   readonly account: string
   readonly name: string
+  /** The moment it was done; absent is now. Only a demonstration city has a past of its own. */
+  readonly at?: string
 }
 
 /** 拟稿所属 — whose paper, of which kind, about what; of a new edition, of which issued paper and why. */
@@ -25,10 +27,11 @@ export async function draftPaper(tx: Tx, of: DraftOf, content: PaperContent, by:
   const { rows } = await sql<{ paperId: number }>`
     insert into papers.paper
       (county_id, template, about_id, title, as_of, known_at, plan_version, document, hash, missing, written_by,
-       edition, replaces)
+       edition, replaces, drafted_at)
     values (${of.countyId}, ${of.template}, ${of.aboutId}, ${titleOf(content)}, ${asOf}, ${knownAt}, ${planVersion},
       ${JSON.stringify(document)}, ${hash}, ${JSON.stringify(missing)}, ${[by.account]},
-      ${(newEdition?.of.edition ?? 0) + 1}, ${newEdition?.of.paperId ?? null})
+      ${(newEdition?.of.edition ?? 0) + 1}, ${newEdition?.of.paperId ?? null},
+      coalesce(${by.at ?? null}::timestamptz, now()))
     returning paper_id as "paperId"`.execute(tx)
   const { paperId } = rows[0]!
   await writeStep(
@@ -132,7 +135,7 @@ async function writeStep(
   step: { readonly act: PaperAct; readonly hash: string; readonly says?: string; readonly by: PaperHand },
 ): Promise<void> {
   await sql`
-    insert into papers.step (county_id, paper_id, revision, act, says, hash, account, done_by)
+    insert into papers.step (county_id, paper_id, revision, act, says, hash, account, done_by, done_at)
     values (${at.countyId}, ${at.paperId}, ${at.revision}, ${step.act}, ${step.says ?? null}, ${step.hash},
-      ${step.by.account}, ${step.by.name})`.execute(tx)
+      ${step.by.account}, ${step.by.name}, coalesce(${step.by.at ?? null}::timestamptz, now()))`.execute(tx)
 }

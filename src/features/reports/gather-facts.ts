@@ -7,7 +7,7 @@ import type { Books } from '../../records/books.ts'
 import { judgeCoverage } from '../../records/duties/judge-coverage.ts'
 import { listPlaces, type Place } from '../../records/indicators/list-places.ts'
 import { indicatorValues } from '../../records/indicators/measure-indicators.ts'
-import { readBooks, readMoment } from '../../records/indicators/read-books.ts'
+import { planAsUsual, readBooks, readMoment } from '../../records/indicators/read-books.ts'
 import { dutyFacts } from './duty-facts.ts'
 import { findingFacts, oneFinding } from './finding-facts.ts'
 import { indicatorFacts } from './indicator-facts.ts'
@@ -90,6 +90,7 @@ async function readAll(
     indicators.length === 0
       ? []
       : await indicatorValues(tx, plan, { indicators, ...(template.about === 'city' && { city }) })
+  await planAsUsual(tx)
   const late = await lateFacts(tx, plan, { place, counties, asOf, knownAt })
   const findings = await findingFacts(tx, { place, counties, asOf })
   return {

@@ -22,6 +22,11 @@ export function readBooks<T>(db: Database, scope: Scope, work: (tx: Tx) => Promi
   })
 }
 
+/** 照常规划 — what follows in this transaction joins single rows, not whole books: the planner may take any way again. */
+export async function planAsUsual(tx: Tx): Promise<void> {
+  await sql`set local enable_nestloop = on; set local enable_mergejoin = on`.execute(tx)
+}
+
 /** 口径 — the day and the moment at which this transaction reads the books. */
 export async function readMoment(tx: Tx): Promise<{ asOf: string; knownAt: string }> {
   const { rows } = await sql<{ asOf: string; knownAt: string }>`

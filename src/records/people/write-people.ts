@@ -38,7 +38,10 @@ export async function writePeople(
   recordedBy: string,
 ): Promise<number[]> {
   const ids = await nextIds(tx, 'people.person_serial', people.length)
-  const sealed = await Promise.all(people.map((person, i) => sealPerson(vault, person, ids[i]!, recordedBy)))
+  // One after the other: the vault remembers the keys of the people it sealed last, and each has a key of his own.
+  const sealed: Awaited<ReturnType<typeof sealPerson>>[] = []
+  for (const [i, person] of people.entries())
+    sealed.push(await sealPerson(vault, person, ids[i]!, recordedBy))
   await copyRows(
     tx,
     'people.person',

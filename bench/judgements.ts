@@ -11,7 +11,7 @@ import { judgeCoverage } from '../src/records/duties/judge-coverage.ts'
 import { type IndicatorValue, measureIndicators } from '../src/records/indicators/measure-indicators.ts'
 import { readBooks } from '../src/records/indicators/read-books.ts'
 import { analyseBooks } from '../src/records/registry/analyse-books.ts'
-import { databaseForTests } from '../test/house/database-for-tests.ts'
+import { databaseForTests, type TestDatabase } from '../test/house/database-for-tests.ts'
 
 const plan = loadPlan('plan', 'pingdingshan')
 const asOf = '2024-09-01'
@@ -29,32 +29,34 @@ interface Site {
  * times as large. Beside them the same indicators asked county by county, and two of them summed in plain loops over rows.
  */
 export async function benchJudgements(times = 20): Promise<void> {
-  const one = await measureCity(1)
-  const many = await measureCity(times)
-  print(`×${times} 城市比一座城市：${(many / one).toFixed(1)} 倍（线性为 ${times} 倍）`)
-}
-
-/** Builds a city of its own, prints its figures and returns the milliseconds all its judgements took. */
-async function measureCity(scale: number): Promise<number> {
   const database = await databaseForTests()
   try {
     const city = buildCity({ size: 'city', seed })
     await loadCity(database.db, city)
     await loadDemoFilings(database.db, plan, seed, asOf)
-    if (scale > 1) await multiplyCity(database.db.pool, scale)
-    await analyseBooks(database.db.pool)
-    const { rows } = await database.db.pool.query<{ id: number }>(
-      "select county_id as id from registry.county where kind = 'county' order by county_id",
-    )
-    const site = { db: database.service, city, counties: rows.map(({ id }) => id) }
-    print(`一座${scale > 1 ? `放大 ${scale} 倍的` : ''}演示城市（${site.counties.length} 个县）：`)
-    const whole = await judgeAll(site, [city.cityId, ...site.counties])
-    await judgeAll(site, site.counties.slice(5, 6), '  其中一个县')
-    if (scale === 1) await beside(site)
-    return whole
+    const one = await measureCity(database, city, '一座演示城市')
+    const began = performance.now()
+    await multiplyCity(database.db.pool, times)
+    print(`放大到 ${times} 倍用时 ${((performance.now() - began) / 1000).toFixed(0)} 秒`)
+    const many = await measureCity(database, city, `一座放大 ${times} 倍的演示城市`)
+    print(`×${times} 城市比一座城市：${(many / one).toFixed(1)} 倍（线性为 ${times} 倍）`)
   } finally {
     await database.close()
   }
+}
+
+/** Prints the figures of the city as it is loaded, and returns the milliseconds all its judgements took. */
+async function measureCity(database: TestDatabase, city: City, title: string): Promise<number> {
+  await analyseBooks(database.db.pool)
+  const { rows } = await database.db.pool.query<{ id: number }>(
+    "select county_id as id from registry.county where kind = 'county' order by county_id",
+  )
+  const site = { db: database.service, city, counties: rows.map(({ id }) => id) }
+  print(`${title}（${site.counties.length} 个县）：`)
+  const whole = await judgeAll(site, [city.cityId, ...site.counties])
+  await judgeAll(site, site.counties.slice(5, 6), '  其中一个县')
+  if (site.counties.length === city.counties.length) await beside(site)
+  return whole
 }
 
 async function judgeAll({ db, city }: Site, counties: readonly number[], title = '  全部'): Promise<number> {

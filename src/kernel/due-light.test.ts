@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { dueLight } from './due-light.ts'
+import { dueLightsOn } from './due-light.ts'
 import { workingDaysBetween } from './working-days.ts'
 
 // 2026-11-27 is a Friday.
 const calendar = [{ year: 2026, holidays: [] }]
-const light = (dueOn: string | null, nearDays = 3) => dueLight(dueOn, '2026-11-27', { nearDays, calendar })
+const light = (dueOn: string | null, nearDays = 3) => dueLightsOn('2026-11-27', { nearDays, calendar })(dueOn)
 
 test('past is red, the day itself and the working days before it are yellow, more is green', () => {
   assert.equal(light('2026-11-26'), 'red')
@@ -27,7 +27,7 @@ test('near is as many working days away as the parameter says, or fewer', () => 
     fc.property(day, day, fc.integer({ min: 0, max: 20 }), (today, dueOn, nearDays) => {
       fc.pre(dueOn >= today)
       const near = workingDaysBetween(today, dueOn, calendar) <= nearDays
-      assert.equal(dueLight(dueOn, today, { nearDays, calendar }), near ? 'yellow' : 'green')
+      assert.equal(dueLightsOn(today, { nearDays, calendar })(dueOn), near ? 'yellow' : 'green')
     }),
   )
 })

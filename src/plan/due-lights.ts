@@ -1,4 +1,4 @@
-import { dueLight, type Light } from '../kernel/due-light.ts'
+import { dueLightsOn, type Light } from '../kernel/due-light.ts'
 import { isMissing } from '../kernel/missing.ts'
 import { numberParameter } from './parameter.ts'
 import type { Plan } from './plan.ts'
@@ -8,5 +8,5 @@ export function dueLights(plan: Plan, today: string): (dueOn: string | null) => 
   const near = numberParameter(plan, 'due.near-working-days', { on: today, asOf: today })
   // Nobody said what is near: then only the day itself is.
   const nearDays = isMissing(near) || !near.ok ? 0 : near.value
-  return (dueOn) => dueLight(dueOn, today, { nearDays, calendar: plan.calendar })
+  return dueLightsOn(today, { nearDays, calendar: plan.calendar })
 }

@@ -1,5 +1,6 @@
-import type { Item } from '../../plan/index.ts'
+import type { Item, Plan } from '../../plan/index.ts'
 import type { Scope } from '../../platform/db/scope.ts'
+import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Books } from '../../records/books.ts'
 import type { DutyJudgement } from '../../records/duties/duty-judgement.ts'
 import { judgeCoverage } from '../../records/duties/judge-coverage.ts'
@@ -27,32 +28,36 @@ export async function gatherFacts(
   scope: Scope & { readonly asOf: string },
 ): Promise<FactBook> {
   const { asOf } = scope
-  const judgements = await judgeCoverage(db, plan, { ...scope, countsOnly: true })
-  const standings = await listStandings(db, plan, scope)
-  return db.transaction(scope, async (tx) => {
-    const begun = (formId: string) => {
-      const form = plan.forms.get(formId)
-      return form ? periodsBegun(form, asOf).map(({ id }) => id) : []
-    }
-    const places = (await listCounties(tx)).filter(
-      ({ kind, countyId }) => kind === 'county' && scope.counties.includes(countyId),
-    )
-    const of = factsFrom({
-      owners: byItem(await listOwners(tx, begun('item-owner'))),
-      progress: byItem(await listProgress(tx, begun('item-progress'))),
-      coverage: coverageOf(judgements, places),
-      targets: byItem(
-        standings.map(({ unitId, target, standings: [{ sign, sentence }] }) => ({
-          countyId: unitId,
-          itemId: target.id,
-          fact: { zh: target.zh, sign, sentence },
-        })),
-      ),
-      findings: byItem(await countItemFindings(tx)),
-      late: lateForms(await countOwed(tx, plan.forms.values(), asOf), asOf),
-    })
-    return { asOf, places, of }
-  })
+  const [judgements, standings, filed] = await Promise.all([
+    judgeCoverage(db, plan, { ...scope, countsOnly: true }),
+    listStandings(db, plan, scope),
+    db.transaction(scope, (tx) => readFiled(tx, plan, asOf)),
+  ])
+  const places = filed.counties.filter(
+    ({ kind, countyId }) => kind === 'county' && scope.counties.includes(countyId),
+  )
+  const targets = standings.map(({ unitId, target, standings: [{ sign, sentence }] }) => ({
+    countyId: unitId,
+    itemId: target.id,
+    fact: { zh: target.zh, sign, sentence },
+  }))
+  const of = factsFrom({ ...filed, coverage: coverageOf(judgements, places), targets: byItem(targets) })
+  return { asOf, places, of }
+}
+
+/** What people filed and found of the items. */
+async function readFiled(tx: Tx, plan: Plan, asOf: string) {
+  const begun = (formId: string) => {
+    const form = plan.forms.get(formId)
+    return form ? periodsBegun(form, asOf).map(({ id }) => id) : []
+  }
+  return {
+    counties: await listCounties(tx),
+    owners: byItem(await listOwners(tx, begun('item-owner'))),
+    progress: byItem(await listProgress(tx, begun('item-progress'))),
+    findings: byItem(await countItemFindings(tx)),
+    late: lateForms(await countOwed(tx, plan.forms.values(), asOf), asOf),
+  }
 }
 
 type ByItem<T> = ReadonlyMap<string, readonly T[]>

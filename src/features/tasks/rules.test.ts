@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { dueLight } from '../../kernel/due-light.ts'
+import { dueLightsOn } from '../../kernel/due-light.ts'
 import type { Coverage, ItemFacts } from './item-facts.ts'
 import { judgeItem, judgeSection, missingOf, type Standing } from './rules.ts'
 
 const today = '2026-11-27'
 const day = {
   today,
-  lightOf: (dueOn: string | null) => dueLight(dueOn, today, { nearDays: 3, calendar: [] }),
+  lightOf: dueLightsOn(today, { nearDays: 3, calendar: [] }),
 }
 const owner = {
   lead: '县教体局',

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { ReturnForm } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { listSubjects } from './list-subjects.ts'
+import { subjectsOn } from './list-subjects.ts'
 import { periodsBegun, type ReturnPeriod } from './return-period.ts'
-import type { Subject } from './subject.ts'
 
 /** 应报情况 — of one form, period and county in sight: how many owe it, and how many have handed in. */
 export interface Owed {
@@ -23,19 +22,22 @@ const periodsWatched = 2
  * the period's first day; a book kept by event is never due.
  */
 export async function countOwed(tx: Tx, forms: Iterable<ReturnForm>, day: string): Promise<Owed[]> {
+  const watched = [...forms].flatMap((form) =>
+    periodsBegun(form, day)
+      .slice(0, periodsWatched)
+      .map((period) => ({ form, period })),
+  )
   const counts = await countHandedIn(tx)
-  const subjectsOf = rememberSubjects(tx)
-  const owed: Owed[] = []
-  for (const form of forms) {
-    for (const period of periodsBegun(form, day).slice(0, periodsWatched)) {
-      const byCounty = Map.groupBy(await subjectsOf(form.subject, period.from), ({ countyId }) => countyId)
-      for (const [countyId, { length: due }] of byCounty) {
-        const handedIn = counts.get(`${form.id} ${period.id} ${countyId}`) ?? 0
-        owed.push({ form, period, countyId, due, handedIn })
-      }
-    }
-  }
-  return owed
+  const subjects = await countSubjects(tx, watched)
+  return watched.flatMap(({ form, period }) =>
+    (subjects.get(keyOf(form, period)) ?? []).map(({ countyId, due }) => ({
+      form,
+      period,
+      countyId,
+      due,
+      handedIn: counts.get(`${form.id} ${period.id} ${countyId}`) ?? 0,
+    })),
+  )
 }
 
 async function countHandedIn(tx: Tx): Promise<ReadonlyMap<string, number>> {
@@ -46,13 +48,32 @@ async function countHandedIn(tx: Tx): Promise<ReadonlyMap<string, number>> {
   return new Map(rows.map(({ form, period, county, count }) => [`${form} ${period} ${county}`, count]))
 }
 
-/** Many forms speak of the same subjects of the same day: they are listed once. */
-function rememberSubjects(tx: Tx) {
-  const listed = new Map<string, Promise<Subject[]>>()
-  return (subject: ReturnForm['subject'], day: string) => {
-    const key = `${JSON.stringify(subject)} ${day}`
-    const found = listed.get(key) ?? listSubjects(tx, subject, day)
-    listed.set(key, found)
-    return found
-  }
+type Watched = Pick<Owed, 'form' | 'period'>
+
+/** Many forms speak of the same subjects of the same day: they are counted once, and all in one statement. */
+async function countSubjects(
+  tx: Tx,
+  watched: readonly Watched[],
+): Promise<ReadonlyMap<string, readonly Counted[]>> {
+  const asked = new Map(watched.map((each) => [keyOf(each.form, each.period), each]))
+  if (asked.size === 0) return new Map()
+  const counts = [...asked].map(
+    ([key, { form, period }]) => sql`
+      select ${key}::text as key, "countyId", count(*)::integer as due
+        from (${subjectsOn(form.subject, period.from)}) as subject group by "countyId"`,
+  )
+  const { rows } = await sql<Counted>`${sql.join(counts, sql` union all `)} order by key, "countyId"`.execute(
+    tx,
+  )
+  return Map.groupBy(rows, ({ key }) => key)
+}
+
+interface Counted {
+  readonly key: string
+  readonly countyId: number
+  readonly due: number
+}
+
+function keyOf({ subject }: Watched['form'], { from }: Watched['period']): string {
+  return `${JSON.stringify(subject)} ${from}`
 }

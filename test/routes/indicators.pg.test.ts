@@ -209,3 +209,19 @@ test('a school that has not filed makes every unit above it unknown, by name', a
     assert.ok(lacking.some(({ unitId }) => of.some(({ unit }) => Number(unit) === unitId)))
   })
 })
+
+test('what is not due yet is not missing: until the day for handing in, the year before speaks; then the year itself is owed', async () => {
+  const on = async (asOf: string) => {
+    const { body } = await hamlet.ask('city', 'GET', `/api/indicators?asOf=${asOf}`)
+    const row = body.indicators.find(
+      ({ indicatorId }: { indicatorId: string }) => indicatorId === 'weaknesses-mended',
+    )
+    return row.cells.find(({ unitId }: { unitId: number }) => unitId === counties[0])
+  }
+  const { id, rhythm } = hamlet.books.plan.forms.get('quality-evaluation')!
+  assert.deepEqual([id, rhythm], ['quality-evaluation', { kind: 'yearly', due: '06-30' }])
+  const before = await on('2025-06-29')
+  assert.deepEqual([before.year, before.known], [2023, true])
+  const after = await on('2025-06-30')
+  assert.deepEqual([after.year, after.words], [2024, '缺数据'])
+})

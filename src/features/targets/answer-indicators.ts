@@ -2,7 +2,7 @@ import type { Provenance } from '../../kernel/provenance.ts'
 import type { Result } from '../../kernel/result.ts'
 import type { Indicator, Plan } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { type Figure, figureValue } from '../../records/indicators/figure.ts'
+import { type Figure, figureValue, isIdle } from '../../records/indicators/figure.ts'
 import { figureWords } from '../../records/indicators/judge-target.ts'
 import { measureTree } from '../../records/indicators/measure-tree.ts'
 import { currentFigure, type Measurement } from '../../records/indicators/measure-years.ts'
@@ -22,7 +22,12 @@ import { traceFigure } from './trace-figure.ts'
 /** 答指标总表 — every indicator of the plan at every place in sight, each in its current year. */
 export function answerIndicators(asking: Asking): Promise<Result<IndicatorBoard>> {
   const { plan } = asking.context
-  const all = [...plan.indicators.values()]
+  const order = [...plan.items.keys()]
+  const placeOf = (indicator: Indicator) => {
+    const [first] = itemsOf(plan, indicator)
+    return first?.item === undefined ? order.length : order.indexOf(first.item)
+  }
+  const all = [...plan.indicators.values()].toSorted((one, other) => placeOf(one) - placeOf(other))
   return measuring(asking, all, { only: 'current' }, async (measurement) => ({
     asOf: measurement.asOf,
     places: [...measurement.places],
@@ -44,10 +49,10 @@ function rowOf(plan: Plan, measurement: Measurement, indicator: Indicator): Indi
       const figure = currentFigure(measurement, indicator, unitId)
       return {
         unitId,
-        words: figure ? wordsOf(figure) : '缺数据',
+        words: figure ? wordsOf(figure, direction) : '缺数据',
         value: figure ? figureValue(figure) : null,
         year: figure?.year ?? null,
-        known: figure !== undefined && figure.refused === undefined && wordsOf(figure) !== '缺数据',
+        known: figure !== undefined && !figure.refused && (figureValue(figure) !== null || isIdle(figure)),
       }
     }),
   }
@@ -75,8 +80,8 @@ export function answerUnits(
       tree,
       treeZh: treeWords[tree],
       place: place.name,
-      total: wordsOf(figure),
-      units: rolled.map((each) => shown(each, tree)),
+      total: wordsOf(figure, indicator.direction),
+      units: rolled.map((each) => shown(each, tree, indicator.direction)),
     }
   })
 }
@@ -107,7 +112,6 @@ export function answerIndicatorProvenance(
     return traceFigure(plan, indicator, {
       place: found.name,
       figure: found.figure,
-      // Rows are looked for where the place's are: a group may have schools in several counties.
       ...(await rowsUnder(asking, measurement, tx, { indicator, figure, institutions: found.institutions })),
       basis,
       knownAt,
@@ -122,21 +126,22 @@ async function rolledWithin(
   measurement: Measurement,
   { indicator, figure, tree }: { indicator: Indicator; figure: Figure; tree: TreeName },
 ): Promise<RolledUnit[]> {
-  const within = (unitId: number) =>
-    figure.unitId === site.cityId ? unitId !== site.cityId : unitId === figure.unitId
-  const counties = (measurement.figures.get(indicator.id) ?? []).filter(
-    (each) => within(each.unitId) && each.year === figure.year && each.reading === figure.reading,
+  // All counties in sight are rolled up: a group may have schools in several.
+  const [first, ...others] = (measurement.figures.get(indicator.id) ?? []).filter(
+    (each) => each.unitId !== site.cityId && each.year === figure.year && each.reading === figure.reading,
   )
-  const [first, ...others] = counties
   if (!first || !indicator.detailSql || indicator.per || figure.refused !== undefined) return []
-  const places = new Set(counties.map(({ unitId }) => unitId))
+  const counties: [Figure, ...Figure[]] = [first, ...others]
+  const told = counties.filter(({ unitId }) => figure.unitId === site.cityId || unitId === figure.unitId)
+  const outsideOf = new Set(told.map(({ unitId }) => unitId))
   const rolled = await measureTree(tx, plan, {
     indicator,
     tree,
-    counties: [first, ...others],
+    counties,
+    outsideOf,
     asOf: measurement.asOf,
   })
-  const inPlace = rolled.filter(({ countyId }) => countyId === null || places.has(countyId))
+  const inPlace = rolled.filter(({ countyId }) => countyId === null || outsideOf.has(countyId))
   // Where nobody has registered a unit of the tree, everybody stands outside it: that is no answer.
   return inPlace.some(({ unitId }) => unitId !== null) ? inPlace : []
 }
@@ -144,7 +149,11 @@ async function rolledWithin(
 /** Missing that are listed of a unit; the rest are counted. */
 const missingListed = 5
 
-function shown({ unitId, parentId, name, figure, institutions }: RolledUnit, tree: TreeName) {
+function shown(
+  { unitId, parentId, name, figure, institutions }: RolledUnit,
+  tree: TreeName,
+  direction: Indicator['direction'],
+) {
   return {
     unitId,
     parentId,
@@ -152,7 +161,7 @@ function shown({ unitId, parentId, name, figure, institutions }: RolledUnit, tre
     numerator: figure.numerator,
     denominator: figure.denominator ?? null,
     value: figureValue(figure),
-    words: wordsOf(figure),
+    words: institutions.length === 0 && figure.missing.length === 0 ? '不涉及' : wordsOf(figure, direction),
     institutions: institutions.length,
     missing: figure.missing
       .slice(0, missingListed)
@@ -161,8 +170,12 @@ function shown({ unitId, parentId, name, figure, institutions }: RolledUnit, tre
   }
 }
 
-function wordsOf(figure: Figure): string {
-  return figure.refused === undefined ? figureWords(figure) : '不能算'
+/** Steps are counted, not turned into a share. */
+function wordsOf(figure: Figure, direction: Indicator['direction']): string {
+  if (figure.refused !== undefined) return '不能算'
+  return direction === 'steps' && figureValue(figure) !== null
+    ? `${figure.numerator}/${figure.denominator}`
+    : figureWords(figure)
 }
 
 /** The targets it measures and the items it serves, with their words. */

@@ -7,7 +7,10 @@ const sentences: Readonly<Record<string, (rule: Record<string, unknown>) => stri
   minimum: (rule) => `太小，应不小于 ${String(rule.limit)}。`,
   maximum: (rule) => `太大，应不大于 ${String(rule.limit)}。`,
   pattern: () => '格式不对，请照示例填写。',
-  format: (rule) => `格式不对，应为 ${String(rule.format)}。`,
+  format: ({ format }) =>
+    format === 'date'
+      ? '不是一个日子，请写成 2025-03-01 的样子，年份在 1000 到 2999 之间。'
+      : `格式不对，应为 ${String(format)}。`,
   enum: (rule) => `只能是 ${JSON.stringify(rule.allowedValues ?? '')} 之一。`,
   minLength: (rule) => `太短，至少 ${String(rule.limit)} 个字。`,
   maxLength: (rule) => `太长，至多 ${String(rule.limit)} 个字。`,

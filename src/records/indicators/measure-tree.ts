@@ -27,6 +27,8 @@ export interface TreeAsked {
   readonly indicator: Indicator
   readonly tree: Tree
   readonly counties: readonly [Figure, ...Figure[]]
+  /** Of these counties it is told who stands in no unit of the tree. */
+  readonly outsideOf: ReadonlySet<number>
   readonly asOf: string
 }
 
@@ -52,15 +54,16 @@ export async function measureTree(tx: Tx, plan: Plan, asked: TreeAsked): Promise
         ...(indicator.denominator !== undefined && { denominator: row.denominator ?? 0 }),
         missing: [],
       })
-  for (const { id, lacks } of await listOwing(tx, plan, asked, { parts, places }))
-    parts.set(id, unknownPart(counties[0], indicator, lacks))
+  for (const { id, countyId, lacks } of await listOwing(tx, plan, asked, { parts, places }))
+    parts.set(id, unknownPart({ ...counties[0], unitId: countyId }, indicator, lacks))
   const belongsTo = new Map(places.map(({ institutionId, unitId }) => [institutionId, unitId]))
   // Whoever has closed since still counts in the county that holds its book.
   if (tree === 'administrative')
     for (const [id, { unitId }] of parts) if (!belongsTo.has(id)) belongsTo.set(id, unitId)
   // A county stands as every board tells it, with what is only known of the whole of it.
   const told = new Map(counties.map((county) => [county.unitId, county]))
-  return rollUp({ units: await unitsOf(tx, tree), belongsTo, parts, nothing }).map((unit) => {
+  const { outsideOf } = asked
+  return rollUp({ units: await unitsOf(tx, tree), belongsTo, parts, nothing, outsideOf }).map((unit) => {
     const figure = told.get(unit.unitId ?? 0) ?? unit.figure
     return { ...unit, figure: { ...figure, missing: once(figure.missing) } }
   })
@@ -116,6 +119,7 @@ function unknownPart(head: Figure, indicator: Indicator, lacking: readonly Missi
 
 interface Owing {
   readonly id: number
+  readonly countyId: number
   readonly lacks: readonly Missing[]
 }
 
@@ -143,11 +147,11 @@ async function listOwing(
   return [
     ...places.flatMap(({ institutionId, countyId }) => {
       const lacks = unknown.get(countyId)
-      return lacks ? [{ id: institutionId, lacks }] : []
+      return lacks ? [{ id: institutionId, countyId, lacks }] : []
     }),
     ...due
       .filter(({ countyId }) => !unknown.has(countyId))
-      .map(({ id, name }) => ({ id, lacks: lacking(name) })),
+      .map(({ id, countyId, name }) => ({ id, countyId, lacks: lacking(name) })),
   ].filter(({ id }) => !parts.has(id))
 }
 

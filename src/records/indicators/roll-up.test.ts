@@ -39,6 +39,7 @@ const ground: RollUpGround = {
     [14, part(1, 2)],
   ]),
   nothing,
+  outsideOf: new Set([0]),
 }
 
 test('a unit is the sum of what stands in it and below, never the mean of rates', () => {
@@ -78,6 +79,7 @@ test('whatever the tree, also one that closes in a circle: tops and the rest add
         belongsTo: new Map(counted.map(([at], id) => [id + 100, at])),
         parts: new Map(counted.map(([, one, other], id) => [id + 100, part(one, other)])),
         nothing,
+        outsideOf: new Set([0]),
       })
       const known = new Set(units.map(({ unitId }) => unitId))
       for (const { unitId, figure, institutions } of rolled) {

@@ -17,6 +17,8 @@ export interface RollUpGround {
   readonly parts: ReadonlyMap<number, Figure>
   /** The figure of nobody: 0 over 0, or 0 of a plain count. */
   readonly nothing: Figure
+  /** The counties of whose institutions it is told how many stand in no unit; each part says by `unitId` whose it is. */
+  readonly outsideOf: ReadonlySet<number>
 }
 
 /** 单位汇总 — a unit's figure over all institutions in it and below; `unitId` is null for those in no unit of the tree. */
@@ -47,8 +49,8 @@ export function rollUp(ground: RollUpGround): RolledUnit[] {
       push(under, unit.unitId, institution)
     }
   }
-  const outside = [...ground.parts.keys()].filter(
-    (institution) => !units.has(ground.belongsTo.get(institution) ?? -1),
+  const outside = [...ground.parts].flatMap(([institution, { unitId }]) =>
+    units.has(ground.belongsTo.get(institution) ?? -1) || !ground.outsideOf.has(unitId) ? [] : [institution],
   )
   const rolled = ground.units
     .filter(({ unitId }) => under.has(unitId))

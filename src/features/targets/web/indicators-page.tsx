@@ -4,8 +4,9 @@ import { Board } from '../../../ui/board.tsx'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { ProvenanceDrawer } from '../../../ui/provenance-drawer.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
+import { useWide } from '../../../ui/use-media.ts'
 import type { IndicatorBoard, IndicatorCell, IndicatorRow } from '../indicator-contract.ts'
-import { RollUpCard } from './roll-up-card.tsx'
+import { RollUpCard, rollUpCardId } from './roll-up-card.tsx'
 import { type OpenedFigure, type TargetsView, useTargetsView } from './use-targets-view.ts'
 
 /** 指标 — every indicator of the plan × places; a cell opens the units that make it and the schools under each. */
@@ -30,26 +31,31 @@ export function IndicatorsPage() {
 
 function Evidence({ view, board }: { view: TargetsView; board: IndicatorBoard }) {
   const [figure, setFigure] = useState<OpenedFigure>()
+  const wide = useWide()
   const { indicator, place } = chosenOf(view, board)
   return (
     <div className="chart-first">
       <div className="grid">
         <Card title="各项指标的现值" note="点格看逐级汇总和拖后的学校">
-          <Board
-            caption="各项指标在各单位的现值"
-            wrap
-            columns={board.places.map(({ unitId, name }) => ({
-              key: String(unitId),
-              name: shortPlaceName(name),
-            }))}
-            rows={board.indicators.map((row) => ({
-              key: row.indicatorId,
-              name: `${row.zh}（${row.items.join('、')}）`,
-              cells: board.places.map((each) => cellOf(row, each)),
-            }))}
-            chosen={{ row: indicator.indicatorId, column: String(place.unitId) }}
-            onChoose={view.choose}
-          />
+          {wide ? (
+            <Board
+              caption="各项指标在各单位的现值"
+              wrap
+              columns={board.places.map(({ unitId, name }) => ({
+                key: String(unitId),
+                name: shortPlaceName(name),
+              }))}
+              rows={board.indicators.map((row) => ({
+                key: row.indicatorId,
+                name: nameOf(row),
+                cells: board.places.map((each) => cellOf(row, each)),
+              }))}
+              chosen={{ row: indicator.indicatorId, column: String(place.unitId) }}
+              onChoose={view.choose}
+            />
+          ) : (
+            <IndicatorList view={view} board={board} place={place} chosen={indicator} />
+          )}
         </Card>
       </div>
       <div className="grid two-one">
@@ -81,6 +87,45 @@ function Evidence({ view, board }: { view: TargetsView; board: IndicatorBoard })
 
 type Place = IndicatorBoard['places'][number]
 
+/** On a phone: the indicators of one place as a list. */
+function IndicatorList(props: {
+  view: TargetsView
+  board: IndicatorBoard
+  place: Place
+  chosen: IndicatorRow
+}) {
+  const { view, board, place, chosen } = props
+  return (
+    <ul className="rows">
+      {board.indicators.map((row) => {
+        const { words, tone, sentence } = cellOf(row, place)
+        return (
+          <li key={row.indicatorId}>
+            <button
+              className="link-button grow"
+              type="button"
+              style={{ textAlign: 'left', minHeight: 44 }}
+              aria-pressed={chosen === row}
+              aria-label={sentence}
+              onClick={() => {
+                view.choose(row.indicatorId, String(place.unitId))
+                document.getElementById(rollUpCardId)?.scrollIntoView({ behavior: 'smooth' })
+              }}
+            >
+              {nameOf(row)}
+            </button>
+            <span className={`tag ${tone === 'missing' ? 'waiting' : 'plain'}`}>{words}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function nameOf({ zh, items }: IndicatorRow): string {
+  return items.length === 0 ? zh : `${items.join('、')} ${zh}`
+}
+
 const directions: Readonly<Record<string, string>> = { up: '越高越好', down: '越低越好', steps: '看步骤' }
 
 function IndicatorCard(props: { indicator: IndicatorRow; place: Place; onFigure: () => void }) {
@@ -89,9 +134,7 @@ function IndicatorCard(props: { indicator: IndicatorRow; place: Place; onFigure:
   return (
     <Card title={`${indicator.zh} · ${place.name}`} note={cell?.year ? `${cell.year} 年` : ''}>
       <p style={{ lineHeight: 1.8 }}>{indicator.definition}。</p>
-      <p className="quiet">
-        {directions[indicator.direction]} · {indicator.items.join('、')}
-      </p>
+      <p className="quiet">{[directions[indicator.direction], ...indicator.items].join(' · ')}</p>
       <button
         className="figure"
         type="button"

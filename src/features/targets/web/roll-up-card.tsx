@@ -7,6 +7,9 @@ import { useUrlState } from '../../../ui/use-url-state.ts'
 import { type IndicatorUnits, type RolledUnit, type TreeName, treeWords } from '../indicator-contract.ts'
 import type { OpenedFigure } from './use-targets-view.ts'
 
+/** The card's name in the page: a choice in the list leads to it. */
+export const rollUpCardId = 'roll-up'
+
 const trees = Object.keys(treeWords) as TreeName[]
 
 /** 逐级汇总 — one indicator of a place for every unit of the tree chosen; what is owed stands under the unit that lacks it. */
@@ -24,6 +27,7 @@ export function RollUpCard(props: {
   const query = useAnswer<IndicatorUnits>(`${path}/units`, params)
   return (
     <Card
+      id={rollUpCardId}
       title="逐级汇总"
       note={
         query.data && `${query.data.place} ${query.data.zh} ${query.data.total}，隶属按 ${query.data.asOf}`
@@ -70,16 +74,18 @@ function UnitTable({ found, onFigure }: { found: IndicatorUnits; onFigure: (unde
       size="small"
       dataSource={nodes}
       pagination={nodes.length > 15 ? { pageSize: 15, showSizeChanger: false } : false}
-      scroll={{ x: 560 }}
+      scroll={{ x: 640 }}
+      tableLayout="fixed"
       expandable={{ defaultExpandedRowKeys: nodes.length === 1 ? [nodes[0]!.key] : [] }}
       columns={[
         { title: found.treeZh, render: (_, unit) => <UnitName unit={unit} /> },
-        { title: '计入', align: 'right', render: (_, { institutions }) => `${institutions} 所` },
-        { title: '分子', align: 'right', render: (_, { numerator }) => number(numerator) },
+        { title: '计入', width: 80, align: 'right', render: (_, { institutions }) => `${institutions} 所` },
+        { title: '分子', width: 92, align: 'right', render: (_, { numerator }) => number(numerator) },
         ...(found.rate
           ? [
               {
                 title: '分母',
+                width: 92,
                 align: 'right' as const,
                 render: (_: unknown, { denominator }: Node) => number(denominator),
               },
@@ -87,6 +93,7 @@ function UnitTable({ found, onFigure }: { found: IndicatorUnits; onFigure: (unde
           : []),
         {
           title: '数值',
+          width: 92,
           align: 'right',
           render: (_, { unitId, name, words }) =>
             unitId === null ? (
@@ -115,13 +122,17 @@ function UnitName({ unit }: { unit: RolledUnit }) {
       {name} <span className="tag waiting">缺 {missingCount} 项</span>
       <br />
       <span className="quiet">
-        {missing
-          .map(({ of, where, owedBy }) => `${where}：${of}${owedBy ? `，由${owedBy}提供` : ''}`)
-          .join('；')}
-        {missingCount > missing.length && `；等 ${missingCount} 项`}
+        {lacking(missing).join('；')}
+        {missingCount > missing.length && ` 等 ${missingCount} 项`}
       </span>
     </>
   )
+}
+
+/** What is lacking, once, with all who lack it. */
+function lacking(missing: RolledUnit['missing']): string[] {
+  const kinds = Map.groupBy(missing, ({ of, owedBy }) => (owedBy ? `${of}（由${owedBy}提供）` : of))
+  return [...kinds].map(([of, each]) => `${of}：${each.map(({ where }) => where).join('、')}`)
 }
 
 /** The units as a tree of rows; a unit whose parent is out of sight stands at the top. */

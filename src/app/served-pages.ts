@@ -14,13 +14,16 @@ export interface ServedPages {
 /** Stands in the built document where each answer puts a nonce of its own. */
 const mark = 'nonce-of-this-page'
 
+/** A file's ending, a hidden folder or a way upwards: no page has such an address, and none pretends to be there. */
+const noPage = /\.\w+$|\/(\.|%2e)|\/\//i
+
 /** 给出网页 — addresses of pages are made in the browser: all of them open the same document. */
 export function servedPages(folder: string): ServedPages {
   const [before, after] = readFileSync(join(folder, 'index.html'), 'utf8').split(mark)
   return {
     open: ({ method, url }, reply) => {
-      if (method !== 'GET' || url.startsWith('/api/') || /\.\w+$/.test(url.replace(/[?#].*$/s, '')))
-        return undefined
+      const path = url.replace(/[?#].*$/s, '')
+      if (method !== 'GET' || path.startsWith('/api/') || noPage.test(path)) return undefined
       const nonce = newNonce()
       return reply
         .type('text/html; charset=utf-8')

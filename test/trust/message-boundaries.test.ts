@@ -34,11 +34,11 @@ before(async () => {
 })
 after(() => server.close())
 
-/** All that comes back on one connection until it is closed by the other side; asked to close after an ordinary request. */
+/** All that comes back on one connection on which nothing more is asked. */
 function said(message: string): Promise<string> {
   return new Promise((done, failed) => {
     let text = ''
-    const socket = connect(port, '127.0.0.1', () => socket.write(message, 'latin1'))
+    const socket = connect(port, '127.0.0.1', () => socket.end(message, 'latin1'))
     socket.setEncoding('latin1')
     socket.on('data', (part) => {
       text += part

@@ -114,7 +114,10 @@ test('neither the sources nor their history nor any setting is served', async ()
   ]
   for (const url of [...paths, ...around, '/server.js.map', '/index.html']) {
     const answer = await server.inject({ url })
-    assert.ok([403, 404].includes(answer.statusCode), `${url}: ${answer.statusCode} ${answer.body.slice(0, 80)}`)
+    assert.ok(
+      [403, 404].includes(answer.statusCode),
+      `${url}: ${answer.statusCode} ${answer.body.slice(0, 80)}`,
+    )
   }
 })
 

@@ -51,14 +51,14 @@ test('handed in without signing in, told by the receipt alone; nobody’s words 
   assert.equal((await status('2222-2222-2222-2222')).body.refusal?.code, 'supervision.complaint-no-receipt')
   const list = JSON.stringify(await listed(officer))
   assert.match(list, /食品安全/)
-  assert.doesNotMatch(list, /139|王女士|阳光|鸡块/)
+  assert.doesNotMatch(list, /13912345678|王女士|阳光|鸡块/)
   const kept = await hamlet.owner.query('select * from complaints.complaint')
   assert.equal(kept.rows.length, 1)
   assert.doesNotMatch(JSON.stringify(kept.rows), /王女士|阳光|鸡块/)
   assert.ok(!Buffer.from(kept.rows[0].words_sealed).includes('鸡块'))
   const traces = await hamlet.owner.query("select * from audit.entry where act like '%complaint%'")
   assert.ok(traces.rows.length > 0)
-  assert.doesNotMatch(JSON.stringify(traces.rows), /王女士|阳光|鸡块|139/)
+  assert.doesNotMatch(JSON.stringify(traces.rows), /13912345678|王女士|阳光|鸡块/)
 })
 
 test('opened it is read whole, with a trace; by no school, no other county and no other section', async () => {
@@ -94,6 +94,13 @@ test('taken in hand it becomes a finding about a school, and whoever complained 
   )
   assert.equal((await step(officer, id, 'take')).body.stand, 'take')
   assert.equal((await step(officer, id, 'found')).body.refusal?.code, 'supervision.complaint-out-of-turn')
+  const copied = { ...finding, says: `据王女士（13912345678）反映` }
+  for (const more of [{ finding: copied }, { finding, says: '请致电13912345678' }])
+    assert.equal(
+      (await step(officer, id, 'found', more)).body.refusal?.code,
+      'supervision.complaint-personal',
+      'a number from the complaint goes into no ledger',
+    )
   const found = await step(officer, id, 'found', { finding, says: '经核查属实，已责令限期整改' })
   assert.equal(found.body.stand, 'found', JSON.stringify(found.body))
   const shown = (await hamlet.ask(officer, 'GET', `/api/findings/${found.body.findingId}`)).body

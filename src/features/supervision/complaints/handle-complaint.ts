@@ -5,6 +5,7 @@ import { afterWorkingDays } from '../../../kernel/working-days.ts'
 import { numberParameter, type Plan } from '../../../plan/index.ts'
 import { actsAllowed } from '../../../platform/access/policy.ts'
 import type { Visitor } from '../../../platform/access/visitor.ts'
+import { looksPersonal } from '../../../platform/audit/personal-looking.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../../platform/http/route.ts'
 import type { Vault } from '../../../platform/vault/vault.ts'
@@ -90,6 +91,7 @@ export async function handleComplaint(
   if (!next[complaint.stand].includes(act) || (act === 'found') !== (finding !== undefined))
     return outOfTurn(complaint.stand, act)
   if ((act === 'close' || act === 'answer') && !says?.trim()) return noReason(act)
+  if (looksPersonal([says, finding?.says])) return personal()
   let findingId: number | undefined
   if (finding) {
     const opened = await openByPerson(tx, plan, visitor, { source: 'complaint', ...finding }, today)
@@ -124,5 +126,12 @@ function noReason(act: ComplaintAct) {
   return refused({
     code: 'supervision.no-words',
     text: `${complaintActs[act]}须写明理由或结果—投诉人凭回执号要看到答复—请填写后再办。`,
+  })
+}
+
+function personal() {
+  return refused({
+    code: 'supervision.complaint-personal',
+    text: '不能这样写—答复和事实里像有手机号或身份证号，台账、通知书和查询页都会显示—请去掉号码后再办。',
   })
 }

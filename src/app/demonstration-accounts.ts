@@ -101,14 +101,16 @@ async function firstOf(pool: pg.Pool, kind: 'kindergarten' | 'primary-school') {
   return rows[0]
 }
 
-/** Of the centre to which the first school in the country belongs: its filings wait there. */
+/** Of a centre at which something waits that its schools handed in, or of the first. */
 async function createCentreAccount(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ countyId: number; unitId: number; name: string }>(`
     select m.county_id as "countyId", m.unit_id::float8 as "unitId", u.name
       from registry.membership as m
       join registry.unit as u on u.county_id = m.county_id and u.unit_id = m.unit_id and u.known_to = 'infinity'
      where m.tree = 'township-centre' and upper_inf(m.valid) and m.known_to = 'infinity'
-     order by m.county_id, m.institution_id limit 1`)
+     order by (select count(*) from returns.filing as f
+                where f.county_id = m.county_id and f.institution_id = m.institution_id
+                  and f.at_level = 'township-centre') desc, m.county_id, m.institution_id limit 1`)
   for (const { countyId, unitId, name } of rows)
     await createAccount(pool, {
       ...{ account: 'township-centre', name, role: 'township-centre', demonstration: true },

@@ -61,7 +61,7 @@ async function fileForm(tx: Tx, form: ReturnForm, county: DemoCounty, time: Demo
   for (const subject of subjects) {
     let before: FiledAnswers | undefined
     for (const period of periods) {
-      const outcome = outcomeOf(form, period, county, time)
+      const outcome = outcomeOf(form, period, county, time, subject)
       if (outcome === 'none') continue
       before = await writeFiling(tx, form, period, subject, {
         outcome,
@@ -83,19 +83,31 @@ function periodsOf(form: ReturnForm, { today, year }: DemoTime): ReturnPeriod[] 
     .reverse()
 }
 
-/** Last year is done with; this year's stand differently from county to county, the first county's wait for their clerks. */
+/**
+ * Last year is done with; this year's stand differently from county to county. The first county's wait for their clerks, but
+ * for a school in the country whose filings wait at its township centre.
+ */
 function outcomeOf(
   form: ReturnForm,
   period: ReturnPeriod,
   county: DemoCounty,
   time: DemoTime,
+  subject: Subject,
 ): Outcome | 'none' {
   const { index } = county
   if (commandLines[form.id]) return isSilent(county) ? 'none' : 'approved'
   const ofCounty = form.filledBy === 'county'
   if (ofCounty && index % 4 === 3) return 'none'
   if (schoolYearOf(period.from) < time.year) return ofCounty && index % 4 === 2 ? 'approved-late' : 'approved'
-  return index === 0 ? 'draft' : (['submitted', 'returned', 'approved', 'draft'] as const)[index % 4]!
+  if (index === 0) return isSchoolInTheCountry(county, subject) ? 'submitted' : 'draft'
+  return (['submitted', 'returned', 'approved', 'draft'] as const)[index % 4]!
+}
+
+/** Not the first of its kind: at that people try out how a form is filled. */
+function isSchoolInTheCountry({ institutions }: DemoCounty, { id }: Subject): boolean {
+  const school = institutions.find((each) => each.id === id)
+  if (!school?.rural || school.kind === 'kindergarten') return false
+  return institutions.find(({ kind }) => kind === school.kind)?.id !== id
 }
 
 function answersOf(

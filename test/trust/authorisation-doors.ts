@@ -27,7 +27,7 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
   'audit.export': audit,
   'webhook.read': system,
   'webhook.keep': system,
-  'institution.read': everyone,
+  'institution.read': [...everyone, 'township-centre'],
   'institution.list-units': readers,
   'institution.record': citySections,
   'seats.read': readers,

@@ -14,7 +14,7 @@ const staff: readonly string[] = readers
 const taskReaders: readonly string[] = [...bureauStaff, 'development-reform', 'finance']
 const ofSchools: readonly string[] = schoolStaff
 const everyone: readonly string[] = [...readers, ...ofSchools]
-/** A township centre looks at what its schools hand in, and at nothing else. */
+/** A township centre looks at its schools and what they hand in, and at nothing else. */
 const filers: readonly string[] = [...everyone, 'township-centre']
 /** Who looks into what somebody outside complains of. */
 const complaintReaders = ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education']
@@ -38,7 +38,7 @@ export const navigation: readonly NavigationEntry[] = [
   { path: '/complaints', name: '投诉举报', group: '任务与督导', roles: complaintReaders },
   { path: '/parameters', name: '口径与参数', group: '任务与督导', roles: staff },
   { path: '/papers', name: '报告公文', group: '任务与督导', roles: bureauStaff },
-  { path: '/institutions', name: '机构与一校一档', group: '数据与管理', roles: everyone },
+  { path: '/institutions', name: '机构与一校一档', group: '数据与管理', roles: filers },
   { path: '/people', name: '学生信息', group: '数据与管理', roles: [...pupilKeepers, ...schoolStaff] },
   { path: '/exchange', name: '导入导出', group: '数据与管理', roles: everyone },
   { path: '/jobs', name: '我的任务', group: '数据与管理', roles: everyone },

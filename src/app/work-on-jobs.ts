@@ -10,7 +10,7 @@ import { clearOldEvents, deliverDue, deliveryJob } from '../platform/webhooks/de
 import { type Books, bookDay } from '../records/books.ts'
 import { applyRetention } from '../records/people/apply-retention.ts'
 import { keepErasures } from '../records/people/erasure-book.ts'
-import { dueStandings, keepStandings } from '../records/standings/keep-standings.ts'
+import { type DueStandings, dueStandings, keepStandings } from '../records/standings/keep-standings.ts'
 import { archivePlace } from './archive-place.ts'
 import { filesFolder } from './backup-contents.ts'
 import { askedKey } from './backup-options.ts'
@@ -47,7 +47,7 @@ export function workOnJobs(
       () => deliverDue(books, books.webhooks),
       entered(books, 'sweep.events', clearOldEvents),
       ...dailyChores(books),
-      ...(standings ? [() => keepDueStandings(books)] : []),
+      ...(standings ? [keepingStandings(books)] : []),
       () => keepErasures(books.db, books.audit.places.folders, lateErasureHours),
       ...archiveChores(data),
     ],
@@ -57,12 +57,15 @@ export function workOnJobs(
 }
 
 /** 每日留存 — the figures of a day when it begins, and again those of counties that were entered into and rest. */
-async function keepDueStandings(books: Books): Promise<void> {
-  const due = await dueStandings(books)
-  if (due.counties.length > 0)
-    await entered(books, 'daily.standings', async () => ({
-      counties: await keepStandings(books, due, '平台每日留存'),
-    }))()
+function keepingStandings(books: Books): () => Promise<void> {
+  let due: DueStandings | undefined
+  const keep = entered(books, 'daily.standings', async () => ({
+    counties: due ? await keepStandings(books, due, '平台每日留存') : 0,
+  }))
+  return async () => {
+    due = await dueStandings(books)
+    if (due.counties.length > 0) await keep()
+  }
 }
 
 /** Who was erased stands on the list within a minute; a place out of reach is made whole for this long, and later by a start. */

@@ -74,6 +74,14 @@ export async function holdBooksStill(tx: Tx, counties: readonly number[]): Promi
   return moment
 }
 
+/** 是否无人登记 — is nobody writing in the books of these counties just now? Whoever has time waits with `holdBooksStill` until so. */
+export async function booksAreStill(tx: Tx, counties: readonly number[]): Promise<boolean> {
+  const { rows } = await sql<{ still: boolean }>`
+    select pg_try_advisory_xact_lock_shared(${bookLock}, county) as still
+      from unnest(${counties}::integer[]) as county`.execute(tx)
+  return rows.every(({ still }) => still)
+}
+
 /** 登记时刻 — the moment of the running writing; a fault when `beginWriting` was not called for the county. */
 export function writingMoment(tx: Tx, countyId: number): string {
   const writing = writings.get(tx)

@@ -136,6 +136,10 @@ test('a county that was entered into is computed from then on, the others are re
   assert.deepEqual(await fromStore(), [computed, keptAlone], 'a step of a finding is counted by nothing')
   assert.deepEqual((await dueStandings(hamlet.books)).counties, [], 'a county at work is left alone')
   await rest()
+  await hamlet.books.db.transaction({ counties: [second] }, async (tx) => {
+    await beginNoting(tx, second)
+    assert.deepEqual((await dueStandings(hamlet.books)).counties, [], 'whoever writes is not made to wait')
+  })
   await hamlet.owner.query("update series.published set known_at = known_at - interval '11 minutes'")
   assert.deepEqual((await dueStandings(hamlet.books)).counties, [first])
   assert.equal(await keep(), 1)

@@ -5,6 +5,7 @@ import { coverageKind } from '../duties/kept-counts.ts'
 import { publishCoverage } from '../duties/publish-coverage.ts'
 import { indicatorKind } from '../indicators/kept-figures.ts'
 import { type KeepOrder, publishIndicators } from '../indicators/publish-indicators.ts'
+import { booksAreStill } from '../registry/begin-writing.ts'
 import { latestPublished } from '../series/find-published.ts'
 import { keptParts } from '../series/read-kept.ts'
 
@@ -17,6 +18,7 @@ export type DueStandings = Pick<KeepOrder, 'asOf' | 'counties' | 'seen'>
 /**
  * 待留存的县 — of which nothing was kept, for the day the books are read as of and under the plan in force, that is still
  * theirs: all of them when a day has begun or the plan has changed, later those that were entered into and rest again.
+ * None while anybody writes: whoever comes to write meanwhile would wait behind them, too.
  */
 export async function dueStandings({ db, plan, site }: Books): Promise<DueStandings> {
   const asOf = bookDay(site)
@@ -25,6 +27,7 @@ export async function dueStandings({ db, plan, site }: Books): Promise<DueStandi
   )
   const seen = rows.map(({ id }) => id)
   return db.transaction({ counties: seen, asOf }, async (tx) => {
+    if (!(await booksAreStill(tx, seen))) return { asOf, counties: [], seen }
     const last = await latestPublished(tx, coverageKind(plan).kind, asOf)
     if (!last.some(({ planVersion }) => planVersion === plan.version)) return { asOf, counties: seen, seen }
     const counts = await keptParts(tx, coverageKind(plan))

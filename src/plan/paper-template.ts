@@ -9,9 +9,11 @@ export const templateRows = [
   'not-submitted',
   'overdue',
   'finding',
+  'overdue-finding',
   'closed-finding',
   'violation',
   'duty',
+  'duty-gap',
 ] as const
 export type TemplateRows = (typeof templateRows)[number]
 
@@ -53,6 +55,8 @@ export const PaperTemplateShape = Type.Object(
     /** To whom it goes when it is issued: every county, the county it is about, or the public; absent stays in its office. */
     goesTo: Type.Optional(Type.Enum(['counties', 'its-county', 'public'] as const)),
     letterhead: Words,
+    /** 便函: without the red head, so that a brief fits its page. */
+    plain: Type.Optional(Type.Literal(true)),
     /** 机关代字, the head of the document number. */
     mark: Words,
     title: Words,

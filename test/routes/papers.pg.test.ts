@@ -251,6 +251,19 @@ test('the notice of a finding quotes it, and its deadline still missing is said'
   )
 })
 
+test('a county’s page counts its own findings, also when the city draws it', async () => {
+  const { rows } = await hamlet.owner.query<{ id: number }>(
+    "select county_id as id from registry.county where kind = 'county' order by county_id",
+  )
+  const printed = []
+  for (const { id } of rows) {
+    const { document } = await shown(await drafted('county-one-page', id))
+    const field = document.body[1].text.find((part: { id?: string }) => part.id === `findings.open@${id}`)
+    printed.push(field.text)
+  }
+  assert.deepEqual(printed, ['1', '0'], 'the one that was opened above')
+})
+
 test('strangers, schools, other counties and wrong words are turned away', async () => {
   const { cityId } = hamlet.books.site
   const body = { template: 'monthly-report', aboutId: cityId }

@@ -48,9 +48,11 @@ const facts: PaperFacts = {
     'not-submitted': [],
     overdue: [],
     finding: [],
+    'overdue-finding': [],
     'closed-finding': [],
     violation: [],
     duty: [],
+    'duty-gap': [],
   },
 }
 

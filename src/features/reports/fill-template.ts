@@ -18,6 +18,7 @@ export function fillTemplate(template: PaperTemplate, facts: PaperFacts): PaperC
   const { letterhead, title, addressee, issuer, copiesTo, printedBy, body, annexes = [] } = template
   const document: OfficialDocument = {
     letterhead: filler.plain(letterhead),
+    ...(template.plain && { plain: true }),
     docNumber: notNumbered,
     title: filler.plain(title),
     ...(addressee !== undefined && { addressee: filler.wording(addressee) }),

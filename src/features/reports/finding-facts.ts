@@ -20,7 +20,9 @@ const findingsPrinted = 200
 export async function findingFacts(tx: Tx, asked: Asked) {
   const counted = await countFindings(tx)
   const values = [...asked.counties, asked.place].flatMap((place) => {
-    const of = counted.filter(({ countyId }) => (place === asked.place ? true : countyId === place.unitId))
+    // the city itself stands for all its counties
+    const own = asked.counties.filter((county) => place === asked.place || county === place)
+    const of = counted.filter(({ countyId }) => own.some(({ unitId }) => unitId === countyId))
     const sum = (count: 'open' | 'overdue' | 'closed') => of.reduce((total, each) => total + each[count], 0)
     return (['open', 'overdue', 'closed'] as const).map((count): [string, PaperValue] => [
       `findings.${count}@${place.unitId}`,
@@ -34,8 +36,15 @@ export async function findingFacts(tx: Tx, asked: Asked) {
     (await listFindings(tx, { ...of, ...where }, { limit: findingsPrinted })).map((finding) =>
       rowOf(finding, asked.asOf),
     )
-  return { values, rows: { finding: await listed(open), 'closed-finding': await listed(closed) } }
+  const finding = await listed(open)
+  const overdue = finding.filter(({ cells }) => cells.late === late)
+  return {
+    values,
+    rows: { finding, 'overdue-finding': overdue, 'closed-finding': await listed(closed) },
+  }
 }
+
+const late = '已逾期'
 
 const counts = { open: '未销号的问题', overdue: '逾期未销号的问题', closed: '本月销号的问题' } as const
 
@@ -71,7 +80,7 @@ function rowOf(finding: Finding, asOf: string): PaperRow {
       'due-on': bound('期限', dueOn === null ? '未定' : spokenDay(dueOn)),
       phase: bound('进展', dismissed ? '不予交办' : findingPhases[finding.phase]),
       'closed-on': bound('销号日期', closedOn === null ? '未销号' : spokenDay(closedOn)),
-      late: dueOn !== null && dueOn < asOf ? '已逾期' : '未逾期',
+      late: dueOn !== null && dueOn < asOf ? late : '未逾期',
     },
   }
 }

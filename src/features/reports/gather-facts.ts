@@ -54,7 +54,12 @@ export async function gatherFacts(books: Lent, asked: PaperAsked): Promise<Paper
     place: read.place,
     words: wordsOf(site.cityName, read.place, asked.scope.asOf),
     values: new Map([...read.values, ...duty.values]),
-    rows: { county: read.counties.map(countyRow), duty: duty.rows, ...read.rows },
+    rows: {
+      county: read.counties.map(countyRow),
+      duty: duty.rows,
+      'duty-gap': duty.rows.filter(hasGap),
+      ...read.rows,
+    },
     ...(site.synthetic && { marking: '合成数据 仅供演示，不代表任何真实学校' }),
   }
 }
@@ -64,7 +69,7 @@ interface Read {
   readonly place: Place
   readonly counties: readonly Place[]
   readonly values: ReadonlyMap<string, PaperValue>
-  readonly rows: Readonly<Record<Exclude<TemplateRows, 'county' | 'duty'>, readonly PaperRow[]>>
+  readonly rows: Readonly<Record<Exclude<TemplateRows, 'county' | 'duty' | 'duty-gap'>, readonly PaperRow[]>>
 }
 
 async function readAll(
@@ -114,9 +119,18 @@ async function readAll(
 
 function dutiesOf(plan: Plan, template: PaperTemplate, named: readonly string[]) {
   const blocks = [...template.body, ...(template.annexes ?? []).flatMap(({ body }) => body)]
-  if (blocks.some((block) => 'each' in block && block.each === 'duty')) return [...plan.coverage.values()]
+  if (blocks.some((block) => 'each' in block && block.each?.startsWith('duty')))
+    return [...plan.coverage.values()]
   const ids = new Set(named.flatMap((name) => /^(?:un)?covered:(.+)$/.exec(name)?.[1] ?? []))
   return [...plan.coverage.values()].filter(({ id }) => ids.has(id))
+}
+
+/** Somebody has it not, the books do not say, or it could not be judged. */
+function hasGap({ cells }: PaperRow): boolean {
+  return ['uncovered', 'unknown'].some((name) => {
+    const cell = cells[name]
+    return typeof cell === 'object' && cell.text !== '0'
+  })
 }
 
 const countyRow = ({ unitId, name }: Place): PaperRow => ({

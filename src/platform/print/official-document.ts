@@ -40,6 +40,8 @@ export interface Annex {
 export interface OfficialDocument {
   /** 发文机关标志, as printed in red. */
   readonly letterhead: string
+  /** 便函: without the red head, its number and title at the top of the page. */
+  readonly plain?: boolean
   /** 发文字号, or what stands in its place while there is none. */
   readonly docNumber: string
   /** 签发人, of documents that go upward. */

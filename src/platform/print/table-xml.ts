@@ -1,6 +1,7 @@
 import { type FieldNumbers, paragraph } from './document-xml.ts'
 import { type Block, plainText, type Wording } from './official-document.ts'
 import { faces, page, sizes } from './page-measures.ts'
+import { widthOf } from './width-of.ts'
 
 const border = (side: string) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`
 const borders = `<w:tblBorders>${['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(border).join('')}</w:tblBorders>`
@@ -40,11 +41,27 @@ function sideOf(text: Wording): 'left' | 'right' {
   return /^[\d.,%+−-]+$/.test(plainText(text)) ? 'right' : 'left'
 }
 
-/** Shared out by the longest cell of each column, within bounds: a long one is broken, a short one still readable. */
+/** As many characters of a cell as a line of the text holds, and what a cell's margins take of them. */
+const room = page.textWidthTwips / (sizes.smallFour * 10)
+const margins = 0.6
+/** A column this narrow keeps its width; the wider ones share what is left and break their lines. */
+const narrow = 8
+
+/** By the longest cell of each column, within bounds: a short one stands on one line, a long one is broken. */
 function columnWidths(head: readonly string[], rows: readonly (readonly Wording[])[]): number[] {
-  const wanted = head.map((title, at) =>
-    Math.min(24, Math.max(3, title.length, ...rows.map((row) => plainText(row[at] ?? []).length))),
+  const wanted = head.map((title, at) => {
+    const cells = rows.map((row) => widthOf(plainText(row[at] ?? [])))
+    return Math.min(24, Math.max(3, Math.min(widthOf(title), 4), ...cells)) + margins
+  })
+  const kept = wanted.map((each) => (each <= narrow + margins ? each : 0))
+  const left = room - sum(kept)
+  const wide = sum(wanted) - sum(kept)
+  // where the narrow ones take nearly all, or there are no others, all are shared out alike
+  const shared = wide === 0 || left < room / 3
+  const share = shared ? room / sum(wanted) : left / wide
+  return wanted.map((each, at) =>
+    Math.floor((kept[at]! > 0 && !shared ? each : each * share) * sizes.smallFour * 10),
   )
-  const sum = wanted.reduce((total, each) => total + each, 0)
-  return wanted.map((each) => Math.floor((each * page.textWidthTwips) / sum))
 }
+
+const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0)

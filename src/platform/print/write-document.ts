@@ -7,6 +7,7 @@ import type { Annex, Block, OfficialDocument, Wording } from './official-documen
 import { faces, millimetres, page, sizes } from './page-measures.ts'
 import { spokenDay } from './spoken-day.ts'
 import { tableXml } from './table-xml.ts'
+import { widthOf } from './width-of.ts'
 import { writeZip } from './write-zip.ts'
 
 /** 内容校验值 — of everything a document says; two documents that say the same have the same. */
@@ -45,6 +46,13 @@ const titleStance: Stance = { align: 'center', exactly: 660 }
 
 function headOf(document: OfficialDocument, numbers: FieldNumbers): string[] {
   const { letterhead, docNumber, signer, title, addressee } = document
+  if (document.plain) {
+    return [
+      paragraph([docNumber], { align: 'right' }, {}, numbers),
+      paragraph([title], titleStance, titleFace, numbers),
+      ...(addressee ? [paragraph([...addressee, '：'], { firstLine: 0 }, {}, numbers)] : []),
+    ]
+  }
   const size = letterheadSize(letterhead)
   const line = `<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="${red}"/></w:pBdr>`
   const number = signer ? `${docNumber}　　　　签发人：${signer}` : docNumber
@@ -96,20 +104,15 @@ function annexList(annexes: readonly Annex[], numbers: FieldNumbers): string[] {
 }
 
 /** 署名与成文日期 — the day four characters from the right, the issuer centred above it. */
-function signature({ issuer, issuedOn }: OfficialDocument, numbers: FieldNumbers): string[] {
+function signature({ issuer, issuedOn, plain }: OfficialDocument, numbers: FieldNumbers): string[] {
   const day = issuedOn ? spokenDay(issuedOn) : '（成文日期）'
   const excess = (widthOf(day) - widthOf(issuer)) / 2
   const right = (characters: number) => Math.max(0, Math.round(characters * character))
   return [
-    blankLines(2),
+    blankLines(plain ? 1 : 2),
     paragraph([issuer], { align: 'right', right: right(4 + excess), keepNext: true }, {}, numbers),
     paragraph([day], { align: 'right', right: right(4) }, {}, numbers),
   ]
-}
-
-/** In characters: what is not Chinese takes half. */
-function widthOf(text: string): number {
-  return [...text].reduce((width, sign) => width + (sign < '\u0080' ? 0.5 : 1), 0)
 }
 
 function annexXml({ title, blocks }: Annex, at: number, count: number, numbers: FieldNumbers): string[] {

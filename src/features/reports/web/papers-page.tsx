@@ -31,10 +31,17 @@ export function PapersPage() {
   )
 }
 
-function tellBoard({ papers }: PaperBoard): string {
+function tellBoard(board: PaperBoard): string {
+  const { received } = board
+  const waits = received.filter(({ receivedAt, voidedOn }) => receivedAt === null && voidedOn === null).length
+  const came = received.length > 0 ? `市里来文 ${received.length} 份，待签收 ${waits} 份；` : ''
+  return `${came}${tellOwn(board)}`
+}
+
+function tellOwn({ papers }: PaperBoard): string {
   const of = (phase: string) =>
     papers.filter((paper) => paper.phase === phase && paper.voidedOn === null).length
-  if (papers.length === 0) return '还没有公文。'
+  if (papers.length === 0) return '本单位还没有拟过公文。'
   const voided = papers.filter(({ voidedOn }) => voidedOn !== null).length
   return `共 ${papers.length} 份公文：${of('issued')} 份已印发，${of('submitted')} 份待审批，${of('approved')} 份待编号印发，${of('draft')} 份在拟稿${voided > 0 ? `，${voided} 份已作废` : ''}。`
 }

@@ -53,7 +53,7 @@ export async function holdDraws(
         tx,
         {
           ...{ countyId, title: title.trim(), seed: seed.trim(), seedSource: seedSource.trim(), given },
-          drawn: drawFrom(given, seed.trim()),
+          result: drawFrom(given, seed.trim()),
           givenHash: canonicalHash(given),
           drawnOn: today,
         },

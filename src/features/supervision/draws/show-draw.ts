@@ -5,28 +5,13 @@ import type { Visitor } from '../../../platform/access/visitor.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import { canonicalHash } from '../../../records/series/canonical-hash.ts'
 import { drawAccess } from '../access.ts'
-import type { DrawList, DrawRow, DrawShown } from '../draw-contract.ts'
+import type { DrawList, DrawShown } from '../draw-contract.ts'
 import { digest, drawFrom } from './hold-draw.ts'
 import { readInspectors } from './read-inspectors.ts'
 import { type KeptDraw, listDraws } from './store.ts'
 
 /** A page lists no more; older ones are found by county. */
 const listed = 100
-
-function rowOf({
-  drawId,
-  countyId,
-  county,
-  number,
-  title,
-  drawnOn,
-  doneBy,
-  given,
-  drawn,
-}: KeptDraw): DrawRow {
-  const counts = { pool: given.schools.length, drawn: drawn.drawn.length }
-  return { drawId, countyId, county, number, title, drawnOn, doneBy, ...counts }
-}
 
 /** 历次抽查 — and, for whoever may hold one, what there is to draw from. */
 export async function drawList(
@@ -48,15 +33,16 @@ export async function drawList(
       ...each,
       inspectors: inspectors.filter(({ countyId }) => countyId === each.countyId).length,
     })),
-    rows: (await listDraws(tx, county, listed)).map(rowOf),
+    rows: await listDraws(tx, county, listed),
   }
 }
 
 /** 展示一次抽查 — every lot of the list, and whether the draw comes out the same when it is computed again. */
 export function showDraw(draw: KeptDraw): DrawShown {
-  const { seed, seedSource, given, drawn, givenHash } = draw
+  const { given, result, ...head } = draw
+  const { seed, givenHash } = head
   const again = drawFrom(given, seed)
-  const drawnById = new Map(drawn.drawn.map((each) => [each.id, each]))
+  const drawnById = new Map(result.drawn.map((each) => [each.id, each]))
   const nameOf = new Map(given.inspectors.map(({ id, name }) => [id, name]))
   const schoolOf = new Map(given.schools.map(({ id, name }) => [id, name]))
   const lots = given.schools.map(({ id, code, name, stratum }) => ({
@@ -66,11 +52,10 @@ export function showDraw(draw: KeptDraw): DrawShown {
     inspectors: (drawnById.get(id)?.inspectors ?? []).map((each) => nameOf.get(each) ?? `编号 ${each}`),
   }))
   return {
-    ...rowOf(draw),
-    ...{ seed, seedSource, givenHash },
+    ...head,
     rule: { ...given.rule, stages: [...given.rule.stages] },
-    recomputed: canonicalJson(again) === canonicalJson(drawn) && canonicalHash(given) === givenHash,
-    strata: [...drawn.strata],
+    recomputed: canonicalJson(again) === canonicalJson(result) && canonicalHash(given) === givenHash,
+    strata: [...result.strata],
     lots: lots.sort(
       (one, other) =>
         Number(other.drawn) - Number(one.drawn) ||
@@ -79,10 +64,17 @@ export function showDraw(draw: KeptDraw): DrawShown {
     ),
     inspectors: given.inspectors.map(({ id, name, related }) => ({
       ...{ id, name },
-      related: related.map((school) => schoolOf.get(school) ?? `编号 ${school}`),
-      sent: drawn.drawn.filter(({ inspectors }) => inspectors.includes(id)).length,
+      related: namesOf(related, schoolOf),
+      sent: result.drawn.filter(({ inspectors }) => inspectors.includes(id)).length,
     })),
   }
+}
+
+/** A school of another stage stands in no list of this draw: it is counted, not named. */
+function namesOf(related: readonly number[], schoolOf: ReadonlyMap<number, string>): string[] {
+  const names = related.flatMap((id) => schoolOf.get(id) ?? [])
+  const others = related.length - names.length
+  return others === 0 ? names : [...names, `不在底册的 ${others} 所`]
 }
 
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)

@@ -102,6 +102,9 @@ test('along every tree, whatever is counted: the tops and those outside add up t
       const found = await units(indicatorId, tree)
       const tops: Unit[] = found.units.filter(({ parentId }: Unit) => parentId === null)
       const all = `${indicatorId} along ${tree}`
+      if (indicatorId === 'senior-gross-enrolment-ratio')
+        for (const { value, denominator, missing } of found.units as Unit[])
+          assert.deepEqual([value, denominator, missing.length > 0], [null, null, true], `${all}: no people known`)
       for (const { value, missing, numerator, denominator } of found.units as Unit[]) {
         if (numerator === null || (found.rate && denominator === null)) {
           assert.equal(value, null, all)

@@ -161,13 +161,19 @@ function shown(
     numerator: figure.numerator,
     denominator: figure.denominator ?? null,
     value: figureValue(figure),
-    words: institutions.length === 0 && figure.missing.length === 0 ? '不涉及' : wordsOf(figure, direction),
+    words: nobodyCounts(figure, institutions.length) ?? wordsOf(figure, direction),
     institutions: institutions.length,
     missing: figure.missing
       .slice(0, missingListed)
       .map(({ of, where, owedBy = null }) => ({ of, where, owedBy })),
     missingCount: figure.missing.length,
   }
+}
+
+/** 不涉及 — no institution there has a part in it, or none has one below the line. */
+function nobodyCounts(figure: Figure, institutions: number): string | undefined {
+  if (!isIdle(figure)) return undefined
+  return institutions === 0 ? '不涉及' : '分母为 0'
 }
 
 /** Steps are counted, not turned into a share. */

@@ -44,16 +44,19 @@ export async function measureTree(tx: Tx, plan: Plan, asked: TreeAsked): Promise
   const places = await placesOf(tx, tree)
   const whole = rows.filter(({ institutionId }) => institutionId === null)
   const nothing = nothingOf(indicator, counties[0], whole)
+  const told = new Map(counties.map((county) => [county.unitId, county]))
   const parts = new Map<number, Figure>()
-  for (const { institutionId, ...row } of rows)
-    if (institutionId !== null)
-      parts.set(institutionId, {
-        ...counties[0],
-        unitId: row.unit,
-        numerator: row.numerator ?? 0,
-        ...(indicator.denominator !== undefined && { denominator: row.denominator ?? 0 }),
-        missing: [],
-      })
+  for (const { institutionId, unit, ...row } of rows) {
+    const county = told.get(unit)
+    if (institutionId === null || !county) continue
+    // What is unknown of the whole county is unknown of each part of it.
+    const part = (of: 'numerator' | 'denominator') => (county[of] === null ? null : (row[of] ?? 0))
+    parts.set(institutionId, {
+      ...county,
+      numerator: part('numerator'),
+      ...(indicator.denominator !== undefined && { denominator: part('denominator') }),
+    })
+  }
   for (const { id, countyId, lacks } of await listOwing(tx, plan, asked, { parts, places }))
     parts.set(id, unknownPart({ ...counties[0], unitId: countyId }, indicator, lacks))
   const belongsTo = new Map(places.map(({ institutionId, unitId }) => [institutionId, unitId]))
@@ -61,7 +64,6 @@ export async function measureTree(tx: Tx, plan: Plan, asked: TreeAsked): Promise
   if (tree === 'administrative')
     for (const [id, { unitId }] of parts) if (!belongsTo.has(id)) belongsTo.set(id, unitId)
   // A county stands as every board tells it, with what is only known of the whole of it.
-  const told = new Map(counties.map((county) => [county.unitId, county]))
   const { outsideOf } = asked
   return rollUp({ units: await unitsOf(tx, tree), belongsTo, parts, nothing, outsideOf }).map((unit) => {
     const figure = told.get(unit.unitId ?? 0) ?? unit.figure

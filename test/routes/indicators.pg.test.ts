@@ -104,7 +104,11 @@ test('along every tree, whatever is counted: the tops and those outside add up t
       const all = `${indicatorId} along ${tree}`
       if (indicatorId === 'senior-gross-enrolment-ratio')
         for (const { value, denominator, missing } of found.units as Unit[])
-          assert.deepEqual([value, denominator, missing.length > 0], [null, null, true], `${all}: no people known`)
+          assert.deepEqual(
+            [value, denominator, missing.length > 0],
+            [null, null, true],
+            `${all}: no people known`,
+          )
       for (const { value, missing, numerator, denominator } of found.units as Unit[]) {
         if (numerator === null || (found.rate && denominator === null)) {
           assert.equal(value, null, all)

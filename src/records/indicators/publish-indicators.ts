@@ -53,9 +53,10 @@ export async function publishIndicators(books: Books, order: KeepOrder): Promise
   )
 }
 
-/** 复算 — the values of a publication from its stored request, for `recomputeMatches`. */
-export function recomputeIndicators(books: Books, published: Published): Promise<PublishedValue[]> {
-  return measureAnew(books, published.request as unknown as KeptRequest, published.knownAt)
+/** 复算 — the values of a publication from its stored request under the plan of its moment, for `recomputeMatches`. */
+export async function recomputeIndicators(books: Books, published: Published): Promise<PublishedValue[]> {
+  const plan = await books.planAt(published.knownAt)
+  return measureAnew({ ...books, plan }, published.request as unknown as KeptRequest, published.knownAt)
 }
 
 async function measureAnew(

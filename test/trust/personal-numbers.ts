@@ -96,7 +96,10 @@ export interface NumbersFound {
   readonly inReplies: readonly string[]
   readonly inLog: readonly string[]
   readonly logLines: number
-  readonly faults: number
+  /** Of the fault planted, which is there to be logged. */
+  readonly planted: number
+  /** Every other answer that told of a fault. */
+  readonly faults: readonly string[]
 }
 
 /** 到处找号码 — asks every route with every number as each of these accounts, and looks for the numbers in error replies and in the log. */
@@ -105,7 +108,8 @@ export async function lookForNumbers(world: TrialWorld, names: readonly string[]
   const inReplies: string[] = []
   let requests = 0
   let refused = 0
-  let faults = 0
+  let planted = 0
+  const faults: string[] = []
   for (const name of names) {
     const { headers } = world.accounts.find((each) => each.name === name)!
     for (const number of numbers)
@@ -116,19 +120,18 @@ export async function lookForNumbers(world: TrialWorld, names: readonly string[]
         requests += 1
         if (response.statusCode < 400) continue
         refused += 1
-        if (response.statusCode >= 500) faults += 1
+        const asked = `${name} ${request.method} ${request.url}`
+        if (response.statusCode >= 500 && String(request.url).startsWith(failing.path)) planted += 1
+        else if (response.statusCode >= 500) faults.push(asked)
         const text = await textWithin(response.rawPayload)
         const found = numbers.find((each) => text.includes(each))
-        if (found)
-          inReplies.push(
-            `${name} ${request.method} ${request.url} ${response.statusCode}: ${text.slice(0, 200)}`,
-          )
+        if (found) inReplies.push(`${asked} ${response.statusCode}: ${text.slice(0, 200)}`)
       }
   }
   await server.close()
   const lines = logged.join('')
   const inLog = numbers.filter((each) => lines.includes(each))
-  return { requests, refused, inReplies, inLog, logLines: logged.length, faults }
+  return { requests, refused, inReplies, inLog, logLines: logged.length, planted, faults }
 }
 
 /** 逐表找 — every row of every table as text, as a dump would write it: which tables hold one of these words, as text or as bytes. */

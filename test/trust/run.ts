@@ -107,15 +107,16 @@ async function matrix(checksRemoved: boolean): Promise<void> {
 
 async function numbersAnywhere(): Promise<void> {
   const world = await authorisationWorld()
-  const names = ['anonymous', 'own-bureau', 'own-clerk', 'city-basic-education', 'system', 'security']
-  const { requests, refused, faults, inReplies, inLog, logLines } = await lookForNumbers(world, names)
+  const names = world.accounts.map(({ name }) => name)
+  const found = await lookForNumbers(world, names)
+  const { requests, refused, planted, faults, inReplies, inLog, logLines } = found
   const audited = await tablesWith(world.owner, numbers, 'audit')
   await world.close()
   say(
-    `S14 夹带证件号、电话的请求：${requests} 次（不予办理 ${refused} 次，其中出错 ${faults} 次）；答复里 ${inReplies.length} 处，日志 ${logLines} 行里 ${inLog.length} 处，审计表里 ${audited.length} 处`,
+    `S14 夹带证件号、电话的请求：${requests} 次（不予办理 ${refused} 次，其中植入的错误 ${planted} 次；别的出错 ${faults.length} 次）；答复里 ${inReplies.length} 处，日志 ${logLines} 行里 ${inLog.length} 处，审计表里 ${audited.length} 处`,
   )
-  if (inReplies.length + inLog.length + audited.length > 0)
-    throw new Error([...inReplies, ...inLog, ...audited].slice(0, 20).join('\n'))
+  const wrong = [...inReplies, ...inLog, ...audited, ...faults]
+  if (wrong.length > 0) throw new Error(wrong.slice(0, 20).join('\n'))
 }
 
 const [first, ...rest] = process.argv.slice(2)

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { chinaDay } from '../../kernel/china-moment.ts'
 import { granted } from '../../kernel/result.ts'
+import { looksPersonal } from '../audit/personal-looking.ts'
 import { notFound, type Route } from '../http/route.ts'
 import { handOn } from './delegation.ts'
 import { endGrant, type GrantWanted, listGrantsOf, listHandedOn, writeGrant } from './grants.ts'
@@ -21,8 +22,9 @@ const Scope = {
 }
 const Account = Type.String({ minLength: 1, maxLength: 60 })
 const Reason = Type.String({ minLength: 2, maxLength: 200 })
-const GrantPath = Type.Object({ grantId: Type.Integer() })
-const GrantId = Type.Object({ grantId: Type.Integer() })
+/** Fewer digits than a telephone has: the audit names a grant by its number. */
+const GrantNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
+const GrantId = Type.Object({ grantId: GrantNumber })
 /** 授权接口 — the security administrator grants and ends; each holder may hand on part of their own. */
 export const grantRoutes: readonly Route<IdentityContext>[] = [
   identityRoute({
@@ -43,6 +45,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     answer: GrantId,
     handle: async ({ body, visitor, context, note }) => {
       const { own } = context.db
+      if (typedNumber(body)) return refuse('access.reason-personal')
       note(told(body))
       if (body.account === visitor.account) return refuse('access.grant-to-self')
       const wrong = await scopeProblem(context.identity, body)
@@ -62,7 +65,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/grants/{grantId}',
     summary: '结束授权，立即生效',
     may: grantAccess.give,
-    params: GrantPath,
+    params: GrantId,
     answer: Done,
     handle: async ({ params, visitor, context, note }) => {
       note({ object: { kind: 'grant', id: String(params.grantId) } })
@@ -87,9 +90,10 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/delegations',
     summary: '把本人授权的一部分委托给别人，到某日为止',
     may: signedIn,
-    body: Type.Object({ grantId: Type.Integer(), account: Account, ...Scope, until: Day, reason: Reason }),
+    body: Type.Object({ grantId: GrantNumber, account: Account, ...Scope, until: Day, reason: Reason }),
     answer: GrantId,
     handle: async ({ body, visitor, context, note }) => {
+      if (typedNumber(body)) return refuse('access.reason-personal')
       note(told(body))
       if (body.until < chinaDay(new Date())) return refuse('access.grant-days')
       if (visitor.grants?.some(({ grantId, role }) => grantId === body.grantId && isAdministrator(role)))
@@ -102,7 +106,7 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
     path: '/api/delegations/{grantId}',
     summary: '收回委托，立即生效',
     may: signedIn,
-    params: GrantPath,
+    params: GrantId,
     answer: Done,
     handle: async ({ params, visitor, context, note }) => {
       const { own } = context.db
@@ -177,6 +181,9 @@ export const grantRoutes: readonly Route<IdentityContext>[] = [
 function told({ account, counties, ...facts }: { account: string; counties: readonly number[] }) {
   return { ...concerning(account), counties, facts }
 }
+
+/** Whether a text of the grant looks like somebody's number: it would stand in the audit. */
+const typedNumber = ({ account: _, ...told }: { account: string }) => looksPersonal(told)
 
 type Wanted = Pick<GrantWanted, 'role' | 'counties' | 'institutions' | 'units' | 'stages'>
 

@@ -49,6 +49,8 @@ export const refusals = {
   'access.seat-filled': '这个管理员席位已经有人担任过，只能由安全管理员授权。',
   'access.token-scope-closed':
     '您自己的授权里没有“{scope}”这一项，令牌不能超出本人的授权。请从列表中选择；确需使用请联系安全管理员授权。',
+  'access.reason-personal':
+    '授权的依据或理由里像有身份证号或手机号，它会进入审计记录。请改写为文号和事由，不写个人号码。',
   'access.token-name-personal': '令牌名称里像有身份证号或手机号，它会进入审计记录。请换一个说明用途的名称。',
   'access.too-many-tokens': '有效的令牌已有 20 个，不能再发。请先撤销不用的令牌。',
   'access.sso-unknown': '没有配置这个统一认证入口。请从登录页重新选择。',

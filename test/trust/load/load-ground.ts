@@ -1,4 +1,4 @@
-import { addClerks, addOfficers } from './load-people.ts'
+import { addClerks, addFillers, addOfficers } from './load-people.ts'
 import type { Caller, Step } from './load-scenario.ts'
 import { everyday } from './load-scripts.ts'
 import { type PlatformUnderLoad, platformUnderLoad } from './platform-under-load.ts'
@@ -9,6 +9,7 @@ import type { LoadFigures } from './tally.ts'
 export interface LoadGround extends PlatformUnderLoad {
   readonly officers: readonly Caller[]
   readonly clerks: readonly Caller[]
+  readonly fillers: readonly Caller[]
   readonly say: (line: string) => void
   /** A figure as asked for on the command line (`seconds=600`), else the catalogue's. */
   option(name: string, otherwise: number): number
@@ -19,7 +20,7 @@ export interface LoadGround extends PlatformUnderLoad {
 /** 搭试验场 — starts the platform and signs its people in. */
 export async function layGround(
   size: 'hamlet' | 'city',
-  people: { readonly officers: number; readonly clerks: number },
+  people: { readonly officers: number; readonly clerks: number; readonly fillers: number },
   say: (line: string) => void,
   options: Readonly<Record<string, number>> = {},
 ): Promise<LoadGround> {
@@ -27,11 +28,13 @@ export async function layGround(
   try {
     const officers = await addOfficers(platform.owner, people.officers)
     const clerks = await addClerks(platform.owner, people.clerks, officers.length)
+    const fillers = await addFillers(platform.owner, people.fillers, officers.length + clerks.length)
     let measured: Promise<number> | undefined
     const ground: LoadGround = {
       ...platform,
       officers,
       clerks,
+      fillers,
       say,
       option: (name, otherwise) => options[name] ?? otherwise,
       peak: () => {

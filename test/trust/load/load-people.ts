@@ -65,6 +65,58 @@ export async function addClerks(owner: Database, count: number, after: number): 
   )
 }
 
+/**
+ * 填报人 — one of each of so many institutions, schools and kindergartens alike, signed in, with the yearly form its kind
+ * owes and what it would answer where nothing was answered a year before.
+ */
+export async function addFillers(owner: Database, count: number, after: number): Promise<Caller[]> {
+  const { rows } = await owner.pool.query<{ county: number; institution: number; kindergarten: boolean }>(
+    `select county_id as county, institution_id as institution, kind = 'kindergarten' as kindergarten
+       from registry.institution
+      where upper_inf(valid) and known_to = 'infinity' and kind <> 'special-school'
+      order by md5(institution_id::text) limit $1`,
+    [count],
+  )
+  return signIn(
+    owner,
+    rows.map(({ county, institution, kindergarten }) => ({
+      account: `load-filler-${institution}`,
+      role: 'school-clerk',
+      counties: [county],
+      institutions: [institution],
+      own: { county, institution, ...(kindergarten ? kindergartenYear : schoolYear) },
+    })),
+    after,
+  )
+}
+
+const kindergartenYear = {
+  form: 'kindergarten-conditions',
+  answers: JSON.stringify({
+    'built-on': '2015',
+    'floor-area': '9000',
+    'outdoor-area': '3000',
+    'toys-meet': '达到',
+    'has-hazard': '否',
+  }),
+}
+const schoolYear = {
+  form: 'pupil-health',
+  answers: JSON.stringify({
+    tested: '40',
+    excellent: '6',
+    good: '14',
+    passed: '18',
+    screened: '40',
+    myopic: '12',
+    'arts-assessed': '38',
+    counsellors: '1',
+    'part-time': '1',
+    'counselling-room': '是',
+    hotline: '是',
+  }),
+}
+
 type Row = Readonly<Record<string, string | number | null>>
 interface Filed {
   readonly filed: readonly Row[]

@@ -95,6 +95,70 @@ function formOf(table: Buffer): { type: string; bytes: Buffer } {
   }
 }
 
+/** 填表 — a clerk opens the yearly form, answers what is still open in two savings, reads it over and hands it in. */
+export const fillingForm: readonly Step[] = [
+  { name: '进入', path: () => '/api/session' },
+  { name: '报表总览', thinkMs: 1_000, path: () => '/api/forms' },
+  {
+    name: '打开',
+    thinkMs: 1_000,
+    method: 'POST',
+    path: () => '/api/filings',
+    body: (visit) =>
+      jsonBody({
+        formId: own(visit, 'form'),
+        period: '2024',
+        subjectId: visit.caller.own.institution as number,
+      }),
+    learn: ({ body }, visit) => {
+      visit.learned.filingId = body.filingId
+    },
+  },
+  { name: '看填报单', path: filingOf, learn: findOpenCells },
+  { name: '存一半', thinkMs: 3_000, ...savingHalf('first') },
+  { name: '存一半', thinkMs: 3_000, ...savingHalf('second') },
+  {
+    name: '再看一遍',
+    thinkMs: 500,
+    path: filingOf,
+    learn: ({ body }, visit) => {
+      visit.learned.revision = body.revision
+    },
+  },
+  {
+    name: '提交',
+    thinkMs: 1_000,
+    method: 'POST',
+    keyed: true,
+    path: (visit) => `${filingOf(visit)}/steps`,
+    body: ({ learned }) => jsonBody({ act: 'submit', hand: 'filler', revision: Number(learned.revision) }),
+  },
+]
+
+function filingOf({ learned }: Visit): string {
+  return `/api/filings/${learned.filingId}`
+}
+
+/** What nobody has answered yet: at least the last answer is given anew, so that there is something to save. */
+function findOpenCells({ body }: Answered, visit: Visit): void {
+  const stands = new Map(
+    body.cells.map(({ field, value }: { field: string; value: unknown }) => [field, value]),
+  )
+  const answers: [string, string][] = Object.entries(JSON.parse(own(visit, 'answers')))
+  const open = answers.filter(([field], index) => !stands.has(field) || index === answers.length - 1)
+  const cells = open.map(([field, written]) => ({ line: 0, field, written, saw: stands.get(field) ?? null }))
+  visit.learned.first = JSON.stringify(cells.slice(0, Math.ceil(cells.length / 2)))
+  visit.learned.second = JSON.stringify(cells.slice(-Math.ceil(cells.length / 2)))
+}
+
+function savingHalf(half: 'first' | 'second'): Pick<Step, 'method' | 'path' | 'body'> {
+  return {
+    method: 'PUT',
+    path: (visit) => `${filingOf(visit)}/answers`,
+    body: ({ learned }) => jsonBody({ cells: JSON.parse(learned[half]!) }),
+  }
+}
+
 /** 看一眼 — reads only: what must not wait while others sign in. */
 export const glance: readonly Step[] = [
   { name: '一校一档', path: (visit) => `/api/institutions/${own(visit, 'institution')}` },

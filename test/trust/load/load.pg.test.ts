@@ -5,14 +5,15 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { everydayVisits, type LoadGround, layGround } from './load-ground.ts'
 import type { Caller } from './load-scenario.ts'
-import { filing } from './load-scripts.ts'
+import { filing, fillingForm } from './load-scripts.ts'
 import { runLoad } from './run-load.ts'
 import { onceEach } from './trial-deadline.ts'
+import { handedInOnce } from './trial-forms.ts'
 import { readVitals } from './watch-metrics.ts'
 
 let ground: LoadGround
 before(async () => {
-  ground = await layGround('hamlet', { officers: 20, clerks: 6 }, () => {})
+  ground = await layGround('hamlet', { officers: 20, clerks: 6, fillers: 8 }, () => {})
 })
 after(() => ground.close())
 
@@ -25,6 +26,17 @@ test('every school files at once: each filing stands once in the books, none is 
   })
   assert.deepEqual([figures.failures, figures.unfinished, figures.turnedAway], [{}, 0, 0])
   assert.deepEqual(await onceEach(ground, ground.clerks), { lost: 0, doubled: 0 })
+})
+
+test('every institution fills its form at once: each is handed in once, as it was written', async () => {
+  const figures = await runLoad(ground.address, {
+    name: '填表',
+    arrivals: { atMs: ground.fillers.map((_, index) => index * 20) },
+    caller: (number) => ground.fillers[number] as Caller,
+    script: fillingForm,
+  })
+  assert.deepEqual([figures.failures, figures.unfinished, figures.turnedAway], [{}, 0, 0])
+  assert.deepEqual(await handedInOnce(ground, ground.fillers), { lost: 0, doubled: 0, empty: 0 })
 })
 
 test('everyday visits come at their own pace and all end well', async () => {
@@ -66,14 +78,15 @@ const looking = {
   script: [{ name: '看', path: () => '/' }],
 }
 
-/** A server that behaves as told, by milliseconds since it opened and number of the request. */
+/** A server that behaves as told, by milliseconds since the first request and number of the request. */
 async function strangeServer(
   behave: (since: number, number: number) => { waitMs?: number; status?: number; retryAfter?: string },
 ) {
-  const opened = performance.now()
+  let first: number | undefined
   let number = 0
   const server = createServer(async (_, response) => {
-    const { waitMs = 0, status = 200, retryAfter } = behave(performance.now() - opened, number++)
+    first ??= performance.now()
+    const { waitMs = 0, status = 200, retryAfter } = behave(performance.now() - first, number++)
     await sleep(waitMs)
     response.writeHead(status, retryAfter ? { 'retry-after': retryAfter } : {}).end('{}')
   })

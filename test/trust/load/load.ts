@@ -1,6 +1,7 @@
 import { type LoadGround, layGround } from './load-ground.ts'
 import { trialBare } from './trial-bare.ts'
 import { trialDeadline } from './trial-deadline.ts'
+import { trialForms } from './trial-forms.ts'
 import { trialNeighbour } from './trial-neighbour.ts'
 import { trialOverload } from './trial-overload.ts'
 import { trialRamp } from './trial-ramp.ts'
@@ -12,6 +13,7 @@ const trials: Readonly<Record<string, (ground: LoadGround) => Promise<string[]>>
   bare: trialBare,
   'sign-in': trialSignIn,
   deadline: trialDeadline,
+  forms: trialForms,
   ramp: trialRamp,
   overload: trialOverload,
   neighbour: trialNeighbour,
@@ -33,7 +35,8 @@ export async function trustLoad(words: readonly string[], say: (line: string) =>
       .filter((word) => word.includes('='))
       .map((word) => [word.split('=')[0], Number(word.split('=')[1])]),
   )
-  const ground = await layGround('city', { officers: 400, clerks: options.schools ?? 2_500 }, say, options)
+  const people = { officers: 400, clerks: options.schools ?? 2_500, fillers: options.fillers ?? 3_900 }
+  const ground = await layGround('city', people, say, options)
   try {
     const missed: string[] = []
     for (const name of named.length > 0 ? named : Object.keys(trials))

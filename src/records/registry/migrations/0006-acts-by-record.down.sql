@@ -1,0 +1,2 @@
+-- phase: tables
+drop index registry.act_by_record;

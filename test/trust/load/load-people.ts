@@ -67,15 +67,19 @@ export async function addClerks(owner: Database, count: number, after: number): 
 
 /**
  * 填报人 — one of each of so many institutions, schools and kindergartens alike, signed in, with the yearly form its kind
- * owes and what it would answer where nothing was answered a year before.
+ * owes, not handed in by the demonstration, and what it would answer where nothing was answered a year before.
  */
 export async function addFillers(owner: Database, count: number, after: number): Promise<Caller[]> {
   const { rows } = await owner.pool.query<{ county: number; institution: number; kindergarten: boolean }>(
     `select county_id as county, institution_id as institution, kind = 'kindergarten' as kindergarten
-       from registry.institution
-      where upper_inf(valid) and known_to = 'infinity' and kind <> 'special-school'
+       from registry.institution i
+      where upper_inf(valid) and lower(valid) < '2024-09-01' and known_to = 'infinity'
+        and (kind = 'kindergarten' or stages && array['primary', 'junior', 'senior'])
+        and not exists (select from returns.filing f
+          where f.county_id = i.county_id and f.institution_id = i.institution_id and f.phase <> 'draft'
+            and f.period = '2024' and f.form_id = case kind when 'kindergarten' then $2 else $3 end)
       order by md5(institution_id::text) limit $1`,
-    [count],
+    [count, kindergartenYear.form, schoolYear.form],
   )
   return signIn(
     owner,

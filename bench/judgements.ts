@@ -16,7 +16,7 @@ import { databaseForTests, type TestDatabase } from '../test/house/database-for-
 const plan = loadPlan('plan', 'pingdingshan')
 const asOf = '2024-09-01'
 const seed = 20_240_822
-const rounds = 5
+const rounds = 3
 
 interface Site {
   readonly db: Database

@@ -19,7 +19,9 @@ const statementSeconds = (counties: number) => Math.max(5, Math.ceil((counties *
 export function readBooks<T>(db: Database, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction(scope, async (tx) => {
     if (!db.acting) await sql`set transaction read only`.execute(tx)
-    await sql`set local statement_timeout = ${sql.lit(`${statementSeconds(scope.counties.length)}s`)}`.execute(tx)
+    await sql`set local statement_timeout = ${sql.lit(`${statementSeconds(scope.counties.length)}s`)}`.execute(
+      tx,
+    )
     await sql`set local enable_nestloop = off; set local enable_mergejoin = off`.execute(tx)
     return work(tx)
   })

@@ -42,8 +42,19 @@ export function workerBeside(slots: number, data: string | undefined): { stop():
 function begin(slots: number, data: string | undefined): ChildProcess {
   const words = ['worker', '--slots', String(slots), ...(data === undefined ? [] : ['--data', data])]
   const child = fork(join(root, 'src/app/cli.ts'), words, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  if (child.pid !== undefined) setPriority(child.pid, niceness)
+  stepBack(child)
   return child
+}
+
+/** Where the machine does not let it, long work runs at everybody's pace: no reason not to serve. */
+function stepBack({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, niceness)
+  } catch (error) {
+    process.stderr.write(
+      `${new Date().toISOString()} worker keeps its priority (${(error as Error).message})\n`,
+    )
+  }
 }
 
 function ended(child: ChildProcess): Promise<{ code: number | NodeJS.Signals | null }> {

@@ -87,6 +87,17 @@ test('systemd finds nothing wrong with the units, and the platform’s is locked
   }
 })
 
+test('the unit lets the platform do what it does: long work steps back', () => {
+  const filters = [...read('deploy/kuoyou.service').matchAll(/^SystemCallFilter=(.+)$/gm)].map(
+    ([, line]) => line!,
+  )
+  const [taken, given] = [/~.*@resources/, /^setpriority$/].map((line) =>
+    filters.findIndex((each) => line.test(each)),
+  )
+  assert.ok(read('src/app/worker-beside.ts').includes('setPriority('))
+  assert.ok(given! > taken!, 'what is taken with @resources is given back after it')
+})
+
 test('the proxy believes no client about its address, hides the metrics and writes no addresses down', () => {
   const proxy = read('deploy/nginx.conf')
   assert.match(proxy, /proxy_set_header X-Forwarded-For \$remote_addr;/)

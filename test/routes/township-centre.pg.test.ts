@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { homeRoute } from '../../src/app/home/home-route.ts'
 import { filing } from '../../src/features/filing/index.ts'
 import { createAccount } from '../../src/platform/access/account.ts'
 import { beginWriting } from '../../src/records/registry/begin-writing.ts'
@@ -22,7 +23,7 @@ let county: string
 let today: string
 
 before(async () => {
-  hamlet = await servedHamlet(filing.routes)
+  hamlet = await servedHamlet([...filing.routes, homeRoute])
   today = hamlet.books.site.generatedUntil!
   const { rows } = await hamlet.owner.query<Place>(`
     select county_id as county, institution_id::float8 as id from registry.institution
@@ -113,6 +114,9 @@ test('where a school has a township centre, the centre looks first; neither it n
     waiting.body.rows.map(({ filingId }: { filingId: number }) => filingId),
     [id],
   )
+  const { cards, todos } = (await hamlet.ask('centre', 'GET', '/api/home')).body
+  assert.equal(cards.find((card: { id: string }) => card.id === 'filing.to-approve').count, 1)
+  assert.equal(todos.length, 1)
   assert.equal((await step('centre', id, 'accept', 'township-centre')).status, 200)
   const returned = await step('centre', id, 'return', 'township-centre', { reason: '户外面积请核对' })
   assert.equal(returned.body.phase, 'returned')

@@ -7,7 +7,7 @@ export const knownOnParameter = 'knownOn'
  * 所知时刻 — the last moment of the day a reading asks for, on the clock of Beijing; `malformed` when it names no day.
  *
  * One parameter for every route: what a board, a figure or a paper said on a past day is then seen again, whatever was
- * corrected since. Acts have no past: they ignore it.
+ * corrected since. Acts have no past: see `pastAct`.
  */
 export function knownAtOf(method: string, url: string): string | 'malformed' | undefined {
   const at = url.indexOf('?')

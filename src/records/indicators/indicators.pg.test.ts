@@ -51,7 +51,7 @@ test('what the books do not hold is missing by name, in every county and in the 
   }
 })
 
-test('a figure that is kept recomputes equal after a later correction, and the correction speaks from then on', async () => {
+test('a figure that is kept recomputes equal after a later correction or another value of the city, and the correction speaks from then on', async () => {
   const all = [hamlet.city.cityId, ...counties]
   const request = { asOf, counties: all, seen: all, by: '测试' }
   const number = await publishIndicators(hamlet.books, request)
@@ -59,9 +59,12 @@ test('a figure that is kept recomputes equal after a later correction, and the c
   const scope = { counties: request.counties, asOf }
   const kept = await db.transaction(scope, (tx) => readValues(tx, number))
   const before = await measure()
+  const planThen = hamlet.books.plan.version
   const [{ knownAt } = { knownAt: '' }] = await db.transaction(scope, (tx) => findPublished(tx, number))
   const county = counties[0]!
   await correctOneSchool(county)
+  await decideThreshold(hamlet.city.cityId, 20)
+  assert.notEqual((await hamlet.books.renewPlan()).version, planThen)
 
   const compared = await db.transaction(scope, (tx) =>
     recomputeMatches(tx, number, (published) => recomputeIndicators(hamlet.books, published)),
@@ -73,6 +76,16 @@ test('a figure that is kept recomputes equal after a later correction, and the c
   assert.equal(coverage(await measure({ knownAt })), coverage(before))
   assert.equal(coverage(await measure()), (coverage(before) ?? 0) + 7)
 })
+
+/** Another size from which a class is large, decided now. */
+async function decideThreshold(cityId: number, value: number): Promise<void> {
+  await hamlet.owner.query(
+    `insert into parameters.own_value (county_id, parameter, value, from_day, status, document, reason, impact, plan_version,
+       proposed_by, proposer, phase, decided_by, decider, decided_at)
+     values ($1, 'large-class.threshold', $2, '2010-09-01', 'own', '试', '试', '[]', '试', 'a', '甲', 'approved', 'b', '乙', now())`,
+    [cityId, String(value)],
+  )
+}
 
 /** Seven children more in the youngest class of one kindergarten, entered now for a day long past. */
 async function correctOneSchool(countyId: number): Promise<void> {

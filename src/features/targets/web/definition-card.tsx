@@ -1,12 +1,7 @@
 import { Card } from '../../../ui/page.tsx'
 import { statusWords } from '../../../ui/status-words.ts'
 import type { TargetDetail, TargetLine } from '../contract.ts'
-
-const directions: Readonly<Record<string, string>> = {
-  up: '越高越好',
-  down: '越低越好',
-  steps: '看步骤和凭据',
-}
+import { directionWords } from './sign-words.ts'
 
 /** 定义与依据 — the paper's words, what is counted over what, every layer's line, and how the words may be read. */
 export function DefinitionCard({ detail }: { detail: TargetDetail }) {
@@ -30,7 +25,7 @@ export function DefinitionCard({ detail }: { detail: TargetDetail }) {
         )}
         <li>
           <span className="quiet">方向</span>
-          <span className="grow">{directions[indicator.direction] ?? indicator.direction}</span>
+          <span className="grow">{directionWords[indicator.direction] ?? indicator.direction}</span>
         </li>
         {indicator.evidence && (
           <li>

@@ -7,6 +7,7 @@ import { useAnswer } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
 import type { IndicatorBoard, IndicatorCell, IndicatorRow } from '../indicator-contract.ts'
 import { RollUpCard, rollUpCardId } from './roll-up-card.tsx'
+import { directionWords } from './sign-words.ts'
 import { type OpenedFigure, type TargetsView, useTargetsView } from './use-targets-view.ts'
 
 /** 指标 — every indicator of the plan × places; a cell opens the units that make it and the schools under each. */
@@ -59,12 +60,18 @@ function Evidence({ view, board }: { view: TargetsView; board: IndicatorBoard })
         </Card>
       </div>
       <div className="grid two-one">
-        <RollUpCard
-          indicatorId={indicator.indicatorId}
-          placeId={place.unitId}
-          params={view.params}
-          onFigure={setFigure}
-        />
+        {indicator.rolls ? (
+          <RollUpCard
+            indicatorId={indicator.indicatorId}
+            placeId={place.unitId}
+            params={view.params}
+            onFigure={setFigure}
+          />
+        ) : (
+          <Card id={rollUpCardId} title="逐级汇总">
+            <Empty why="这项指标只按县统计，或台账里还没有它的数据，分不到校，不能往下汇总。" />
+          </Card>
+        )}
         <IndicatorCard
           indicator={indicator}
           place={place}
@@ -126,15 +133,13 @@ function nameOf({ zh, items }: IndicatorRow): string {
   return items.length === 0 ? zh : `${items.join('、')} ${zh}`
 }
 
-const directions: Readonly<Record<string, string>> = { up: '越高越好', down: '越低越好', steps: '看步骤' }
-
 function IndicatorCard(props: { indicator: IndicatorRow; place: Place; onFigure: () => void }) {
   const { indicator, place } = props
   const cell = indicator.cells.find(({ unitId }) => unitId === place.unitId)
   return (
     <Card title={`${indicator.zh} · ${place.name}`} note={cell?.year ? `${cell.year} 年` : ''}>
       <p style={{ lineHeight: 1.8 }}>{indicator.definition}。</p>
-      <p className="quiet">{[directions[indicator.direction], ...indicator.items].join(' · ')}</p>
+      <p className="quiet">{[directionWords[indicator.direction], ...indicator.items].join(' · ')}</p>
       <button
         className="figure"
         type="button"

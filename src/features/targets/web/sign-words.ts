@@ -12,6 +12,13 @@ export const signWords: Readonly<Record<Sign, string>> = {
   missing: '缺数据',
 }
 
+/** 方向 — which way is better. */
+export const directionWords: Readonly<Record<string, string>> = {
+  up: '越高越好',
+  down: '越低越好',
+  steps: '看步骤和凭据',
+}
+
 export const signTones: Readonly<Record<Sign, CellTone>> = {
   reached: 'surplus',
   'on-path': 'surplus-pale',

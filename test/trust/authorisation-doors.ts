@@ -98,4 +98,6 @@ export const everyInstitution: ReadonlySet<string> = new Set([
   'task.read',
   'person.audit-pack',
   'finding.judge-rules',
+  'draw.hold',
+  'staffing.read',
 ])

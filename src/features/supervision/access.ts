@@ -52,6 +52,7 @@ export const drawAccess = declareAccess('draw', {
     zh: '只有县级教育主管部门和市级督导部门可以举行双随机抽查',
     roles: ['county-bureau', ...citySupervisors],
     everyStage: true,
+    everyInstitution: true,
   },
 })
 
@@ -61,6 +62,7 @@ export const staffingAccess = declareAccess('staffing', {
     zh: '只有教育主管部门和相关部门可以查看督学配备',
     roles: [...bureauStaff, 'development-reform', 'finance'],
     everyStage: true,
+    everyInstitution: true,
   },
 })
 

@@ -30,9 +30,12 @@ const namesPrinted = 5
  */
 export async function lateFacts(tx: Tx, plan: Plan, asked: Asked) {
   const rows: PaperRow[] = []
+  const subjectsOf = rememberedSubjects(tx)
   for (const form of plan.forms.values()) {
     for (const period of periodsBegun(form, asked.asOf).slice(0, periodsTold))
-      rows.push(...(await rowsOf(tx, form, period, asked)))
+      rows.push(
+        ...(await rowsOf(tx, { form, period, subjects: await subjectsOf(form.subject, period.from) }, asked)),
+      )
   }
   const overdue = rows.filter(({ cells }) => cells.late === late)
   const values = [...asked.counties, asked.place].map((place): [string, PaperValue] => {
@@ -43,8 +46,25 @@ export async function lateFacts(tx: Tx, plan: Plan, asked: Asked) {
   return { rows, overdue, values }
 }
 
-async function rowsOf(tx: Tx, form: ReturnForm, period: ReturnPeriod, asked: Asked): Promise<PaperRow[]> {
-  const owing = Map.groupBy(await listSubjects(tx, form.subject, period.from), ({ countyId }) => countyId)
+/** Many forms speak of the same subjects of the same day: they are listed once. */
+function rememberedSubjects(tx: Tx) {
+  const listed = new Map<string, Promise<Subject[]>>()
+  return (subject: ReturnForm['subject'], day: string) => {
+    const key = `${JSON.stringify(subject)} ${day}`
+    const found = listed.get(key) ?? listSubjects(tx, subject, day)
+    listed.set(key, found)
+    return found
+  }
+}
+
+interface Turn {
+  readonly form: ReturnForm
+  readonly period: ReturnPeriod
+  readonly subjects: readonly Subject[]
+}
+
+async function rowsOf(tx: Tx, { form, period, subjects }: Turn, asked: Asked): Promise<PaperRow[]> {
+  const owing = Map.groupBy(subjects, ({ countyId }) => countyId)
   const handedIn = new Set(
     (await listFilings(tx, form.id, period.id))
       .filter(({ firstSubmittedAt }) => firstSubmittedAt !== null && firstSubmittedAt <= asked.knownAt)

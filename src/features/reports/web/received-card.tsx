@@ -6,8 +6,7 @@ import type { PaperBoard } from '../contract.ts'
 /** 市里来文 — what the city issued to this county: what waits for its signature first. */
 export function ReceivedCard({ received }: Pick<PaperBoard, 'received'>) {
   if (received.length === 0) return null
-  const waits = ({ receivedAt, voidedOn }: (typeof received)[number]) =>
-    receivedAt === null && voidedOn === null
+  const waits = ({ receivedAt, voidedOn }: Copy) => receivedAt === null && voidedOn === null
   const sorted = [...received.filter(waits), ...received.filter((each) => !waits(each))]
   return (
     <Card title="市里来文" note={`共 ${received.length} 份，待签收 ${received.filter(waits).length} 份`}>
@@ -19,9 +18,15 @@ export function ReceivedCard({ received }: Pick<PaperBoard, 'received'>) {
               <br />
               <span className="quiet">
                 {copy.zh} · {copy.docNumber} · {copy.issuedOn}
+                {copy.receivedAt !== null && (
+                  <>
+                    <br />
+                    {tellReceipt(copy)}
+                  </>
+                )}
               </span>
             </span>
-            <CopyState copy={copy} />
+            <CopyTag copy={copy} />
           </li>
         ))}
       </ul>
@@ -29,14 +34,15 @@ export function ReceivedCard({ received }: Pick<PaperBoard, 'received'>) {
   )
 }
 
-/** 签收情况 — void, not signed for, or signed for by whom. */
-export function CopyState({ copy }: { copy: PaperBoard['received'][number] }) {
-  const { voidedOn, receivedAt, receivedBy } = copy
+type Copy = PaperBoard['received'][number]
+
+/** 签收情况 — who signed for it and when. */
+export function tellReceipt({ receivedAt, receivedBy }: Copy): string {
+  return receivedAt === null ? '' : `${chinaMoment(receivedAt)} ${receivedBy} 签收`
+}
+
+/** 来文标签 — void, or not signed for yet. */
+export function CopyTag({ copy: { voidedOn, receivedAt } }: { copy: Copy }) {
   if (voidedOn !== null) return <span className="tag shortage">作废</span>
-  if (receivedAt === null) return <span className="tag waiting">待签收</span>
-  return (
-    <span className="quiet">
-      {chinaMoment(receivedAt)} {receivedBy} 签收
-    </span>
-  )
+  return receivedAt === null ? <span className="tag waiting">待签收</span> : null
 }

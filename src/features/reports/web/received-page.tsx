@@ -5,7 +5,7 @@ import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useApi, useSend } from '../../../ui/use-api.tsx'
 import type { CopyShown } from '../received-contract.ts'
 import { PaperText } from './paper-text.tsx'
-import { CopyState } from './received-card.tsx'
+import { CopyTag, tellReceipt } from './received-card.tsx'
 
 /** 一份来文 — what the city sent, to be read, signed for and kept as a file. */
 export function ReceivedPage() {
@@ -43,14 +43,15 @@ function Received({ copy, path }: { copy: CopyShown; path: string }) {
       }
     >
       {receipt.error && <Problem error={receipt.error} />}
-      <Card title="正文" note={<CopyState copy={copy} />}>
+      <Card title="正文" note={<CopyTag copy={copy} />}>
         <PaperText document={copy.document} voidedOn={copy.voidedOn} />
       </Card>
     </Page>
   )
 }
 
-function tellCopy({ zh, docNumber, issuedOn, voidedOn, voidReason, receivedAt }: CopyShown): string {
+function tellCopy(copy: CopyShown): string {
+  const { zh, docNumber, issuedOn, voidedOn, voidReason } = copy
   if (voidedOn !== null) return `${zh}，${docNumber}，${voidedOn} 已作废：${voidReason}。正文留档备查。`
-  return `${zh}，${docNumber}，${issuedOn} 印发；${receivedAt === null ? '还没有签收' : '已签收'}。`
+  return `${zh}，${docNumber}，${issuedOn} 印发；${tellReceipt(copy) || '还没有签收'}。`
 }

@@ -23,7 +23,8 @@ const writings = new WeakMap<Tx, Writing>()
  * moment and was seen; every entry after has a later one and is left out of the recomputation.
  *
  * From here on the transaction reads the books at that moment, so it sees its own entries. Figures kept before it are
- * the books' no more: the moment is noted in `registry.entered`.
+ * the books' no more: the moment is noted in `registry.entered`. A county out of reach gets no note, as nothing can be
+ * entered there: the act has yet to say so in words.
  * `knownFrom` puts the entries into the past: only for building a demonstration city, before anything
  * is published from it. Counties are locked in rising order, so two moves cannot wait for each other.
  */
@@ -36,9 +37,8 @@ export async function beginWriting(
   const entered = knownFrom === undefined ? sql`${moment}::timestamptz` : sql`clock_timestamp()`
   await sql`
     insert into registry.entered (county_id, moment)
-    select county, ${entered} from unnest(${asList(counties)}::integer[]) as county on conflict do nothing`.execute(
-    tx,
-  )
+    select county, ${entered} from unnest(${asList(counties)}::integer[]) as county
+     where county = any (access.counties()) on conflict do nothing`.execute(tx)
   return moment
 }
 

@@ -76,9 +76,12 @@ function tellWhose({ planned = [] }: FilingShown, { line, field, says }: CellRem
   const kept = planned.find((each) => each.line === line && each.field === field && each.says === says)
   if (!kept) return null
   return (
-    <span className="quiet">
-      　{chinaMoment(kept.saidAt)} {kept.saidBy}
-    </span>
+    <>
+      <br />
+      <span className="quiet">
+        {chinaMoment(kept.saidAt)} {kept.saidBy}
+      </span>
+    </>
   )
 }
 

@@ -43,7 +43,7 @@ async function look(pool: pg.Pool): Promise<readonly [seen: string, receipts: nu
 }
 
 /** Numbers that are drawn anew in every run, and moments; what they stand beside must be equal to the last byte. */
-const drawn = `array['row_id', 'act_id', 'known_from', 'known_to', 'recorded_at', 'created_at', 'saved_at', 'receipt_number',
+const drawn = `array['row_id', 'act_id', 'known_from', 'known_to', 'moment', 'recorded_at', 'created_at', 'saved_at', 'receipt_number',
   'import_id', 'job_id', 'file_id', 'acts', 'detail']`
 
 /** 台账校验值 — of every row of the books and of the room that imports. */

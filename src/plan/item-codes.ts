@@ -5,7 +5,7 @@ import { type Field, fieldsOf, type ReturnForm } from './return-form.ts'
 /** As much of an item's quotation as tells it from its neighbours in a list. */
 const lettersShown = 24
 
-/** 任务项、措施、指标选项 — a form with the items, measures or measured indicators of the plan in place of its `codesFrom`. */
+/** 任务项、措施、指标选项 — a form with the items, measures or measured indicators of the plan listed where its `codesFrom` says. */
 export function withItemCodes(
   form: ReturnForm,
   items: Iterable<Item>,
@@ -19,8 +19,8 @@ export function withItemCodes(
     'plan-measures': measures.map(({ id, zh }) => named(id, zh)),
     'plan-indicators': [...indicators].flatMap(({ id, zh, sql }) => (sql ? [{ code: id, zh }] : [])),
   }
-  const filled = ({ codesFrom, ...field }: Field): Field =>
-    codesFrom ? { ...field, codes: codes[codesFrom] } : field
+  const filled = (field: Field): Field =>
+    field.codesFrom ? { ...field, codes: codes[field.codesFrom] } : field
   return {
     ...form,
     parts: form.parts.map((part) => ({ ...part, fields: part.fields.map(filled) })),

@@ -77,6 +77,37 @@ test('a form is kept under its version; the same version with other words is a f
   assert.equal(read?.form.zh, '食堂情况表')
 })
 
+test('choices listed from the plan may grow under the same version: none that was there is taken away', async () => {
+  const choosing = (zh: string, ...codes: string[]): ReturnForm => ({
+    ...form,
+    id: 'choosing',
+    parts: [
+      {
+        zh: '选项',
+        fields: [
+          {
+            id: 'item',
+            zh,
+            ask: '哪一项？',
+            type: 'code',
+            codesFrom: 'plan-items',
+            codes: codes.map((code) => ({ code, zh: code })),
+          },
+        ],
+      },
+    ],
+  })
+  const publish = (each: ReturnForm) =>
+    publishForms(world.db.pool, { forms: new Map([[each.id, each]]) } as unknown as Plan)
+  await publish(choosing('任务项', 'm1', 'm2'))
+  await publish(choosing('任务项', 'm2', 'm3'))
+  const { rows } = await world.db.pool.query(
+    "select jsonb_path_query_array(definition, '$.parts[0].fields[0].codes[*].code') as codes from returns.form where form_id = 'choosing'",
+  )
+  assert.deepEqual(rows[0].codes, ['m2', 'm3', 'm1'])
+  await assert.rejects(publish(choosing('别的任务项', 'm2', 'm3')), Fault)
+})
+
 test('who must file comes from the registry of the day, narrowed as the form says', async () => {
   const names = (form: ReturnForm['subject'], on = day) =>
     within(all, async (tx) => (await listSubjects(tx, form, on)).map(({ id }) => id))

@@ -66,14 +66,21 @@ export const staffingAccess = declareAccess('staffing', {
   },
 })
 
-/** 投诉举报的准入 — what a complainant wrote is for those who look into it, not for those it speaks of. */
+/**
+ * 投诉举报的准入 — what a complainant wrote is for those who look into it, not for those it speaks of. Which school it is
+ * stands in the sealed words alone, so that only whoever has the whole county may look.
+ */
 export const complaintAccess = declareAccess('complaint', {
   read: {
     zh: '只有责任督学、县级教育主管部门和市级督导部门可以查看投诉举报',
     roles: ['county-bureau', 'inspector', ...citySupervisors],
+    everyStage: true,
+    everyInstitution: true,
   },
   handle: {
     zh: '只有责任督学、县级教育主管部门和市级督导部门可以办理投诉举报',
     roles: ['county-bureau', 'inspector', ...citySupervisors],
+    everyStage: true,
+    everyInstitution: true,
   },
 })

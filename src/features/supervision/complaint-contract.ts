@@ -3,6 +3,8 @@ import Type, { type Static } from 'typebox'
 const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 const CountyId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 const Id = Type.Integer({ minimum: 1 })
+/** Fewer digits than a telephone has: the audit names a complaint by its number. */
+const ComplaintId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 const Day = Type.String({ format: 'date' })
 const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })
 const closed = { additionalProperties: false } as const
@@ -63,14 +65,14 @@ export const ComplaintStatus = Type.Object({
 })
 export type ComplaintStatus = Static<typeof ComplaintStatus>
 
-export const ComplaintPath = Type.Object({ complaintId: Id })
+export const ComplaintPath = Type.Object({ complaintId: ComplaintId })
 export const ComplaintsQuery = Type.Object({
   county: Type.Optional(CountyId),
   stand: Type.Optional(Type.Union([Stand, Type.Literal('open')])),
 })
 
 const Row = Type.Object({
-  complaintId: Id,
+  complaintId: ComplaintId,
   countyId: CountyId,
   county: Type.String(),
   kind: Nullable(Type.String()),

@@ -9,7 +9,8 @@ type Value = string | number | null
 /** A platform of one filing: text is its own value, a cell seen otherwise than it stands is not overwritten. */
 class Platform {
   readonly cells = new Map<string, Value>()
-  readonly everWritten = new Set<string>()
+  /** What stood here because it was sent, or was sent and stood here already. */
+  readonly stood = new Set<string>()
   down = false
   async send(cells: readonly { line: number; field: string; written: string; saw: Value }[]): Promise<Saved> {
     if (this.down) throw { kind: 'fault' }
@@ -17,11 +18,11 @@ class Platform {
     for (const { line, field, written, saw } of cells) {
       const key = cellKey(line, field)
       const now = this.cells.get(key) ?? null
-      if (now === written) continue
-      if (now !== saw) unmerged.push({ line, field, yours: written, now, writtenBy: '别人' })
+      if (now !== written && now !== saw)
+        unmerged.push({ line, field, yours: written, now, writtenBy: '别人' })
       else {
         this.cells.set(key, written)
-        this.everWritten.add(`${key}=${written}`)
+        this.stood.add(`${key}=${written}`)
       }
     }
     const saved = cells
@@ -125,7 +126,7 @@ test('a cell somebody else changed meanwhile waits for the writer, who keeps his
   }
 })
 
-test('whatever is written, sent, lost or changed by others: each last word is on the platform, in the draft, or was overwritten by its writer', async () => {
+test('whatever is written, sent, lost or changed by others: each last word is in the draft or stood on the platform after it was written', async () => {
   const act = fc.oneof(
     fc.record({
       kind: fc.constant('write' as const),
@@ -150,6 +151,7 @@ test('whatever is written, sent, lost or changed by others: each last word is on
         if (each.kind === 'write') {
           draft.write(0, each.field, each.text)
           last.set(each.field, each.text)
+          platform.stood.delete(`${cellKey(0, each.field)}=${each.text}`)
         } else if (each.kind === 'other') platform.cells.set(cellKey(0, each.field), each.text)
         else if (each.kind === 'flush') {
           await draft.flush()
@@ -158,9 +160,7 @@ test('whatever is written, sent, lost or changed by others: each last word is on
       for (const [field, text] of last) {
         const key = cellKey(0, field)
         assert.ok(
-          draft.draft.get(key)?.written === text ||
-            platform.everWritten.has(`${key}=${text}`) ||
-            platform.cells.get(key) === text,
+          draft.draft.get(key)?.written === text || platform.stood.has(`${key}=${text}`),
           `${field} lost ${text}`,
         )
       }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useApi } from '../../../ui/use-api.tsx'
 import type { FilingShown } from '../contract.ts'
 import { type DraftLinks, DraftSaver, type Saved } from './draft-saver.ts'
-import { cellKey, type Draft, keepDraft, keptDraft } from './kept-draft.ts'
+import { cellKey, keptDraft } from './kept-draft.ts'
 
 /** Saved well within five seconds of the last key. */
 const pause = 1_500
@@ -26,8 +26,9 @@ export function useDraft({ you, of, cells, mayWrite, send }: DraftPlace): {
 } {
   const [saver, subscribe] = useMemo(() => {
     const listeners = new Set<() => void>()
+    const { draft, keep } = keptDraft(you, of)
     const links = {
-      keep: (draft: Draft) => keepDraft(you, of, draft),
+      keep,
       send,
       changed: () => {
         for (const listener of listeners) listener()
@@ -37,7 +38,7 @@ export function useDraft({ you, of, cells, mayWrite, send }: DraftPlace): {
       listeners.add(listener)
       return () => listeners.delete(listener)
     }
-    return [new DraftSaver(keptDraft(you, of), links), listen] as const
+    return [new DraftSaver(draft, links), listen] as const
   }, [you, of, send])
   // Before the page is first drawn, and whenever it hears anew what stands.
   useMemo(() => saver.learn(cells), [saver, cells])

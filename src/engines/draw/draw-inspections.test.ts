@@ -42,6 +42,9 @@ test('the same seed and lists give the same draw, in whatever order they are lis
   )
 })
 
+/** A share counts in parts per million. */
+const nearly = 1e-6
+
 test('every stratum gives its share, rounded up, and each school is drawn once at most', () => {
   fc.assert(
     fc.property(asked, (given) => {
@@ -49,7 +52,8 @@ test('every stratum gives its share, rounded up, and each school is drawn once a
       const stratumOf = new Map(given.schools.map(({ id, stratum }) => [id, stratum]))
       assert.equal(new Set(drawn.map(({ id }) => id)).size, drawn.length)
       for (const { stratum, schools: of, drawn: count } of strata) {
-        assert.equal(count, Math.ceil(of * given.rule.share))
+        const [enough, oneLess] = [count, count - 1].map((each) => each - of * given.rule.share)
+        assert.ok(enough! > -of * nearly && oneLess! < of * nearly, `${count} of ${of}`)
         assert.equal(drawn.filter(({ id }) => stratumOf.get(id) === stratum).length, count)
       }
       assert.equal(
@@ -58,6 +62,15 @@ test('every stratum gives its share, rounded up, and each school is drawn once a
       )
     }),
   )
+})
+
+test('a share in whole percent gives the number that anybody works out on paper', () => {
+  const of = Array.from({ length: 100 }, (_, at) => schoolOf(at + 1, '叶县 小学'))
+  const drawnOf = (share: number) =>
+    drawInspections({ seed: '1', rule: { share, inspectorsEach: 1 }, schools: of, inspectors: [] }, digest)
+      .drawn.length
+  for (let percent = 1; percent <= 100; percent += 1) assert.equal(drawnOf(percent / 100), percent)
+  assert.equal(drawnOf(0.070001), 8)
 })
 
 test('nobody is sent to a school to which he has ties, nor twice to one; too few are not made up', () => {

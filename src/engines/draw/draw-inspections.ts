@@ -17,7 +17,7 @@ export interface DrawInspector {
 
 /** 抽取规则 — what is fixed before the seed is known. */
 export interface DrawRule {
-  /** Of each stratum this share is drawn, rounded up: above 0, at most 1. */
+  /** Of each stratum this share is drawn, rounded up: from one millionth, the finest that counts, to 1. */
   readonly share: number
   /** So many inspectors go to each drawn school. */
   readonly inspectorsEach: number
@@ -35,6 +35,9 @@ export interface InspectionDraw {
   readonly strata: readonly { readonly stratum: string; readonly schools: number; readonly drawn: number }[]
   readonly drawn: readonly DrawnSchool[]
 }
+
+/** A share is counted in whole parts per million: of 100 schools 7 % are 7, which 100 × 0.07 is not. */
+const perMillion = 1_000_000
 
 /**
  * 双随机抽取 — draws schools from every stratum and inspectors for each, by a published seed alone.
@@ -62,7 +65,7 @@ export function drawInspections(
   const strata: InspectionDraw['strata'][number][] = []
   const lots: { school: DrawSchool; lot: string }[] = []
   for (const [stratum, of] of byStratum) {
-    const drawn = Math.ceil(of.length * rule.share)
+    const drawn = Math.ceil((of.length * Math.round(rule.share * perMillion)) / perMillion)
     strata.push({ stratum, schools: of.length, drawn })
     lots.push(
       ...of

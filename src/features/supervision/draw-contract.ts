@@ -15,9 +15,9 @@ export const DrawQuery = Type.Object({ asOf: Type.Optional(Day) })
 const Rule = Type.Object(
   {
     share: Type.Number({
-      exclusiveMinimum: 0,
+      minimum: 0.000001,
       maximum: 1,
-      description: '每层抽取比例，0 到 1，不足一所的进一',
+      description: '每层抽取比例，百万分之一到 1，细于百万分之一的四舍五入，不足一所的进一',
     }),
     inspectorsEach: Type.Integer({ minimum: 1, maximum: 5, description: '每所派出督学人数' }),
     stages: Type.Array(Stage, { minItems: 1, uniqueItems: true }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { supervision } from '../../src/features/supervision/index.ts'
 import { file } from '../plan/world-pen.for-tests.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
@@ -88,6 +89,16 @@ test('drawn by the published seed alone: every lot can be computed by hand, and 
   )
 })
 
+test('where one of several counties has no inspectors none is drawn, not even those before it', async () => {
+  const numbers = async () =>
+    (await hamlet.ask('city-supervision', 'GET', '/api/draws')).body.rows.map(
+      ({ countyId, number }: { countyId: number; number: number }) => [countyId, number],
+    )
+  const refused = await hold('city-supervision', { counties: [county, other] })
+  assert.equal(refused.body.refusal?.code, 'supervision.no-inspectors', JSON.stringify(refused.body))
+  assert.deepEqual(await numbers(), [[county, 1]])
+})
+
 test('of each stratum the lowest lots are drawn; the list stays as it was when the roll changes; draws are numbered', async () => {
   const held = await hold(`county-${county}`)
   const id = held.body.drawIds[0]
@@ -142,4 +153,23 @@ test('the staffing board tells schools for each inspector against the line, area
   await inspect('戊', { area: schools.slice(0, 21).map(({ id }) => id) })
   assert.deepEqual((await staffing()).largeAreas, schools.length > 20 ? ['戊'] : [])
   assert.equal((await hamlet.ask('inspector', 'GET', '/api/inspectors')).status, 403)
+})
+
+test('whoever is entered into the roll while a draw waits for the books stands in its list', async () => {
+  const waiting = async () =>
+    (await hamlet.owner.query("select from pg_locks where locktype = 'advisory' and not granted")).rowCount
+  let held: ReturnType<typeof hold> | undefined
+  await hamlet.books.db.transaction({ counties: [county] }, async (tx) => {
+    await file(
+      { tx, plan: hamlet.books.plan },
+      'school-inspector',
+      { county },
+      { name: '己', kind: 'part-time', from: '2023-09-01' },
+      [],
+    )
+    held = hold(`county-${county}`)
+    while ((await waiting()) === 0) await setTimeout(10)
+  })
+  const draw = await shown('city-supervision', (await held!).body.drawIds[0])
+  assert.ok(draw.inspectors.some(({ name }: { name: string }) => name === '己'))
 })

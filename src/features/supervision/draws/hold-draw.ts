@@ -9,6 +9,7 @@ import { granted, type Result, refused } from '../../../kernel/result.ts'
 import { type Stage, stageNames } from '../../../kernel/stage.ts'
 import type { Visitor } from '../../../platform/access/visitor.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
+import { beginNoting } from '../../../records/registry/begin-writing.ts'
 import { canonicalHash } from '../../../records/series/canonical-hash.ts'
 import type { DrawBody } from '../draw-contract.ts'
 import { readInspectors } from './read-inspectors.ts'
@@ -30,23 +31,27 @@ export async function holdDraws(
   today: string,
 ): Promise<Result<{ drawIds: number[] }>> {
   if (counties.some((county) => !visitor.counties.includes(county))) return notWhole()
+  await beginNoting(tx, counties)
   const pool = await drawPool(tx, rule.stages)
   const inspectors = await readInspectors(tx)
   const empty = counties.find((county) => !pool.some(({ countyId }) => countyId === county))
   if (empty !== undefined) return noPool()
+  // A refusal is kept like any answer: nothing may be saved before every county can be drawn.
+  const bare = counties.find((county) => !inspectors.some(({ countyId }) => countyId === county))
+  if (bare !== undefined) return noInspectors(pool.find(({ countyId }) => countyId === bare)!.county)
   const drawIds: number[] = []
   for (const countyId of counties) {
-    const ofCounty = inspectors.filter((each) => each.countyId === countyId)
-    if (ofCounty.length === 0) return noInspectors(pool.find((each) => each.countyId === countyId)!.county)
     const given: DrawGiven = {
       rule,
       schools: pool
         .filter((each) => each.countyId === countyId)
         .map(({ id, code, name, stratum }) => ({ id, code, name, stratum })),
-      inspectors: ofCounty.map(({ id, name, worksAt, avoid }) => ({
-        ...{ id, name },
-        related: worksAt === null ? avoid : [worksAt, ...avoid],
-      })),
+      inspectors: inspectors
+        .filter((each) => each.countyId === countyId)
+        .map(({ id, name, worksAt, avoid }) => ({
+          ...{ id, name },
+          related: worksAt === null ? avoid : [worksAt, ...avoid],
+        })),
     }
     drawIds.push(
       await saveDraw(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DrawInspector, DrawSchool, InspectionDraw } from '../../../engines/draw/draw-inspections.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
-import { beginWriting } from '../../../records/registry/begin-writing.ts'
+import { writingMoment } from '../../../records/registry/begin-writing.ts'
 import type { DrawBody, DrawRow } from '../draw-contract.ts'
 
 /** 抽取底册 — the lists and the rule, as they stood when the seed was set upon them. */
@@ -20,19 +20,18 @@ export interface KeptDraw extends DrawRow {
   readonly givenHash: string
 }
 
-/** 存一次抽取 — for good; the county's next number. Returns its id. */
+/** 存一次抽取 — for good; the county's next number. Returns its id. The caller holds the county's books. */
 export async function saveDraw(
   tx: Tx,
   draw: Omit<KeptDraw, 'drawId' | 'county' | 'number' | 'doneBy' | 'pool' | 'drawn'>,
   by: { readonly account: string; readonly name: string },
 ): Promise<number> {
-  const moment = await beginWriting(tx, draw.countyId)
   const { rows } = await sql<{ id: number }>`
     insert into draws.draw (county_id, number, title, seed, seed_source, given, drawn, given_hash, drawn_on, drawn_at,
       account, done_by)
     select ${draw.countyId}, coalesce(max(number), 0) + 1, ${draw.title}, ${draw.seed}, ${draw.seedSource},
       ${JSON.stringify(draw.given)}::jsonb, ${JSON.stringify(draw.result)}::jsonb, ${draw.givenHash},
-      ${draw.drawnOn}::date, ${moment}::timestamptz, ${by.account}, ${by.name}
+      ${draw.drawnOn}::date, ${writingMoment(tx, draw.countyId)}::timestamptz, ${by.account}, ${by.name}
       from draws.draw where county_id = ${draw.countyId}
     returning draw_id as id`.execute(tx)
   return rows[0]!.id

@@ -117,3 +117,13 @@ test('the monthly report tells the same, kind by kind with the counties', async 
   const bus = shown.rows.find((row: (string | { text: string })[][]) => words(row[0]!) === '校车安全')
   assert.deepEqual(bus.slice(1).map(words), ['0', '0', '各县均为0'])
 })
+
+test('whoever sees single schools is not shown their findings as those of the county', async () => {
+  const mayRead = async (account: string) =>
+    (await hamlet.ask(account, 'GET', '/api/findings')).body.mayReadMonths
+  const status = async (account: string) =>
+    (await hamlet.ask(account, 'GET', '/api/violations/months')).status
+  assert.deepEqual([await status('school'), await mayRead('school')], [403, false])
+  const county = `county-${gardens[0]!.county}`
+  assert.deepEqual([await status(county), await mayRead(county)], [200, true])
+})

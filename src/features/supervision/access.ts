@@ -10,6 +10,12 @@ export const findingAccess = declareAccess('finding', {
     zh: '只有教育主管部门、相关部门、督学和有关学校可以查看问题台账',
     roles: [...readers, ...schoolStaff],
   },
+  'read-months': {
+    zh: '月表按全县计数，只有教育主管部门、相关部门和督学可以查看',
+    roles: readers,
+    everyStage: true,
+    everyInstitution: true,
+  },
   act: {
     zh: '只有整改责任单位、责任督学和教育主管部门可以办理问题',
     roles: [...schoolStaff, 'county-bureau', 'inspector', ...citySupervisors],

@@ -111,6 +111,7 @@ export const FindingBoard = Type.Object({
   page: Id,
   pageSize: Id,
   mayOpen: Type.Boolean(),
+  mayReadMonths: Type.Boolean({ description: '可以查看规范监管月表' }),
   mayJudge: Type.Boolean({ description: '可以按规则立项' }),
 })
 export type FindingBoard = Static<typeof FindingBoard>

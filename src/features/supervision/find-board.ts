@@ -30,6 +30,7 @@ export async function findBoard(
     page,
     pageSize,
     mayOpen: admit(findingAccess.open, visitor) !== undefined,
+    mayReadMonths: admit(findingAccess['read-months'], visitor) !== undefined,
     mayJudge: admit(findingAccess['judge-rules'], visitor) !== undefined,
   }
 }

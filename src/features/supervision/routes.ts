@@ -92,7 +92,7 @@ const readings: readonly BooksRoute[] = [
     method: 'GET',
     path: '/api/violations/months',
     summary: '规范监管月表：原文所列各类问题在各县本月立项和销号多少',
-    may: findingAccess.read,
+    may: findingAccess['read-months'],
     query: MonthQuery,
     answer: MonthTable,
     handle: ({ context: { db, plan, site }, query, visitor, scope }) => {

@@ -42,9 +42,11 @@ export function FindingsPage() {
         <>
           <Filters />
           <Button href={api.href('/api/findings/export', narrowed)}>导出台账</Button>
-          <Link to={'/findings/months' as never}>
-            <Button>规范监管月表</Button>
-          </Link>
+          {query.data?.mayReadMonths && (
+            <Link to={'/findings/months' as never}>
+              <Button>规范监管月表</Button>
+            </Link>
+          )}
           {query.data?.mayJudge && <JudgeRules />}
           {query.data?.mayOpen && (
             <Link to={'/findings/new' as never}>

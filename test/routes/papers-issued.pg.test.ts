@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { homeRoute } from '../../src/app/home/home-route.ts'
 import { reports } from '../../src/features/reports/index.ts'
+import { refused as refusal } from '../../src/kernel/result.ts'
 import { sha256Of } from '../../src/platform/files/content-store.ts'
 import { jobRoutes } from '../../src/platform/jobs/job-routes.ts'
 import { readDocument } from '../../src/platform/print/read-document.ts'
@@ -118,6 +119,61 @@ test('what is about one county goes to it and to no other, and the database keep
     ),
     /row-level security/,
   )
+})
+
+test('a paper of the city is issued and called back only by whoever reaches all its counties', async () => {
+  const draft = async () =>
+    (
+      await done(
+        ask('city', 'POST', '/api/papers', {
+          template: 'supervision-circular',
+          aboutId: hamlet.books.site.cityId,
+        }),
+      )
+    ).paperId
+  const [id, out] = [await draft(), await issued('supervision-circular')]
+  await done(step('city', id, 'submit', { withGaps: true }))
+  await done(step('city-basic-education', id, 'approve'))
+  const narrow = (sight: readonly number[]) =>
+    hamlet.owner.query("update access.grant set counties = $1 where account = 'city-personnel'", [sight])
+  const everywhere = [hamlet.books.site.cityId, ...counties]
+  await narrow(everywhere.slice(0, -1))
+  const by = 'city-personnel'
+  await refused('paper.not-whole-city', step(by, id, 'issue', { withGaps: true }))
+  await refused('paper.not-whole-city', step(by, out, 'void', { reason: '名单有误' }))
+  await narrow(everywhere)
+  await done(step(by, id, 'issue', { withGaps: true }))
+  await done(step(by, out, 'void', { reason: '名单有误' }))
+  assert.equal((await shown(id)).receipts.length, counties.length)
+})
+
+test('a void copy is not signed for', async () => {
+  const id = await issued('supervision-circular')
+  await done(step('city', id, 'void', { reason: '名单有误' }))
+  await refused('paper.void-copy', ask(own, 'POST', `/api/received-papers/${counties[0]}/${id}/receipt`))
+  assert.equal((await received(own)).find(({ paperId }) => paperId === id)?.receivedAt, null)
+})
+
+test('a number whose file could not be stored is given again', async (t) => {
+  const numberOf = async (id: number) => Number(/(\d+)号$/.exec((await shown(id)).docNumber)?.[1])
+  const before = await numberOf(await issued('supervision-circular'))
+  const { paperId } = await done(
+    ask('city', 'POST', '/api/papers', {
+      template: 'supervision-circular',
+      aboutId: hamlet.books.site.cityId,
+    }),
+  )
+  await done(step('city', paperId, 'submit', { withGaps: true }))
+  await done(step('city-basic-education', paperId, 'approve'))
+  const full = t.mock.method(hamlet.books.files, 'write', async () =>
+    refusal({ code: 'file.storage-full', text: '磁盘满了' }),
+  )
+  const { status, body } = await step('city', paperId, 'issue', { withGaps: true })
+  assert.deepEqual([status, body.refusal.code, full.mock.callCount()], [507, 'file.storage-full', 1])
+  full.mock.restore()
+  assert.equal((await shown(paperId)).stands, '已审批，待编号印发')
+  await done(step('city', paperId, 'issue', { withGaps: true }))
+  assert.equal(await numberOf(paperId), before + 1)
 })
 
 test('a public notice is read by whoever comes, and nothing else is', async () => {

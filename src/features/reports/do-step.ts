@@ -8,8 +8,9 @@ import { findPaper } from '../../records/papers/read-papers.ts'
 import { movePaper, renewPaper, voidPaper } from '../../records/papers/write-papers.ts'
 import type { StepBody } from './contract.ts'
 import { drawContent, mayWrite, notYours } from './draft-paper.ts'
-import { movePhase, tellStand } from './flow.ts'
-import { issueApproved } from './issue-approved.ts'
+import { actNames, movePhase, type PaperMove, tellStand } from './flow.ts'
+import { issueApproved, NotIssued } from './issue-approved.ts'
+import { countiesOutOfSight } from './store.ts'
 
 interface Asked {
   readonly visitor: Visitor
@@ -34,18 +35,21 @@ export async function doStep(books: Books, asked: Asked): Promise<Done> {
     step.act === 'renew' &&
     (await drawContent(books, { template, aboutId: seen.aboutId, scope: { ...scope(), asOf: day } }))
   if (step.act === 'renew' && !drawn) return notFound
-  return db.transaction(scope({ asOf: day }), async (tx): Promise<Done> => {
+  const done = db.transaction(scope({ asOf: day }), async (tx): Promise<Done> => {
     const paper = await findPaper(tx, paperId, 'locked')
     if (!paper) return notFound
     if (paper.revision !== step.revision) return movedMeanwhile(paper)
     const by = asked.visitor
     const moved = movePhase(paper, step.act, { account: by.account, ...step })
     if (!moved.ok) return moved
+    const beyond = template.issuedBy === 'city' && reachesAll(step.act) ? await countiesOutOfSight(tx) : []
+    if (beyond.length > 0) return notWholeCity(step.act, beyond)
     if (drawn) {
       await renewPaper(tx, paper, drawn.content, by)
       return granted({ phase: moved.value, docNumber: null })
     }
-    if (step.act === 'issue') return issueApproved(tx, books, { paper, template, day, by, ...step })
+    if (step.act === 'issue')
+      return granted(await issueApproved(tx, books, { paper, template, day, by, ...step }))
     const says = step.reason?.trim()
     if (step.act === 'void') {
       await voidPaper(tx, paper, { on: day, reason: says ?? '', by })
@@ -53,6 +57,20 @@ export async function doStep(books: Books, asked: Asked): Promise<Done> {
     }
     await movePaper(tx, paper, { act: step.act, phase: moved.value, by, ...(says && { says }) })
     return granted({ phase: moved.value, docNumber: null })
+  })
+  return done.catch((error: unknown) => {
+    if (error instanceof NotIssued) return { ok: false, refusal: error.refusal }
+    throw error
+  })
+}
+
+/** Sent to, or called back from, every county it is for: whoever does not reach one of them would leave it out. */
+const reachesAll = (act: PaperMove) => act === 'issue' || act === 'void'
+
+function notWholeCity(act: PaperMove, counties: readonly string[]) {
+  return refused({
+    code: 'paper.not-whole-city',
+    text: `您不能${actNames[act]}这份公文—市级公文面向全市，您的职权范围没有${counties.join('、')}，由您办理会漏掉那里—请由职权覆盖全市的同事办理。`,
   })
 }
 

@@ -1,4 +1,5 @@
-import { granted, type Result } from '../../kernel/result.ts'
+import { Fault } from '../../kernel/fault.ts'
+import type { Refusal } from '../../kernel/result.ts'
 import type { PaperTemplate } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { mediaTypes } from '../../platform/files/sniff-media-type.ts'
@@ -20,12 +21,21 @@ interface Approved {
   readonly withGaps?: boolean | undefined
 }
 
-/** 编号印发 — the number is taken last but one: whatever fails gives it back with the transaction. */
+/** 未能印发 — thrown, so that the number and all else the transaction wrote are undone; whoever began it says the refusal. */
+export class NotIssued extends Fault {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.text)
+    this.refusal = refusal
+  }
+}
+
+/** 编号印发 — the number stands in the file and is taken before it is written: where that fails, `NotIssued` gives it back. */
 export async function issueApproved(
   tx: Tx,
   { files }: Pick<Books, 'files'>,
   { paper, template, day, by, withGaps }: Approved,
-): Promise<Result<{ phase: 'issued'; docNumber: string }>> {
+): Promise<{ phase: 'issued'; docNumber: string }> {
   const place = (await listPlaces(tx)).find(({ unitId }) => unitId === paper.countyId)
   const mark = template.mark.replace('{county}', place?.name ?? '')
   const docNumber = await nextDocNumber(tx, paper.countyId, mark, Number(day.slice(0, 4)))
@@ -39,7 +49,7 @@ export async function issueApproved(
     purpose: 'papers.issued',
     ownMaking: true,
   })
-  if (!written.ok) return written
+  if (!written.ok) throw new NotIssued(written.refusal)
   const fileId = await files.enter(tx, written.value)
   const gaps = paper.missing.length > 0 && withGaps
   await issuePaper(tx, paper, {
@@ -51,7 +61,7 @@ export async function issueApproved(
   })
   await sendOut(tx, paper, template)
   if (paper.replaces !== null) await replaceEarlier(tx, paper.replaces, { day, by, docNumber })
-  return granted({ phase: 'issued' as const, docNumber })
+  return { phase: 'issued', docNumber }
 }
 
 /** To whom the template says it goes: each county, the one it is about, or the public. */

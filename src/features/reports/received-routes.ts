@@ -80,6 +80,11 @@ async function sign(
   const copy = await theirs(tx, visitor, place)
   if (!copy) return notFound
   if (await signForCopy(tx, copy, visitor)) return granted({ received: true as const })
+  if (copy.voidedOn !== null)
+    return refused({
+      code: 'paper.void-copy',
+      text: `${copy.docNumber}已于 ${copy.voidedOn} 作废—${copy.voidReason}—不用签收，请刷新。`,
+    })
   return refused({
     code: 'paper.received-already',
     text: `${copy.docNumber}已经由${copy.receivedBy ?? '同事'}签收—一份来文只签收一次—不用再办，请刷新。`,

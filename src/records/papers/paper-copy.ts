@@ -85,7 +85,7 @@ export async function findNotice(tx: Tx, paperId: number): Promise<PaperCopy | u
   return rows[0]
 }
 
-/** 签收 — signs for a copy once; false when somebody has. */
+/** 签收 — signs for a copy once; false when somebody has, or when it is void. */
 export async function signForCopy(
   tx: Tx,
   { countyId, paperId }: Pick<PaperCopy, 'countyId' | 'paperId'>,
@@ -93,9 +93,8 @@ export async function signForCopy(
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update papers.copy set received_at = coalesce(${by.at ?? null}::timestamptz, now()), received_by = ${by.name}, receiver = ${by.account}
-     where county_id = ${countyId} and paper_id = ${paperId} and not public and received_at is null`.execute(
-    tx,
-  )
+     where county_id = ${countyId} and paper_id = ${paperId} and not public and received_at is null
+       and voided_on is null`.execute(tx)
   return numAffectedRows === 1n
 }
 

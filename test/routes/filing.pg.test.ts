@@ -13,6 +13,7 @@ interface Place {
 let hamlet: ServedHamlet
 let garden: Place
 let other: Place
+let third: Place
 let county: string
 let year: string
 
@@ -24,6 +25,7 @@ before(async () => {
      order by county_id, institution_id`)
   garden = rows[0]!
   other = rows.find((row) => row.county === garden.county && row.id !== garden.id)!
+  third = rows.findLast((row) => row.county === garden.county)!
   county = `county-${garden.county}`
   for (const [account, { county: of, id, name }] of [
     ['garden', garden],
@@ -169,6 +171,45 @@ test("a school neither sees nor opens another's filing, and a form it does not o
   assert.equal((await open('garden', garden.id, '2031')).body.refusal?.code, 'filing.not-owed')
   assert.equal((await open('garden', garden.id, year, 'no-such-form')).status, 404)
   assert.equal((await open('school')).body.refusal?.code, 'filing.not-owed')
+})
+
+test('an account of a school and of its county approves nothing that it filled, not even under a name two people share', async () => {
+  const named = await hamlet.owner.query('select name from access.account where account = $1', [county])
+  const officer = named.rows[0].name
+  for (const account of ['both', 'namesake'])
+    await createAccount(hamlet.owner, {
+      ...{ account, name: officer, role: 'school-clerk', counties: [third.county] },
+      ...{ institutions: [third.id], demonstration: true },
+    })
+  await hamlet.owner.query(
+    `insert into access.grant (account, role, counties, granted_by)
+     select account, 'county-bureau', $1, 'first-start' from unnest(array['both', 'city']) as account`,
+    [[third.county]],
+  )
+  const id = (await open('both', third.id)).body.filingId
+  // the one wrote a value that the other wrote over and handed in
+  await write('both', id, { 'built-on': '2001' })
+  await write('namesake', id, answers, { 'built-on': 2001 })
+  assert.equal((await step('namesake', id, 'submit', 'filler')).status, 200)
+  const seen = await shown('both', id)
+  assert.deepEqual([seen.mayDo, seen.barred], [[{ act: 'withdraw', hand: 'filler' }], true])
+  const refused = await step('both', id, 'accept', 'county')
+  assert.deepEqual([refused.status, refused.body.refusal?.code], [422, 'filing.both-levels'])
+  assert.match(refused.body.refusal.text, /不能是同一个人—请由本级其他人员办理/)
+  assert.equal((await shown(county, id)).barred, false)
+  // what the county's office did, the city's does not approve where it is the same person
+  for (const act of ['accept', 'approve']) assert.equal((await step('city', id, act, 'county')).status, 200)
+  assert.equal((await step('city', id, 'accept', 'city')).body.refusal?.code, 'filing.both-levels')
+  for (const act of ['accept', 'approve'])
+    assert.equal((await step('city-personnel', id, act, 'city')).status, 200)
+  const { rows } = await hamlet.owner.query(
+    'select distinct account from returns.step where filing_id = $1 order by 1',
+    [id],
+  )
+  assert.deepEqual(
+    rows.map(({ account }) => account),
+    ['city', 'city-personnel', 'namesake'],
+  )
 })
 
 test('the board counts who owes, has handed in and is late, for the city, a county and a school alike', async () => {

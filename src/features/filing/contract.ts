@@ -152,6 +152,9 @@ export const FilingShown = Type.Object({
   you: Words(100),
   names: Type.Record(Type.String(), Words(100), { description: '填报值所指机构的名称' }),
   mayWrite: Type.Boolean(),
+  barred: Type.Boolean({
+    description: '本级现在可办，但您填报过本表或在下级审核过，须由他人办理',
+  }),
   mayDo: Type.Array(
     Type.Object({ act: Type.Enum(acts), hand: Type.Enum(['filler', ...approvalLevels] as const) }),
   ),

@@ -37,7 +37,8 @@ export async function doStep(
   const found = await findFiling(tx, filingId, 'locked')
   if (!found) return notFound
   const { filing, form } = found
-  const { hands, path } = await readStanding(tx, visitor, found)
+  const { hands, barred, path } = await readStanding(tx, visitor, found)
+  if (barred.includes(hand)) return bothLevels(form.zh)
   if (!hands.includes(hand)) return notYours(form.zh)
   if (revision !== filing.revision) return movedMeanwhile(form.zh, tellState(stateOf(filing)))
   const moved = moveFiling(path, stateOf(filing), act, hand, reason)
@@ -83,6 +84,13 @@ function notYours(form: string) {
   return refused({
     code: 'filing.not-yours',
     text: `这一步不归您办—您不能以这个身份办理《${form}》—请由填报单位或相应的审核单位办理。`,
+  })
+}
+
+function bothLevels(form: string) {
+  return refused({
+    code: 'filing.both-levels',
+    text: `这一步不能由您办—您填报过这份《${form}》，或在下一级审核过它，填报和各级审核不能是同一个人—请由本级其他人员办理。`,
   })
 }
 

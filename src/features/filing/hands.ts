@@ -1,4 +1,4 @@
-import type { ApprovalLevel } from '../../kernel/approval-level.ts'
+import { type ApprovalLevel, approvalLevels } from '../../kernel/approval-level.ts'
 import type { ReturnForm } from '../../plan/index.ts'
 import { actsAllowed } from '../../platform/access/policy.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
@@ -32,6 +32,16 @@ export function handsOf(
     ...(allowed.includes('approve-city') ? (['city'] as const) : []),
   ]
 }
+
+/**
+ * 上下级分开 — of somebody's hands, those that what they already did in a filing bars: whoever filled it or looked at it
+ * at one level does not look at it at a higher one, whatever other office they hold.
+ */
+export function barredHands(hands: readonly FilingHand[], acted: readonly FilingHand[]): FilingHand[] {
+  return hands.filter((hand) => acted.some((done) => upward.indexOf(done) < upward.indexOf(hand)))
+}
+
+const upward: readonly FilingHand[] = ['filler', ...approvalLevels]
 
 /** 填报状态 — where a filing stands, as the flow speaks of it. */
 export function stateOf({ phase, atLevel }: Pick<Filing, 'phase' | 'atLevel'>): FilingState {

@@ -4,6 +4,7 @@ export const refusals = {
   'filing.no-reason': '退回、解锁须写明原因',
   'filing.not-owed': '该单位在这一期不须填报此表',
   'filing.not-yours': '这一步不归您办',
+  'filing.both-levels': '填报和各级审核不能是同一个人',
   'filing.locked': '报表已提交或已锁定，不能再改',
   'filing.wrong-answer': '填报值写法不对',
   'filing.errors-left': '还有必填未填或核验不通过，不能提交',

@@ -43,7 +43,7 @@ export async function showFiling(
   const known = await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day)
   const approved = await readApproved(tx, filing)
   const rules = rulesOf(plan, form.id)
-  const { hands, path } = await readStanding(tx, visitor, found)
+  const { hands, barred, path } = await readStanding(tx, visitor, found)
   return {
     filingId,
     countyId: filing.countyId,
@@ -71,6 +71,7 @@ export async function showFiling(
     you: visitor.account,
     names: await namesIn(tx, form, cells),
     mayWrite: mayWrite(filing, hands),
+    barred: stepsOpenTo(path, filing, barred).length > 0,
     mayDo: stepsOpenTo(path, filing, hands),
   }
 }

@@ -23,9 +23,8 @@ export async function explainDoubt(
     values (${filing.countyId}, ${filing.filingId}, ${institutionOf(filing)}, ${check}, ${line},
       ${JSON.stringify(found)}::jsonb, ${says}, ${saidBy})
     on conflict (county_id, filing_id, check_id, line) do update
-      set found = excluded.found, says = excluded.says, said_by = excluded.said_by, said_at = now()`.execute(
-    tx,
-  )
+      set found = excluded.found, says = excluded.says, said_by = excluded.said_by, said_at = now(),
+        account = excluded.account`.execute(tx)
 }
 
 /** 查存疑说明 — every explanation of a filing. */

@@ -13,6 +13,7 @@ export function StepsCard(props: { desk: Desk; refresh: () => Promise<void> }) {
   return (
     <Card title="办理" note={filing.stands}>
       {returning && <ReturnList filing={filing} returning={returning} />}
+      {filing.barred && <p className="quiet">您填报过本表，或在下一级审核过它；本级请由其他人员办理。</p>}
       {filing.mayDo.length > 0 && <StepButtons {...props} />}
       <ul className="rows">
         {filing.steps.toReversed().map(({ revision, act, hand, reason, cells, doneBy, doneAt }) => (

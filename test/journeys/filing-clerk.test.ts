@@ -48,6 +48,14 @@ async function act(page: Page, id: number, name: string): Promise<void> {
   assert.equal((await answered).status(), 200, name)
 }
 
+/** What is said of one answer before the filing is returned. */
+async function remark(page: Page, label: string, says: string): Promise<void> {
+  const field = page.locator('.filing-field', { has: page.getByLabel(label, { exact: true }) })
+  await field.getByRole('button', { name: '退回意见' }).click()
+  await page.getByLabel(`${label}的退回意见`, { exact: true }).fill(says)
+  await field.getByRole('button', { name: '记下' }).click()
+}
+
 test('a clerk pastes from a spreadsheet, leaves, comes back and hands in; the county returns, the clerk mends, county and city approve; it counts', async () => {
   const clerk = await signedIn('kindergarten')
   const troubles = watchPage(clerk, platform.address)
@@ -78,23 +86,25 @@ test('a clerk pastes from a spreadsheet, leaves, comes back and hands in; the co
   const county = await signedIn(`county-${countyId}`)
   await act(county, id, '受理')
   await county.goto(`${platform.address}/filing/${id}`)
-  const yard = county.locator('.filing-field', {
-    has: county.getByLabel('户外活动场地面积', { exact: true }),
-  })
-  await yard.getByRole('button', { name: '退回意见' }).click()
-  await county.getByLabel('户外活动场地面积的退回意见', { exact: true }).fill('与航拍图不符')
-  await yard.getByRole('button', { name: '记下' }).click()
+  await remark(county, '户外活动场地面积', '与航拍图不符')
   await county.getByText('拟退回意见 1 处').waitFor()
   await county.getByText('已保存').waitFor()
   await county.reload()
   await county.getByText('拟退回意见 1 处').waitFor()
+  // The same form in a second tab, written in by both without a connection.
+  const beside = await county.context().newPage()
+  await beside.goto(`${platform.address}/filing/${id}`)
+  await beside.getByText('拟退回意见 1 处').waitFor()
   await county.context().setOffline(true)
-  const ground = county.locator('.filing-field', { has: county.getByLabel('园舍建筑面积', { exact: true }) })
-  await ground.getByRole('button', { name: '退回意见' }).click()
-  await county.getByLabel('园舍建筑面积的退回意见', { exact: true }).fill('请核对房产证')
-  await ground.getByRole('button', { name: '记下' }).click()
+  await remark(county, '园舍建筑面积', '请核对房产证')
   await county.getByText(/连不上平台：1 处已留在本机/).waitFor()
+  await remark(beside, '园舍建成年份', '请附竣工验收表')
+  await beside.getByText(/连不上平台：1 处已留在本机/).waitFor()
+  await beside.close()
   await county.context().setOffline(false)
+  await county.getByText('已保存').waitFor()
+  await county.reload()
+  await county.getByText('拟退回意见 3 处').waitFor()
   await county.getByText('已保存').waitFor()
   const returned = county.waitForResponse((response) => response.url().endsWith('/steps'))
   await county.getByRole('button', { name: '退回', exact: true }).click()
@@ -102,6 +112,7 @@ test('a clerk pastes from a spreadsheet, leaves, comes back and hands in; the co
   await clerk.goto(`${platform.address}/filing/${id}`)
   await clerk.getByText('退回意见：与航拍图不符').waitFor()
   await clerk.getByText('退回意见：请核对房产证').waitFor()
+  await clerk.getByText('退回意见：请附竣工验收表').waitFor()
   const mended = clerk.waitForResponse((response) => response.url().endsWith('/answers'))
   await clerk.getByLabel('户外活动场地面积', { exact: true }).fill('950')
   assert.equal((await mended).status(), 200)

@@ -65,12 +65,18 @@ before(async () => {
       ...{ account, name: `${account} 数据员`, role: 'school-clerk', counties: [garden.county] },
       ...{ institutions: [id], demonstration: true },
     })
-  await createAccount(hamlet.owner, { account: 'centre', name: '镇中心学校 校长', demonstration: true })
-  await hamlet.owner.query(
-    `insert into access.grant (account, role, counties, units, granted_by)
-     values ('centre', 'township-centre', $1, $2, 'first-start')`,
-    [[garden.county], [centreId]],
-  )
+  for (const [account, role, unit] of [
+    ['centre', 'township-centre', centreId],
+    ['centre-second', 'township-centre', centreId],
+    ['county-part', 'county-bureau', centreId],
+  ] as const) {
+    await createAccount(hamlet.owner, { account, name: `${account} 工作人员`, demonstration: true })
+    await hamlet.owner.query(
+      `insert into access.grant (account, role, counties, units, granted_by)
+       values ($1, $2, $3, $4, 'first-start')`,
+      [account, role, [garden.county], [unit]],
+    )
+  }
 })
 after(() => hamlet.close())
 
@@ -118,14 +124,33 @@ test('where a school has a township centre, the centre looks first; neither it n
   assert.equal(cards.find((card: { id: string }) => card.id === 'filing.to-approve').count, 1)
   assert.equal(todos.length, 1)
   assert.equal((await step('centre', id, 'accept', 'township-centre')).status, 200)
-  const returned = await step('centre', id, 'return', 'township-centre', { reason: '户外面积请核对' })
-  assert.equal(returned.body.phase, 'returned')
+  const say = (account: string, field: string, written: string, saw: string | null = null) =>
+    hamlet.ask(account, 'PUT', `/api/filings/${id}/remarks`, { cells: [{ line: 0, field, written, saw }] })
+  assert.equal((await say('centre', 'outdoor-area', '与图不符')).status, 200)
+  const merged = await say('centre-second', 'outdoor-area', '请附测绘图', '与图不符')
+  assert.deepEqual(merged.body.saved, [{ line: 0, field: 'outdoor-area', value: '请附测绘图' }])
+  assert.equal((await say('garden', 'outdoor-area', '没错')).body.refusal?.code, 'filing.not-in-hand')
+  const history = async (account: string) =>
+    (await hamlet.ask(account, 'GET', `/api/filings/${id}/remarks?line=0&field=outdoor-area`)).body
+  assert.deepEqual([(await shown('garden', id)).planned, await history('garden')], [undefined, []])
+  const returned = await step('centre', id, 'return', 'township-centre', {
+    reason: '户外面积请核对',
+    cells: [{ line: 0, field: 'floor-area', says: '核对房产证' }],
+  })
+  assert.equal(returned.body.phase, 'returned', JSON.stringify(returned.body))
+  assert.deepEqual(
+    (await shown('garden', id)).steps.at(-1).cells.map(({ says }: { says: string }) => says),
+    ['核对房产证', '请附测绘图'],
+  )
+  assert.equal((await history('garden')).length, 1)
   await step('garden', id, 'submit', 'filler')
   await step('centre', id, 'accept', 'township-centre')
   const on = await step('centre', id, 'approve', 'township-centre')
   assert.equal(on.body.stands, '已提交，待县级教育主管部门受理')
   assert.equal((await step('centre', id, 'accept', 'county')).body.refusal?.code, 'filing.not-yours')
   await step(county, id, 'accept', 'county')
+  assert.equal((await say('county-part', 'built-on', '请核对')).status, 200)
+  assert.equal((await say(county, 'built-on', '', '请核对')).body.saved[0].value, null)
   await step(county, id, 'approve', 'county')
   await step('city-basic-education', id, 'accept', 'city')
   const done = await step('city-basic-education', id, 'approve', 'city')
@@ -147,11 +172,18 @@ test('a school without a centre goes to its county at once, and the centre sees 
 })
 
 test('when the centre is dissolved its county stands in for what still lies there; what is handed in later passes none', async () => {
+  const toApprove = async (account: string) =>
+    (await hamlet.ask(account, 'GET', '/api/home')).body.cards.find(
+      (card: { id: string }) => card.id === 'filing.to-approve',
+    ).count
   Object.assign(hamlet.books.site, { generatedUntil: '2024-12-30' })
   const { id, body } = await handedIn('third', third)
   assert.equal(body.stands, '已提交，待乡镇中心校受理', JSON.stringify(body))
+  assert.equal(await toApprove(county), 1)
   Object.assign(hamlet.books.site, { generatedUntil: '2024-12-31' })
   assert.deepEqual((await shown(county, id)).mayDo, [{ act: 'accept', hand: 'township-centre' }])
+  // what of the other kindergarten lies with the county itself was handed in by the test before
+  assert.deepEqual([await toApprove(county), await toApprove('city-basic-education')], [2, 0])
   await step(county, id, 'accept', 'township-centre')
   const on = await step(county, id, 'return', 'township-centre', { reason: '请补填' })
   assert.equal(on.body.phase, 'returned')

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ApprovalLevel } from '../../kernel/approval-level.ts'
 import type { ReturnForm } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
@@ -10,13 +10,19 @@ export async function hasTownshipCentre(
   { countyId, subjectKind, subjectId }: Pick<Filing, 'countyId' | 'subjectKind' | 'subjectId'>,
 ): Promise<boolean> {
   if (subjectKind !== 'institution') return false
-  const { rows } = await sql`
+  const { rows } = await sql`select where ${underCentre(sql`${countyId}`, sql`${subjectId}`)}`.execute(tx)
+  return rows.length > 0
+}
+
+/** 属乡镇中心校 — the same as a condition, for statements that go over many filings. */
+export function underCentre(
+  county: RawBuilder<unknown>,
+  institution: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  return sql`exists (
     select from book.membership as m
       join book.unit as u on u.county_id = m.county_id and u.unit_id = m.unit_id and u.kind = 'township-centre'
-     where m.tree = 'township-centre' and m.county_id = ${countyId} and m.institution_id = ${subjectId}`.execute(
-    tx,
-  )
-  return rows.length > 0
+     where m.tree = 'township-centre' and m.county_id = ${county} and m.institution_id = ${institution})`
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ApprovalLevel } from '../../kernel/approval-level.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { underCentre } from './approval-path.ts'
 
 /** 待审情况 — of one form and period: how many lie at a level, and since when the longest. */
 export interface Waiting {
@@ -10,11 +11,19 @@ export interface Waiting {
   readonly since: string
 }
 
-/** 列待审 — what waits for a level's look in the counties in sight, by form and period, the longest waiting first. */
+/**
+ * 列待审 — what waits for a level's look in the counties in sight, by form and period, the longest waiting first.
+ *
+ * What still lies with a township centre that the school has no more waits for its county, which stands in for it.
+ */
 export async function listWaiting(tx: Tx, level: ApprovalLevel): Promise<Waiting[]> {
+  const standsIn =
+    level === 'county'
+      ? sql`or at_level = 'township-centre' and not ${underCentre(sql`filing.county_id`, sql`filing.institution_id`)}`
+      : sql``
   const { rows } = await sql<Waiting>`
     select form_id as "formId", period, count(*)::integer as count, min(first_submitted_at) as since
-      from returns.filing where at_level = ${level}
+      from returns.filing where at_level = ${level} ${standsIn}
      group by form_id, period order by since, form_id, period`.execute(tx)
   return rows
 }

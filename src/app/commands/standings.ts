@@ -41,14 +41,14 @@ function tell(checked: Awaited<ReturnType<typeof checkStandings>>, asOf: string)
     const differing = parts.filter(({ matches }) => !matches).map(({ countyId }) => countyId)
     const found =
       differing.length === 0 ? '与再算的一致' : `与再算的不一致：${differing.join('、')}，请查台账是否被改动`
-    process.stdout.write(
-      otherPlan
-        ? `${title}：按另一版规划数据留存，请用那一版程序核对。\n`
-        : `${title}：${parts.length} 个县，${found}。\n`,
-    )
+    if (parts.length > 0) process.stdout.write(`${title}：${parts.length} 个县（含全市），${found}。\n`)
+    if (otherPlan.length > 0)
+      process.stdout.write(
+        `${title}：${otherPlan.join('、')} 按另一版规划数据或程序留存，请用那一版程序核对。\n`,
+      )
   }
   const whole =
     checked.length > 0 &&
-    checked.every(({ otherPlan, parts }) => !otherPlan && parts.every(({ matches }) => matches))
+    checked.every(({ otherPlan, parts }) => otherPlan.length === 0 && parts.every(({ matches }) => matches))
   return whole ? 0 : 1
 }

@@ -30,9 +30,10 @@ export async function publishCoverage(books: Books, order: KeepOrder): Promise<n
   )
 }
 
-/** 复算 — the values of a publication from its stored request, for `recomputeMatches`. */
-export function recomputeCoverage(books: Books, published: Published): Promise<PublishedValue[]> {
-  return countAnew(books, published.request as unknown as KeptRequest, published.knownAt)
+/** 复算 — the values of a publication from its stored request under the plan of its moment, for `recomputeMatches`. */
+export async function recomputeCoverage(books: Books, published: Published): Promise<PublishedValue[]> {
+  const plan = await books.planAt(published.knownAt)
+  return countAnew({ ...books, plan }, published.request as unknown as KeptRequest, published.knownAt)
 }
 
 async function countAnew(

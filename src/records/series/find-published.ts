@@ -32,6 +32,15 @@ export function latestPublished(tx: Tx, kind: string, asOf: string): Promise<Pub
   )
 }
 
+/** 各县最近发布 — of each county in sight its part of the last publication of a kind that spoke of it, for books read as of that day. */
+export async function lastPartPublished(tx: Tx, kind: string, asOf: string): Promise<Published[]> {
+  const parts = await published(tx, sql`kind = ${kind} and as_of = ${asOf}`)
+  const last = new Map<number, Published>()
+  for (const part of parts)
+    if (part.seriesId > (last.get(part.countyId)?.seriesId ?? 0)) last.set(part.countyId, part)
+  return [...last.values()]
+}
+
 async function published(tx: Tx, which: RawBuilder<unknown>): Promise<Published[]> {
   const { rows } = await sql<Published>`
     select county_id as "countyId", series_id as "seriesId", kind, title, plan_version as "planVersion",

@@ -125,6 +125,40 @@ test('what was kept can be computed again bit for bit, with its plan, day and mo
   await alter('x', hash[0]!)
 })
 
+test('what was kept of each county is checked, in whichever publication, under the plan of its moment', async () => {
+  const { plan } = hamlet.books
+  const [first, second] = counties as [number, number]
+  await keepStandings(hamlet.books, { asOf, counties: [first], seen: all }, '测试')
+  // A value of the city's own that was approved since makes another plan the one in force, under which other duties count.
+  const since = { ...hamlet.books, plan: { ...plan, version: 'another', coverage: new Map() } }
+  const told = async (books = since) =>
+    (await checkStandings(books, all, asOf)).map(({ parts, otherPlan }) => [
+      parts.length,
+      parts.filter(({ matches }) => !matches).map(({ countyId }) => countyId),
+      [...otherPlan].sort(),
+    ])
+  assert.deepEqual(await told(), [
+    [all.length, [], []],
+    [all.length, [], []],
+  ])
+  const alter = () =>
+    hamlet.owner.query(
+      'update series.published set values_hash = reverse(values_hash) where county_id = $1',
+      [second],
+    )
+  await alter()
+  assert.deepEqual(await told(), [
+    [all.length, [second], []],
+    [all.length, [second], []],
+  ])
+  await alter()
+  const unknown = { ...since, planAt: async () => since.plan }
+  assert.deepEqual(await told(unknown), [
+    [0, [], [...all].sort()],
+    [0, [], [...all].sort()],
+  ])
+})
+
 test('a county that was entered into is computed from then on, the others are read; earlier moments and later days too', async () => {
   const [first, second] = counties as [number, number]
   const moment = (await hamlet.owner.query('select clock_timestamp() as moment')).rows[0].moment as string

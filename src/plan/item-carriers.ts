@@ -55,9 +55,11 @@ function ownCarriers(plan: Plan): ReadonlyMap<string, readonly Carrier[]> {
     for (const item of items) carriers.push([item, { kind, id, zh, ...fileOf(plan, entry) }])
   }
   for (const target of plan.targets) {
-    add([target.id], 'target', target)
     const indicator = plan.indicators.get(target.indicator)
-    if (indicator?.sql) add([target.id], 'indicator', indicator)
+    // A target whose figure nothing counts is watched for, and its board stays empty: its file carries nothing.
+    if (!indicator?.sql && !indicator?.boards) continue
+    add([target.id], 'target', target)
+    add([target.id], 'indicator', indicator)
   }
   for (const form of plan.forms.values()) if (form.tracks === undefined) add(form.serves, 'form', form)
   for (const check of plan.checks.values()) add(check.serves ?? [], 'check', check)

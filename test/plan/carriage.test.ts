@@ -64,6 +64,19 @@ test('without the progress book every item that was only tracked is named, and t
   )
 })
 
+test('a target is carried only where its figure can be counted or something of its own serves it', () => {
+  const uncounted = plan.targets
+    .filter(
+      ({ indicator }) => !plan.indicators.get(indicator)?.sql && !plan.indicators.get(indicator)?.boards,
+    )
+    .map(({ id }) => id)
+  const stands = new Map(carriageOf(plan).map(({ item, status }) => [item.id, status]))
+  assert.deepEqual(
+    uncounted.map((id) => [id, stands.get(id)]),
+    ['T2', 'T6', 'T7', 'T8', 'T11', 'T12'].map((id) => [id, 'tracked']),
+  )
+})
+
 test('the progress book takes a line for every item there is', () => {
   const form = plan.forms.get('item-progress')!
   const item = fieldsOf(form).find(({ id }) => id === form.tracks)

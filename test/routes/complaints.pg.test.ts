@@ -120,6 +120,64 @@ test('taken in hand it becomes a finding about a school, and whoever complained 
   )
 })
 
+test('of two who turn one complaint into a finding at once, the second opens none', async () => {
+  await handIn({ rule: undefined })
+  const { complaintId: id } = (await listed(officer, '?stand=received')).rows.at(-1)
+  await step(officer, id, 'take')
+  const findings = async () =>
+    (await hamlet.owner.query('select count(*)::int as count from findings.finding')).rows[0].count
+  const before = await findings()
+  // Somebody writes in the county's books until both wait for them, so that both have read the same stand.
+  const writer = await hamlet.owner.connect()
+  await writer.query('begin; select pg_advisory_xact_lock(7340002, $1)'.replace('$1', String(garden.county)))
+  const both = ['M4.5', 'M4.3'].map((item) =>
+    hamlet.ask(officer, 'POST', `/api/complaints/${id}/steps`, {
+      ...{ act: 'found', revision: 1, finding: { institutionId: garden.id, item, says: `${item}查实` } },
+    }),
+  )
+  for (let waiting = 0; waiting < 2; )
+    waiting = (
+      await writer.query(
+        'select count(*)::int as count from pg_locks where classid = 7340002 and not granted',
+      )
+    ).rows[0].count
+  await writer.query('commit')
+  writer.release()
+  const answers = (await Promise.all(both)).map(({ body }) => body.refusal?.code ?? body.stand)
+  assert.deepEqual(answers.sort(), ['found', 'supervision.moved-meanwhile'])
+  assert.equal((await findings()) - before, 1, 'no finding that no complaint leads to')
+})
+
+test('a second complaint joins what is being mended and keeps its facts; what was dismissed with a reason is not said to be taken up', async () => {
+  const rule = 'kindergarten-regulation.food-safety'
+  const taken = async () => {
+    const { receipt } = (await handIn()).body
+    const { complaintId: id } = (await listed(officer, '?stand=received')).rows.at(-1)
+    await step(officer, id, 'take')
+    return { receipt, id }
+  }
+  const asFinding = (id: number, says: string) =>
+    step(officer, id, 'found', { finding: { institutionId: garden.id, rule, says } })
+  const second = await taken()
+  const joined = await asFinding(second.id, '冷藏柜温度记录缺三天')
+  assert.equal(joined.body.stand, 'found', JSON.stringify(joined.body))
+  const finding = (await hamlet.ask(officer, 'GET', `/api/findings/${joined.body.findingId}`)).body
+  assert.equal(finding.found, '留样不足48小时', 'the finding of the first complaint')
+  const { steps } = (await hamlet.ask(officer, 'GET', `/api/complaints/${second.id}`)).body
+  assert.equal(steps.at(-1).facts, '冷藏柜温度记录缺三天')
+  assert.doesNotMatch(JSON.stringify((await status(second.receipt)).body), /冷藏柜/)
+  const dismissed = await hamlet.ask(officer, 'POST', `/api/findings/${finding.findingId}/steps`, {
+    ...{ act: 'dismiss', hand: 'county', revision: finding.revision, says: '已另案处理' },
+  })
+  assert.equal(dismissed.status, 200, JSON.stringify(dismissed.body))
+  const third = await taken()
+  const refusal = (await asFinding(third.id, '留样又不足')).body.refusal
+  assert.equal(refusal?.code, 'supervision.complaint-excused')
+  assert.ok(refusal.text.includes(finding.number), refusal.text)
+  assert.equal((await status(third.receipt)).body.stand, 'take')
+  assert.equal((await step(officer, third.id, 'close', { says: '已另案处理' })).body.stand, 'close')
+})
+
 test('closed only with a reason; what moved meanwhile is told', async () => {
   await handIn({ rule: undefined })
   const { complaintId: id } = (await listed(officer, '?stand=received')).rows.at(-1)
@@ -132,7 +190,8 @@ test('closed only with a reason; what moved meanwhile is told', async () => {
   })
   assert.equal(stale.body.refusal?.code, 'supervision.moved-meanwhile')
   assert.equal((await step(officer, id, 'close', { says: '所反映的学校不在本县' })).body.stand, 'close')
-  assert.deepEqual((await listed(officer, '?stand=open')).rows.length, 1)
+  const open = (await listed(officer, '?stand=open')).rows
+  assert.ok(open.length > 0 && open.every(({ complaintId }: { complaintId: number }) => complaintId !== id))
 })
 
 test('a deadline stands once somebody entered its length, in working days', async () => {

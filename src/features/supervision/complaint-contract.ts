@@ -106,6 +106,7 @@ export const ComplaintShown = Type.Object({
       doneOn: Day,
       doneBy: Type.String(),
       says: Nullable(Type.String()),
+      facts: Nullable(Type.String({ description: '立项所依的事实；投诉人查询时看不到' })),
     }),
   ),
   mayDo: Type.Array(Type.Enum(Object.keys(complaintActs) as ComplaintAct[])),

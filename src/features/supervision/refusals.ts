@@ -18,6 +18,7 @@ export const refusals = {
   'supervision.complaint-no-receipt': '没有这个回执号',
   'supervision.complaint-too-often': '这个网络提交或查询投诉太多',
   'supervision.complaint-personal': '答复或事实里像有个人号码',
+  'supervision.complaint-excused': '同一类问题查过并有理由不予交办，投诉不能再立项',
   'supervision.complaint-out-of-turn': '按当前环节，这件投诉现在不能办这一步',
   'supervision.not-this-kind': '这类问题不适用于该机构',
 } as const

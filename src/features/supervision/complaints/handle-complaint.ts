@@ -9,6 +9,7 @@ import { looksPersonal } from '../../../platform/audit/personal-looking.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../../platform/http/route.ts'
 import type { Vault } from '../../../platform/vault/vault.ts'
+import { findFinding } from '../../../records/findings/list-findings.ts'
 import { complaintAccess } from '../access.ts'
 import {
   type ComplaintAct,
@@ -76,7 +77,13 @@ export async function showComplaint(
   }
 }
 
-/** 办一步 — takes it in hand, turns it into a finding, closes it with a reason, or answers what came of it. */
+/**
+ * 办一步 — takes it in hand, turns it into a finding, closes it with a reason, or answers what came of it.
+ *
+ * Read under the county's lock: of two who turn it into a finding at once, the second opens none. Where the same kind is
+ * being mended there already the complaint joins that finding; where it was dismissed nothing would be mended, and the
+ * complainant must not read otherwise.
+ */
 export async function handleComplaint(
   tx: Tx,
   plan: Plan,
@@ -85,7 +92,7 @@ export async function handleComplaint(
   { act, revision, says, finding }: ComplaintStepBody,
   today: string,
 ): Promise<Result<Static<typeof ComplaintStepDone>> | NotFound> {
-  const complaint = await findComplaint(tx, complaintId)
+  const complaint = await findComplaint(tx, complaintId, 'locked')
   if (!complaint || !mayHandle(visitor, complaint)) return notFound
   if (revision !== complaint.revision) return movedMeanwhile()
   if (!next[complaint.stand].includes(act) || (act === 'found') !== (finding !== undefined))
@@ -98,10 +105,12 @@ export async function handleComplaint(
     if (!('ok' in opened)) return opened
     if (!opened.ok) return opened
     findingId = opened.value.findingId
+    if (opened.value.outcome === 'excused') return excused((await findFinding(tx, findingId))?.number)
   }
   const by = { account: visitor.account, name: visitor.name }
-  const taken = await takeComplaintStep(tx, complaint, { act, says: says?.trim(), findingId, on: today, by })
-  return taken ? granted({ stand: act, findingId: findingId ?? complaint.findingId }) : movedMeanwhile()
+  const words = { says: says?.trim(), facts: finding?.says.trim() }
+  await takeComplaintStep(tx, complaint, { act, ...words, findingId, on: today, by })
+  return granted({ stand: act, findingId: findingId ?? complaint.findingId })
 }
 
 function mayHandle(visitor: Visitor, { countyId }: Complaint): boolean {
@@ -119,6 +128,13 @@ function outOfTurn(stand: ComplaintStand, act: ComplaintAct) {
   return refused({
     code: 'supervision.complaint-out-of-turn',
     text: `现在不能${complaintActs[act]}—这件投诉“${complaintStands[stand]}”—请刷新后按当前环节办理；立项须写明学校、依据和事实。`,
+  })
+}
+
+function excused(number: string | undefined) {
+  return refused({
+    code: 'supervision.complaint-excused',
+    text: `不能立项督办—这所学校的同一类问题已由${number ?? '以前的立项'}查过，有理由不予交办，再立也不会重开—事实有变的，请先到该问题重开，再回来立项；没有变的，请写明理由不予立项。`,
   })
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
-import type { ComplaintAct, ComplaintStand } from '../complaint-contract.ts'
+import { beginNoting } from '../../../records/registry/begin-writing.ts'
+import type { ComplaintAct, ComplaintShown, ComplaintStand } from '../complaint-contract.ts'
 
 /** 投诉 — as the book keeps it: what was written stays sealed. */
 export interface Complaint {
@@ -52,8 +53,18 @@ export async function listComplaints(
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
 
-/** 查投诉 — with its sealed fields. */
-export async function findComplaint(tx: Tx, complaintId: number): Promise<SealedComplaint | undefined> {
+/** 查投诉 — with its sealed fields; `locked` keeps whoever else handles one of its county out until this transaction ends. */
+export async function findComplaint(
+  tx: Tx,
+  complaintId: number,
+  locked: 'locked' | 'free' = 'free',
+): Promise<SealedComplaint | undefined> {
+  if (locked === 'locked') {
+    const place = await sql<{ county: number }>`
+      select county_id as county from complaints.complaint where complaint_id = ${complaintId}`.execute(tx)
+    if (!place.rows[0]) return undefined
+    await beginNoting(tx, place.rows[0].county)
+  }
   const { rows } = await sql<SealedComplaint>`
     select ${columns}, c.salt, c.school_sealed as school, c.words_sealed as words, c.contact_sealed as contact
       from ${source} where c.complaint_id = ${complaintId}`.execute(tx)
@@ -62,28 +73,29 @@ export async function findComplaint(tx: Tx, complaintId: number): Promise<Sealed
 
 /** 办理记录 — every step, the first first. */
 export async function listComplaintSteps(tx: Tx, { countyId, complaintId }: Complaint) {
-  const { rows } = await sql<{ act: ComplaintAct; doneOn: string; doneBy: string; says: string | null }>`
-    select act, done_on as "doneOn", done_by as "doneBy", says from complaints.step
+  const { rows } = await sql<ComplaintShown['steps'][number]>`
+    select act, done_on as "doneOn", done_by as "doneBy", says, facts from complaints.step
      where county_id = ${countyId} and complaint_id = ${complaintId} order by revision`.execute(tx)
   return rows
 }
 
-/** 记办理步骤 — the number of the step is unique: of two who do something at once, one is too late. */
+/** 记办理步骤 — of a complaint found `locked`: nobody else can have taken the same step meanwhile. */
 export async function takeComplaintStep(
   tx: Tx,
   { countyId, complaintId, revision, stand }: Complaint,
   step: {
     readonly act: ComplaintAct
     readonly says?: string | undefined
+    readonly facts?: string | undefined
     readonly findingId?: number | undefined
     readonly on: string
     readonly by: { readonly account: string; readonly name: string }
   },
-): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    insert into complaints.step (county_id, complaint_id, revision, act, follows, says, finding_id, account, done_by, done_on)
+): Promise<void> {
+  await sql`
+    insert into complaints.step (county_id, complaint_id, revision, act, follows, says, facts, finding_id, account, done_by, done_on)
     values (${countyId}, ${complaintId}, ${revision + 1}, ${step.act}, ${stand === 'received' ? null : stand},
-      ${step.says ?? null}, ${step.findingId ?? null}, ${step.by.account}, ${step.by.name}, ${step.on}::date)
-    on conflict do nothing`.execute(tx)
-  return numAffectedRows === 1n
+      ${step.says ?? null}, ${step.facts ?? null}, ${step.findingId ?? null}, ${step.by.account}, ${step.by.name}, ${step.on}::date)`.execute(
+    tx,
+  )
 }

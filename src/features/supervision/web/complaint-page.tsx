@@ -61,9 +61,10 @@ function Opened({ complaint }: { complaint: ComplaintShown }) {
       </Card>
       {steps.length > 0 && (
         <Card title="办理沿革">
-          {steps.map(({ act, doneOn, doneBy, says }) => (
+          {steps.map(({ act, doneOn, doneBy, says, facts }) => (
             <p key={act} style={{ whiteSpace: 'pre-wrap' }}>
               {doneOn} {complaintActs[act]}（{doneBy}）{says && `：${says}`}
+              {facts && `\n核实的事实（投诉人看不到）：${facts}`}
             </p>
           ))}
         </Card>

@@ -1,0 +1,2 @@
+-- phase: tables
+alter table complaints.step drop column facts;

@@ -19,6 +19,8 @@ export const DataCheckShape = Type.Object(
     /** Items whose rule this is; what only keeps figures sound names none. */
     serves: Type.Optional(Type.Array(ItemIdShape, { minItems: 1 })),
     severity: Type.Enum(severities),
+    /** A doubt that stands as a finding though whoever filled the form explained it: his reason excuses nothing here. */
+    evenExplained: Type.Optional(Type.Literal(true)),
     holds: Type.Optional(Words),
     perLine: Type.Optional(Type.Literal(true)),
     sql: Type.Optional(Words),

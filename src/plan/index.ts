@@ -1,4 +1,5 @@
 export { type BoundStatement, bindPlanSql } from './bind-plan-sql.ts'
+export { checkParameters, parametersNamed } from './check-parameters.ts'
 export { checkPlan, type ItemCount, type PaperReport } from './check-plan.ts'
 export type { CoverageDuty, CoverageSubject, Force } from './coverage-duty.ts'
 export type { DataCheck } from './data-check.ts'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { judgeFiling } from '../../src/engines/filing/judge-filing.ts'
-import { parametersOf, rulesOf } from '../../src/features/filing/form-checks.ts'
+import { rulesOf } from '../../src/features/filing/form-checks.ts'
 import type { Answers } from '../../src/kernel/filed-answers.ts'
-import { loadPlan } from '../../src/plan/index.ts'
+import { checkParameters, loadPlan } from '../../src/plan/index.ts'
 
 const plan = loadPlan('plan', 'pingdingshan')
 const day = '2024-09-01'
@@ -12,7 +12,7 @@ const day = '2024-09-01'
 function broken(formId: string, once: Answers, lines: readonly Answers[] = []): string[] {
   const rules = rulesOf(plan, formId)
   const filed = { once, lines: lines.map((answers, at) => ({ line: at + 1, answers })) }
-  return judgeFiling(plan.forms.get(formId)!, rules, filed, { parameters: parametersOf(plan, rules, day) })
+  return judgeFiling(plan.forms.get(formId)!, rules, filed, { parameters: checkParameters(plan, rules, day) })
     .filter(({ check }) => check !== undefined)
     .map(({ check, severity }) => `${severity} ${check}`)
     .sort()

@@ -3,11 +3,11 @@ import { after, before, test } from 'node:test'
 import { CompiledQuery } from 'kysely'
 import { loadDemoFilings } from '../../src/demo/demo-filings.ts'
 import { judgeFiling } from '../../src/engines/filing/judge-filing.ts'
-import { parametersOf, rulesOf } from '../../src/features/filing/form-checks.ts'
+import { rulesOf } from '../../src/features/filing/form-checks.ts'
 import { filing } from '../../src/features/filing/index.ts'
 import type { FiledAnswers } from '../../src/kernel/filed-answers.ts'
 import { schoolYearOf } from '../../src/kernel/school-year.ts'
-import { bindPlanSql, fieldsOf } from '../../src/plan/index.ts'
+import { bindPlanSql, checkParameters, fieldsOf } from '../../src/plan/index.ts'
 import type { Tx } from '../../src/platform/db/transaction-client.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
@@ -55,7 +55,7 @@ test('no approved filing of the demonstration breaks a rule that stops a filing'
     const papers = new Set(
       fieldsOf(form).flatMap(({ id, type, shows }) => (type === 'file' || shows ? [id] : [])),
     )
-    return judgeFiling(form, rules, filed, { parameters: parametersOf(hamlet.books.plan, rules, today) })
+    return judgeFiling(form, rules, filed, { parameters: checkParameters(hamlet.books.plan, rules, today) })
       .filter(({ severity, fields }) => severity === 'error' && !fields.some((id) => papers.has(id)))
       .map(({ says }) => `${form.id}: ${says}`)
   })

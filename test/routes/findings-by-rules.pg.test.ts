@@ -151,6 +151,91 @@ test('a kindergarten that advertises under another name than the approved one is
   assert.equal((await found())[0]?.conditionMet, true)
 })
 
+/** What an approved filing brings on a day: what its check opened of its subject, by rule. */
+const foundIn = async (on: string, rules: readonly string[]) =>
+  Object.fromEntries(
+    await Promise.all(
+      rules.map(async (rule) => {
+        const found = await listed(on, { rule })
+        return [
+          rule,
+          found.map(({ subjectId, phase, conditionMet }) => [subjectId, phase, conditionMet]),
+        ] as const
+      }),
+    ),
+  )
+const filed = (on: string, ...of: Parameters<typeof file> extends [unknown, ...infer Rest] ? Rest : never) =>
+  hamlet.books.db.transaction({ counties: [rural.county], asOf: on }, (tx) =>
+    file({ tx, plan: hamlet.books.plan }, ...of),
+  )
+const explained = async (formId: string, check: string, line: number, found: object) =>
+  hamlet.owner.query(
+    `insert into returns.explanation (county_id, filing_id, institution_id, check_id, line, found, says, said_by)
+     select county_id, filing_id, institution_id, $2, $3, $4, '属实', '测试' from returns.filing
+      where form_id = $1 and subject_id = $5`,
+    [formId, check, line, found, rural.id],
+  )
+
+test('an approved filing that breaks a rule of the plan is a finding: an error and an unexplained doubt, no hint, nothing that only keeps figures sound', async () => {
+  const on = '2025-01-03'
+  const of = { county: rural.county, institution: rural.id, period: '2024' }
+  const lesson = { 'daily-sport': 40, labour: 0, arts: 9, lessons: 4, computing: 0, sport: 0 }
+  await filed(on, 'timetable', { ...of, period: '2024-1' }, {}, [{ ...lesson, complete: 'no' }])
+  await filed(on, 'laboratory-teaching', of, { rooms: 2, 'rooms-standard': 1, done: 9, owed: 10 })
+  await filed(on, 'growth-plan', of, { years: 9, 'begins-on': '2024-09-01', 'ends-on': '2033-08-31' })
+  const rules = ['timetable.labour', 'timetable.daily-sport', 'laboratory-teaching.done', 'growth-plan.cycle']
+  const none = ['timetable.sum', 'timetable.complete', 'laboratory-teaching.standard', 'growth-plan.order']
+  await explained('timetable', 'timetable.complete', 1, { complete: 'no' })
+  await explained('timetable', 'timetable.labour', 1, { labour: 0 })
+  // said of other figures than those that stand
+  await explained('laboratory-teaching', 'laboratory-teaching.done', 0, { done: 8, owed: 10 })
+  assert.equal((await run(on)).opened, 4)
+  const open = [[rural.id, 'opened', false]]
+  assert.deepEqual(await foundIn(on, [...rules, ...none]), {
+    ...Object.fromEntries(rules.map((rule) => [rule, open])),
+    ...Object.fromEntries(none.map((rule) => [rule, []])),
+  })
+  const [cycle] = await listed(on, { rule: 'growth-plan.cycle' })
+  assert.deepEqual(
+    [cycle?.severity, cycle?.item, cycle?.ownerLevel, cycle?.thing, cycle?.found],
+    ['serious', 'M8.5', 'institution', 'growth-plan.2024', '规划周期不是三至五年（成长规划周期：9）'],
+  )
+  const [labour] = await listed(on, { rule: 'timetable.labour' })
+  assert.equal(labour?.severity, 'ordinary')
+  assert.deepEqual(await run(on), { opened: 0, reopened: 0, met: 0, escalated: 0 })
+  await filed(on, 'laboratory-teaching', of, { rooms: 2, 'rooms-standard': 1, done: 10, owed: 10 })
+  assert.equal((await run(on)).met, 1)
+  assert.deepEqual((await foundIn(on, ['laboratory-teaching.done']))['laboratory-teaching.done'], [
+    [rural.id, 'opened', true],
+  ])
+  await filed(on, 'laboratory-teaching', of, { rooms: 2, 'rooms-standard': 1, done: 7, owed: 10 })
+  await run(on)
+  assert.deepEqual((await foundIn(on, ['laboratory-teaching.done']))['laboratory-teaching.done'], open)
+})
+
+test('lines of one filing that break a rule are one finding; another entry of a book by event is another', async () => {
+  const on = '2025-01-04'
+  const steps = [
+    { added: 10, planned: 40, 'largest-class': 45 },
+    { added: 0, planned: 20, 'largest-class': 70 },
+    { added: 20, planned: 20, 'largest-class': 45 },
+  ]
+  await filed(on, 'expansion-steps', { county: rural.county, period: '2024' }, { schools: 3 }, steps)
+  const estate = { 'delivered-on': '2024-10-01', 'listed-on': '2024-09-01', stage: 'built' }
+  for (const period of ['1', '2'])
+    await filed(on, 'estate-kindergarten', { county: rural.county, period }, estate)
+  await run(on)
+  const behind = (await listed(on, { rule: 'expansion-steps.behind' })).map(({ found }) => found)
+  assert.equal(behind.length, 1)
+  assert.match(behind[0]!, /第 1 行.*10.*；第 2 行/)
+  assert.equal((await listed(on, { rule: 'expansion-steps.large-class' })).length, 1)
+  const estates = await listed(on, { rule: 'estate-kindergarten.handed-over' })
+  assert.deepEqual(estates.map(({ thing, ownerLevel }) => [thing, ownerLevel]).sort(), [
+    ['estate-kindergarten.1', 'county'],
+    ['estate-kindergarten.2', 'county'],
+  ])
+})
+
 test('by the button it runs as a job of the county that asked, over that county alone', async () => {
   const county = counties.find((id) => id !== rural.county) ?? rural.county
   const { status, body } = await hamlet.ask(`county-${county}`, 'POST', '/api/findings/judgements')

@@ -1,7 +1,7 @@
 import { judgeFiling, type Remark } from '../../engines/filing/judge-filing.ts'
 import type { FiledAnswers } from '../../kernel/filed-answers.ts'
-import type { Field, Plan, ReturnForm } from '../../plan/index.ts'
-import { parametersOf, rulesOf } from './form-checks.ts'
+import { checkParameters, type Field, type Plan, type ReturnForm } from '../../plan/index.ts'
+import { rulesOf } from './form-checks.ts'
 import type { Known } from './read-known.ts'
 
 /** 核验一份填报 — by the form's rules and the parameters of the day; facts the books hold count as answers. */
@@ -19,7 +19,7 @@ export function judge(
   const { before, known, day } = beside
   return judgeFiling(askedOnly(form), rules, withKnown(filed, known), {
     ...(before && { before }),
-    parameters: parametersOf(plan, rules, day),
+    parameters: checkParameters(plan, rules, day),
   })
 }
 

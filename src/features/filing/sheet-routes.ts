@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { granted, type Result } from '../../kernel/result.ts'
-import type { Plan, ReturnForm } from '../../plan/index.ts'
+import { checkParameters, type Plan, type ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
@@ -8,7 +8,7 @@ import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { findPeriod, type ReturnPeriod } from '../../records/returns/return-period.ts'
 import { filingAccess } from './access.ts'
 import { tellState } from './flow.ts'
-import { parametersOf, rulesOf } from './form-checks.ts'
+import { rulesOf } from './form-checks.ts'
 import { readFormSheet, type SheetLine } from './form-sheet.ts'
 import { stateOf } from './hands.ts'
 import { openOwed } from './open-owed.ts'
@@ -70,7 +70,7 @@ async function showSheet(
     form,
     period: { id, zh, dueOn },
     rules,
-    parameters: parametersOf(plan, rules, period.from),
+    parameters: checkParameters(plan, rules, period.from),
     you: visitor.account,
     rows: lines.map((line) => rowOf(line, fields)),
   }

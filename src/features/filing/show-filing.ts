@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Remark } from '../../engines/filing/judge-filing.ts'
-import { fieldsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
+import { checkParameters, fieldsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { listExplanations } from '../../records/returns/explain-doubt.ts'
@@ -19,7 +19,7 @@ import { findPeriod } from '../../records/returns/return-period.ts'
 import { listSteps } from '../../records/returns/take-step.ts'
 import type { FilingShown } from './contract.ts'
 import { tellState } from './flow.ts'
-import { parametersOf, rulesOf } from './form-checks.ts'
+import { rulesOf } from './form-checks.ts'
 import { mayReturn, mayWrite, stateOf, stepsOpenTo } from './hands.ts'
 import { judge } from './judge.ts'
 import { readKnown } from './read-known.ts'
@@ -58,7 +58,7 @@ export async function showFiling(
     firstSubmittedAt: filing.firstSubmittedAt,
     form,
     rules,
-    parameters: parametersOf(plan, rules, day),
+    parameters: checkParameters(plan, rules, day),
     cells,
     ...(before && { before: withoutGaps(before) }),
     known,

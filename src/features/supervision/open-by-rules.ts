@@ -10,6 +10,7 @@ import { openFindings, platformFinder } from '../../records/findings/open-findin
 import { listStandings } from '../../records/indicators/list-standings.ts'
 import { foundByChecks } from './found-by-checks.ts'
 import { foundByDuties, type RuleFound } from './found-by-duties.ts'
+import { foundByFilings } from './found-by-filings.ts'
 import { foundByIndicators } from './found-by-indicators.ts'
 
 /** 按规则立项结果 — how many were opened, opened again and marked as met. */
@@ -45,6 +46,7 @@ export async function openByRules(
   const found = [
     ...foundByDuties(plan, await judgeCoverage(db, plan, within), units),
     ...(await foundByChecks(db, plan, within)),
+    ...(await foundByFilings(db, plan, within)),
     ...foundByIndicators(
       plan,
       await listStandings(db, plan, { ...within, ...(city && { city }) }),

@@ -32,6 +32,20 @@ const handIn = (more: object = {}, account?: string) =>
     ...{ words, contact: '王女士 13912345678' },
     ...more,
   })
+/** As if somebody had entered fifteen working days. */
+const withAnswerDays = async <T>(work: () => Promise<T>): Promise<T> => {
+  const key = 'complaint.answer-working-days'
+  const standards = hamlet.books.plan.standards as Map<string, readonly LayeredStandard[]>
+  const before = standards.get(key)!
+  const { notEntered: _, ...open } = before[0]!.standard
+  const values = [{ from: '2024-01-01', value: 15, status: 'own' }] as const
+  standards.set(key, [{ ...before[0]!, standard: { ...open, values: [...values] } }])
+  try {
+    return await work()
+  } finally {
+    standards.set(key, before)
+  }
+}
 const status = (receipt: string) => hamlet.ask(undefined, 'POST', '/api/complaint-status', { receipt })
 const listed = async (account: string, query = '') =>
   (await hamlet.ask(account, 'GET', `/api/complaints${query}`)).body
@@ -195,14 +209,7 @@ test('closed only with a reason; what moved meanwhile is told', async () => {
 })
 
 test('a deadline stands once somebody entered its length, in working days', async () => {
-  const key = 'complaint.answer-working-days'
-  const standards = hamlet.books.plan.standards as Map<string, readonly LayeredStandard[]>
-  const before = standards.get(key)!
-  const { notEntered: _, ...open } = before[0]!.standard
-  const values = [{ from: '2024-01-01', value: 15, status: 'own' }] as const
-  standards.set(key, [{ ...before[0]!, standard: { ...open, values: [...values] } }])
-  const { workingDays, rows } = await listed(officer)
-  standards.set(key, before)
+  const { workingDays, rows } = await withAnswerDays(() => listed(officer))
   assert.equal(workingDays, 15)
   assert.ok(rows.length > 0)
   for (const { receivedOn, dueOn, stand, late } of rows) {
@@ -247,4 +254,35 @@ test('whoever has but an area, a school or a stage of the county sees no complai
       const seen = await sql<{ count: number }>`select count(*)::int from complaints.complaint`.execute(tx)
       assert.equal(seen.rows[0]?.count, 0, JSON.stringify(scope))
     })
+})
+
+test('beyond the first page none is lost, and what is not ended or late is counted over all of them', async () => {
+  const before = await listed(officer)
+  await hamlet.owner.query(
+    `insert into complaints.complaint (county_id, receipt_hash, salt, school_sealed, words_sealed, received_on)
+     select $1, encode(sha256(('page ' || at)::bytea), 'hex'), sha256('salt'), 'sealed', 'sealed', '2024-03-01'
+       from generate_series(1, 230) as at`,
+    [garden.county],
+  )
+  const pages: {
+    total: number
+    open: number
+    late: number
+    pageSize: number
+    rows: { complaintId: number }[]
+  }[] = await withAnswerDays(async () => {
+    const first = await listed(officer)
+    const rest = Math.ceil(first.total / first.pageSize) - 1
+    return [
+      first,
+      ...(await Promise.all([...Array(rest)].map((_, at) => listed(officer, `?page=${at + 2}`)))),
+    ]
+  })
+  const seen = new Set(pages.flatMap(({ rows }) => rows.map(({ complaintId }) => complaintId)))
+  assert.equal(seen.size, before.total + 230)
+  for (const { total, open, late } of pages)
+    assert.deepEqual([total, open, late], [before.total + 230, before.open + 230, 230])
+  assert.deepEqual([before.late, (await listed(officer, '?stand=close')).open], [null, 0])
+  assert.ok(before.open < before.total)
+  await hamlet.owner.query("delete from complaints.complaint where received_on = '2024-03-01'")
 })

@@ -69,6 +69,7 @@ export const ComplaintPath = Type.Object({ complaintId: ComplaintId })
 export const ComplaintsQuery = Type.Object({
   county: Type.Optional(CountyId),
   stand: Type.Optional(Type.Union([Stand, Type.Literal('open')])),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
 })
 
 const Row = Type.Object({
@@ -88,7 +89,11 @@ export type ComplaintRow = Static<typeof Row>
 export const ComplaintList = Type.Object({
   workingDays: Nullable(Type.Integer({ description: '办结期限，工作日；空为还没有录入' })),
   rows: Type.Array(Row),
+  page: Type.Integer(),
+  pageSize: Type.Integer(),
   total: Type.Integer(),
+  open: Type.Integer(),
+  late: Nullable(Type.Integer({ description: '超期未办结；空为办结期限还没有录入，不能判断' })),
 })
 export type ComplaintList = Static<typeof ComplaintList>
 

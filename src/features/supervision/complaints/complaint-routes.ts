@@ -17,10 +17,10 @@ import {
 } from '../complaint-contract.ts'
 import { findViolation } from '../name-rule.ts'
 import { askStatus } from './ask-status.ts'
+import { complaintBoard } from './complaint-board.ts'
 import { handIn } from './hand-in.ts'
-import { answerDays, complaintRow, handleComplaint, showComplaint } from './handle-complaint.ts'
+import { handleComplaint, showComplaint } from './handle-complaint.ts'
 import { leaveForStranger } from './leave-for-strangers.ts'
-import { listComplaints } from './store.ts'
 
 /** 公众接口 — handing in and asking, without signing in. */
 const outside: readonly BooksRoute[] = [
@@ -70,8 +70,6 @@ const outside: readonly BooksRoute[] = [
   }),
 ]
 
-const listed = 200
-
 /** 办理接口 — the list without what was written, one opened, and its steps. */
 const inside: readonly BooksRoute[] = [
   booksRoute({
@@ -83,11 +81,7 @@ const inside: readonly BooksRoute[] = [
     answer: ComplaintList,
     handle: ({ context: { db, plan, site }, query, scope }) => {
       const today = bookDay(site)
-      return db.transaction(scope({ asOf: today }), async (tx) => {
-        const { rows, total } = await listComplaints(tx, query, listed)
-        const workingDays = answerDays(plan, today)
-        return { workingDays, total, rows: rows.map((each) => complaintRow(plan, each, today)) }
-      })
+      return db.transaction(scope({ asOf: today }), (tx) => complaintBoard(tx, plan, query, today))
     },
   }),
   booksRoute({

@@ -41,11 +41,16 @@ export function answerDays(plan: Plan, day: string): number | null {
   return isMissing(found) || !found.ok ? null : found.value
 }
 
+/** 应办结之日 — of what came in on a day; null where nobody entered the length. */
+export function dueDay(plan: Plan, receivedOn: string): string | null {
+  const days = answerDays(plan, receivedOn)
+  return days === null ? null : afterWorkingDays(receivedOn, days, plan.calendar).day
+}
+
 /** 台账一行 — with its deadline, if there is one; nothing of what was written. */
 export function complaintRow(plan: Plan, complaint: Complaint, today: string): ComplaintRow {
   const { countyId, county, complaintId, rule, receivedOn, stand, findingId } = complaint
-  const days = answerDays(plan, receivedOn)
-  const dueOn = days === null ? null : afterWorkingDays(receivedOn, days, plan.calendar).day
+  const dueOn = dueDay(plan, receivedOn)
   const kind = rule === null ? undefined : findViolation(plan, rule)
   return {
     ...{ countyId, county, complaintId, receivedOn, stand, findingId, dueOn },

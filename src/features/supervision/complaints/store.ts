@@ -32,25 +32,40 @@ const source = sql.raw(`
   left join lateral (select act, revision from complaints.step as s
     where s.county_id = c.county_id and s.complaint_id = c.complaint_id order by revision desc limit 1) as last on true`)
 
-const ended = ['close', 'answer']
+const isOpen = sql.raw("(coalesce(last.act, '') <> all (array['close', 'answer']))")
 
-/** 列投诉 — those not ended first, the oldest first; with how many there are in all. */
+/** 投诉筛选 — absent parts do not narrow. */
+export interface ComplaintFilter {
+  readonly county?: number | undefined
+  readonly stand?: ComplaintStand | 'open' | undefined
+}
+
+/** 列投诉 — those not ended first, the oldest first. */
 export async function listComplaints(
   tx: Tx,
-  {
-    county,
-    stand,
-  }: { readonly county?: number | undefined; readonly stand?: ComplaintStand | 'open' | undefined },
-  limit: number,
-): Promise<{ rows: Complaint[]; total: number }> {
-  const { rows } = await sql<Complaint & { total: number }>`
-    select ${columns}, (count(*) over ())::integer as total from ${source}
-     where ${county === undefined ? sql`true` : sql`c.county_id = ${county}`}
-       and ${stand === undefined ? sql`true` : stand === 'open' ? sql`coalesce(last.act, '') <> all (${ended}::text[])` : sql`coalesce(last.act, 'received') = ${stand}`}
-     order by coalesce(last.act, '') = any (${ended}::text[]), c.received_on, c.county_id, c.complaint_id limit ${limit}`.execute(
+  filter: ComplaintFilter,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<Complaint[]> {
+  const { rows } = await sql<Complaint>`
+    select ${columns} from ${source} where ${conditions(filter)}
+     order by not ${isOpen}, c.received_on, c.county_id, c.complaint_id limit ${limit} offset ${offset}`.execute(
     tx,
   )
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
+  return rows
+}
+
+/** 按收到之日计数 — of each day, how many came in and how many are not ended: which days are too long ago the calendar says. */
+export async function countComplaints(tx: Tx, filter: ComplaintFilter) {
+  const { rows } = await sql<{ receivedOn: string; total: number; open: number }>`
+    select c.received_on as "receivedOn", count(*)::integer as total,
+           (count(*) filter (where ${isOpen}))::integer as open
+      from ${source} where ${conditions(filter)} group by c.received_on`.execute(tx)
+  return rows
+}
+
+function conditions({ county, stand }: ComplaintFilter) {
+  return sql`${county === undefined ? sql`true` : sql`c.county_id = ${county}`}
+    and ${stand === undefined ? sql`true` : stand === 'open' ? isOpen : sql`coalesce(last.act, 'received') = ${stand}`}`
 }
 
 /** 查投诉 — with its sealed fields; `locked` keeps whoever else handles one of its county out until this transaction ends. */

@@ -22,7 +22,9 @@ export function ComplaintPage() {
   const shown = query.data
   return (
     <Page
-      title={shown ? `${shown.county}第 ${shown.complaintId} 件投诉：${shown.kind ?? '未分类'}` : '投诉举报'}
+      title={
+        shown ? `投诉编号 ${shown.complaintId} · ${shown.county}：${shown.kind ?? '未分类'}` : '投诉举报'
+      }
       answer={
         shown &&
         `${shown.receivedOn} 收到，${complaintStands[shown.stand]}；${shown.dueOn === null ? '办结期限还没有录入' : `应于 ${shown.dueOn} 前办结`}。`

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import { Select, Table } from 'antd'
+import { Pagination, Select, Table } from 'antd'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
-import { useUrlState } from '../../../ui/use-url-state.ts'
+import { useUrlChoices, useUrlState } from '../../../ui/use-url-state.ts'
 import { type ComplaintList, type ComplaintRow, complaintStands } from '../complaint-contract.ts'
 
 const standOptions = [
@@ -15,10 +15,13 @@ const standOptions = [
 /** 投诉举报台账 — what came in and where it stands; who wrote and what stands behind a click that leaves a trace. */
 export function ComplaintsPage() {
   const [county] = useUrlState('county', '')
-  const [stand, setStand] = useUrlState('stand', '')
+  const [stand] = useUrlState('stand', '')
+  const [page, choosePage] = useUrlState('page', '1')
+  const choose = useUrlChoices()
   const query = useAnswer<ComplaintList>('/api/complaints', {
     ...(county && { county }),
     ...(stand && { stand }),
+    page,
   })
   return (
     <Page
@@ -29,7 +32,7 @@ export function ComplaintsPage() {
           aria-label="环节"
           style={{ minWidth: 180 }}
           value={stand}
-          onChange={setStand}
+          onChange={(value: string) => choose({ stand: value || undefined, page: undefined })}
           options={standOptions}
         />
       }
@@ -41,6 +44,16 @@ export function ComplaintsPage() {
           ) : (
             <Card title="台账" note={`共 ${list.total} 件 · 名单上不显示投诉人和内容，打开时留痕`}>
               <Complaints rows={list.rows} />
+              {list.total > list.pageSize && (
+                <Pagination
+                  style={{ marginTop: 12 }}
+                  current={list.page}
+                  pageSize={list.pageSize}
+                  total={list.total}
+                  showSizeChanger={false}
+                  onChange={(to) => choosePage(String(to))}
+                />
+              )}
             </Card>
           )
         }
@@ -49,9 +62,7 @@ export function ComplaintsPage() {
   )
 }
 
-function tellComplaints({ rows, total, workingDays }: ComplaintList): string {
-  const open = rows.filter(({ stand }) => stand !== 'close' && stand !== 'answer').length
-  const late = rows.filter((row) => row.late).length
+function tellComplaints({ total, open, late, workingDays }: ComplaintList): string {
   const days =
     workingDays === null
       ? '办结期限还没有录入（口径与参数：教育投诉举报的办结期限），不能判断是否超期'
@@ -65,14 +76,14 @@ function Complaints({ rows }: { rows: readonly ComplaintRow[] }) {
     <Table
       size="small"
       rowKey="complaintId"
-      pagination={rows.length > 50 && { pageSize: 50, showSizeChanger: false }}
+      pagination={false}
       dataSource={[...rows]}
       columns={[
         {
           title: '投诉',
           render: (_, { complaintId, county, kind }) => (
             <Link to={`/complaints/${complaintId}` as never}>
-              {county}第 {complaintId} 件：{kind ?? '未分类'}
+              编号 {complaintId} · {county}：{kind ?? '未分类'}
             </Link>
           ),
         },

@@ -23,7 +23,7 @@ export function journeyTests(): string[] {
 
 /** What these show is the same whatever the database: once is enough. */
 const whateverTheDatabase =
-  /\.slow\.test\.ts$|(content-policy|golden-names|home|injection|nothing-kept-in-the-browser|papers|photographed-list|rule-change|start|start\.pg|tour)\.test\.ts$/
+  /\.slow\.test\.ts$|(container\.pg|content-policy|golden-names|home|injection|nothing-kept-in-the-browser|papers|photographed-list|rule-change|start|start\.pg|tour)\.test\.ts$/
 
 /** Those of the files whose outcome may differ from one database to another. */
 export function onAnotherDatabase(files: readonly string[]): string[] {

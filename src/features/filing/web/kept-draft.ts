@@ -38,7 +38,7 @@ interface Kept extends Unsaved {
  */
 export function keptDraft(account: string, of: string, store: Storage = localStorage): KeptDraft {
   const place = `kuoyou-filing-${account}-${of}`
-  const opening = `${place}/${Math.random().toString(36).slice(2)}/`
+  const opening = `${place}/${crypto.getRandomValues(new Uint32Array(4)).join('-')}/`
   divideWhole(store, place, opening)
   const held = takenUp(store, `${place}/`)
   let last = 0

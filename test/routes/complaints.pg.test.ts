@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { leaveForStranger } from '../../src/features/supervision/complaints/leave-for-strangers.ts'
 import { sealedComplaints } from '../../src/features/supervision/complaints/sealed-complaints.ts'
 import { supervision } from '../../src/features/supervision/index.ts'
 import { afterWorkingDays } from '../../src/kernel/working-days.ts'
@@ -235,7 +236,9 @@ test('new keys seal it anew and it still opens', async () => {
   assert.equal((await hamlet.ask(officer, 'GET', `/api/complaints/${id}`)).body.words, words)
 })
 
-test('a network that hands in too often is asked to wait, others are not', async () => {
+test('an address that hands in too often is asked to wait; whoever names no county of the platform has not come', async () => {
+  for (let tries = 0; tries < 12; tries += 1)
+    assert.equal((await handIn({ countyId: 999 })).body.refusal?.code, 'supervision.complaint-nowhere')
   let last = await handIn()
   for (let tries = 0; tries < 10 && last.status === 200; tries += 1) last = await handIn()
   assert.equal(last.body.refusal?.code, 'supervision.complaint-too-often')
@@ -243,6 +246,26 @@ test('a network that hands in too often is asked to wait, others are not', async
   const count = await hamlet.owner.query('select count(*)::int as count from complaints.complaint')
   assert.equal(count.rows[0].count, 10)
   assert.equal((await hamlet.ask(undefined, 'GET', '/api/complaint-form')).status, 200)
+})
+
+test('neighbours behind one carrier do not shut each other out, until their whole network comes too often', async () => {
+  const network = '203.0.113.0/24'
+  const come = async (host: number) =>
+    (await leaveForStranger(hamlet.books.db.own, 'submit', { address: `203.0.113.${host}/32`, network }))
+      ?.refusal.code
+  const wait = 'supervision.complaint-too-often'
+  for (let tries = 0; tries < 10; tries += 1) assert.equal(await come(1), undefined)
+  assert.equal(await come(1), wait)
+  for (let tries = 10; tries < 100; tries += 1)
+    assert.equal(await come(2 + (tries % 9)), undefined, `${tries}`)
+  assert.equal(await come(77), wait, 'a hundred of one network')
+  assert.equal(
+    await leaveForStranger(hamlet.books.db.own, 'submit', {
+      address: '203.0.114.1/32',
+      network: '203.0.114.0/24',
+    }),
+    undefined,
+  )
 })
 
 test('whoever has but an area, a school or a stage of the county sees no complaint, in the page or in the database', async () => {

@@ -11,6 +11,8 @@ type CookieName = keyof typeof cookies
 
 /** 对方 — the browser a request comes from: its network, what it calls itself, its cookies. */
 export interface Client {
+  /** The address itself (IPv4) or its /64 (IPv6), within which a device changes its address as it likes. */
+  readonly address: string
   /** The /24 (IPv4) or /56 (IPv6) the request comes from. */
   readonly network: string
   readonly agent: string
@@ -30,6 +32,7 @@ export function clientOf(
   const secure = request.protocol === 'https'
   const nameOf = (name: CookieName) => cookies[name][secure ? 0 : 1]
   return {
+    address: addressOf(request.ip),
     network: networkOf(request.ip),
     agent: String(request.headers['user-agent'] ?? '').slice(0, 200),
     origin: `${request.protocol}://${request.host}`,
@@ -55,9 +58,18 @@ export function sessionTokenOf(request: FastifyRequest): string | undefined {
 
 /** 网段 — the /24 of an IPv4 address, the /56 of an IPv6 one: what one household or office usually has. */
 export function networkOf(address: string): string {
+  return startOf(address, { ipv4: 24, ipv6: 56 })
+}
+
+/** 来访地址 — an IPv4 address, the /64 of an IPv6 one: what one device or one shared line usually has. */
+export function addressOf(address: string): string {
+  return startOf(address, { ipv4: 32, ipv6: 64 })
+}
+
+function startOf(address: string, sizes: { readonly ipv4: number; readonly ipv6: number }): string {
   if (!ipaddr.isValid(address)) return address
   const parsed = ipaddr.process(address)
-  const bits = parsed.kind() === 'ipv4' ? 24 : 56
+  const bits = sizes[parsed.kind()]
   const start =
     parsed.kind() === 'ipv4'
       ? ipaddr.IPv4.networkAddressFromCIDR(`${parsed}/${bits}`)

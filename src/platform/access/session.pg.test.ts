@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setAccountState } from './account.ts'
-import { networkOf } from './client.ts'
+import { addressOf, networkOf } from './client.ts'
 import { type Browser, type ServedAccess, servedAccess } from './served-access.for-tests.ts'
 import { digest, openSession, visitorOf } from './session.ts'
 
@@ -174,8 +174,13 @@ test('a session that owes a step opens nothing', async () => {
   }
 })
 
-test('networks: the /24 of IPv4, also mapped into IPv6, and the /56 of IPv6', () => {
+test('networks: the /24 of IPv4, also mapped into IPv6, and the /56 of IPv6; addresses: the whole of IPv4 and the /64 of IPv6', () => {
   assert.equal(networkOf('203.0.113.77'), '203.0.113.0/24')
   assert.equal(networkOf('::ffff:203.0.113.77'), '203.0.113.0/24')
   assert.equal(networkOf('2001:db8:1:2ff::1'), '2001:db8:1:200::/56')
+  assert.deepEqual(['203.0.113.77', '::ffff:203.0.113.77', '2001:db8:1:2ff::1'].map(addressOf), [
+    '203.0.113.77/32',
+    '203.0.113.77/32',
+    '2001:db8:1:2ff::/64',
+  ])
 })

@@ -50,11 +50,9 @@ const outside: readonly BooksRoute[] = [
     secret: true,
     handle: async ({ context: { db, plan, vault, site }, body, client, note }) => {
       note({ counties: [body.countyId] })
-      const wait = await leaveForStranger(db.own, 'submit', client.network)
-      if (wait) return wait
       const { rule, ...rest } = body
       const known = rule !== undefined && findViolation(plan, rule) !== undefined
-      return handIn(db.own, vault, { ...rest, ...(known && { rule }), receivedOn: bookDay(site) })
+      return handIn(db.own, vault, client, { ...rest, ...(known && { rule }), receivedOn: bookDay(site) })
     },
   }),
   booksRoute({
@@ -66,7 +64,7 @@ const outside: readonly BooksRoute[] = [
     answer: ComplaintStatus,
     secret: true,
     handle: async ({ context: { db }, body, client }) =>
-      (await leaveForStranger(db.own, 'ask', client.network)) ?? askStatus(db.own, body.receipt),
+      (await leaveForStranger(db.own, 'ask', client)) ?? askStatus(db.own, body.receipt),
   }),
 ]
 

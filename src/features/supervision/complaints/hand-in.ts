@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { granted, type Result, refused } from '../../../kernel/result.ts'
+import type { Client } from '../../../platform/access/client.ts'
 import type { Queryable } from '../../../platform/db/open-database.ts'
 import type { Vault } from '../../../platform/vault/vault.ts'
 import type { ComplaintBody } from '../complaint-contract.ts'
+import { leaveForStranger } from './leave-for-strangers.ts'
 import { aboutComplaint, type ComplaintField } from './sealed-complaints.ts'
 
 /** 回执号的字 — no letters or figures that are mistaken for each other when they are read out. */
@@ -33,11 +35,13 @@ export function receiptHash(receipt: string): string {
 /**
  * 提交投诉 — seals what was written and keeps it for the county; the receipt number is told once.
  *
+ * Who names no county of this platform is told so and has not come: only what can be taken is counted.
  * `own`: the platform's own part of the transaction, as whoever hands in belongs to no county.
  */
 export async function handIn(
   own: Queryable,
   vault: Vault,
+  client: Pick<Client, 'address' | 'network'>,
   body: ComplaintBody & { readonly receivedOn: string },
 ): Promise<Result<{ receipt: string }>> {
   const { countyId } = body
@@ -46,6 +50,8 @@ export async function handIn(
     [countyId],
   )
   if (known.length === 0) return noCounty()
+  const wait = await leaveForStranger(own, 'submit', client)
+  if (wait) return wait
   const { rows } = await own.query(
     "select nextval(pg_get_serial_sequence('complaints.complaint', 'complaint_id'))::float8 as id",
   )

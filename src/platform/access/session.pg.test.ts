@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { together } from '../db/together.ts'
 import { setAccountState } from './account.ts'
 import { addressOf, networkOf } from './client.ts'
 import { type Browser, type ServedAccess, servedAccess } from './served-access.for-tests.ts'
@@ -107,7 +108,8 @@ test('of six sessions the oldest ends, also when opened at once; each can be end
   const first = await signIn('feng')
   const later = await Promise.all(Array.from({ length: 5 }, () => signIn('feng')))
   assert.equal(await whoIs(first), undefined)
-  await Promise.all(Array.from({ length: 12 }, () => openSession(site.database.db.pool, 'feng')))
+  const opened = () => together(site.database.db.pool, (client) => openSession(client, 'feng'))
+  await Promise.all(Array.from({ length: 12 }, opened))
   const { rows } = await query("select count(*)::int as count from access.session where account = 'feng'")
   assert.equal(rows[0].count, 5)
   assert.equal(later.length, 5)

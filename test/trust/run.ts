@@ -1,6 +1,8 @@
 import { archiveEverySeconds } from '../../src/platform/db/wal-archive.ts'
 import { openBrowser } from '../journeys/browser-for-journeys.ts'
 import { thorough, trustInjection } from '../journeys/injection.ts'
+import { provideBrowser } from '../tools/browser.ts'
+import { runTests } from '../tools/run-tests.ts'
 import { killApp } from './app-kills.ts'
 import { readAsvs, tellAsvs } from './asvs.ts'
 import { authorisationMatrix } from './authorisation-matrix.ts'
@@ -48,6 +50,12 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   database: () => trustDatabaseKills(30, say),
   'database-import': () => trustImportKills(20, 12_000, say),
   jobs: trustJobs,
+  // These are tests at full size already: they run whole, one trial after the other.
+  files: async () => {
+    const browser = { KUOYOU_BROWSER: await provideBrowser() }
+    for (const [trial, files] of Object.entries(fileTrials))
+      if (!(await runTests(trial, [...files], browser, 1))) throw new Error(`${trial}未通过`)
+  },
   disk: () => trustFullDisks(say),
   zones: () => trustZones(say),
   once: async () => {
@@ -93,6 +101,16 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
     )
     if (wrong.length > 0) throw new Error(wrong.slice(0, 20).join('\n'))
   },
+}
+
+const fileTrials: Readonly<Record<string, readonly string[]>> = {
+  'F1 恶意文件': ['src/platform/sheets/hostile-file.slow.test.ts'],
+  'F4 文字编码': ['src/platform/sheets/read-csv.test.ts'],
+  'F5 二百个姓名': ['src/records/people/identity/person-name.test.ts', 'test/journeys/golden-names.test.ts'],
+  'F6 证件号码': ['src/records/people/identity/identity.test.ts'],
+  'F8 公式注入': ['src/platform/sheets/formula-guard.test.ts', 'src/platform/sheets/write-workbook.test.ts'],
+  'F9、F10 大文件': ['test/routes/large-files.pg.test.ts'],
+  'F11 图片': ['src/platform/files/inspect-upload.test.ts'],
 }
 
 async function matrix(checksRemoved: boolean): Promise<void> {

@@ -1,39 +1,19 @@
 import { schoolYearOf } from '../../kernel/school-year.ts'
 import type { Books } from '../books.ts'
-import type { KeepOrder, KeptRequest } from '../indicators/publish-indicators.ts'
-import { holdBooksStill } from '../registry/begin-writing.ts'
 import type { Published } from '../series/find-published.ts'
-import { publishSeries } from '../series/publish-series.ts'
+import { type KeepOrder, type KeptRequest, keepSeries, recomputeKept } from '../series/keep-series.ts'
 import type { PublishedValue } from '../series/published-value.ts'
 import { judgeCoverage } from './judge-coverage.ts'
 import { coverageKind, keptCounts } from './kept-counts.ts'
 
-/** 留存覆盖判断 — counts every duty of coverage at one moment of the books and stores the counts with their provenance; returns the number. */
-export async function publishCoverage(books: Books, order: KeepOrder): Promise<number> {
-  const { by, ...request } = order
-  const { db, plan } = books
-  const scope = { counties: order.seen, asOf: order.asOf }
-  const knownAt = await db.transaction(scope, (tx) => holdBooksStill(tx, order.seen))
-  const values = await countAnew(books, request, knownAt)
-  return db.transaction(scope, (tx) =>
-    publishSeries(tx, {
-      ...coverageKind(plan),
-      title: '覆盖任务计数',
-      asOf: order.asOf,
-      knownAt,
-      inputs: { plan: plan.version, ...request },
-      request: { ...request },
-      saidBy: by,
-      values,
-      uncounted: true,
-    }),
-  )
+/** 留存覆盖判断 — counts every duty of coverage at one moment of the books and keeps the counts; returns the publication's number. */
+export function publishCoverage(books: Books, order: KeepOrder): Promise<number> {
+  return keepSeries(books, { ...coverageKind(books.plan), title: '覆盖任务计数' }, order, countAnew)
 }
 
-/** 复算 — the values of a publication from its stored request under the plan of its moment, for `recomputeMatches`. */
-export async function recomputeCoverage(books: Books, published: Published): Promise<PublishedValue[]> {
-  const plan = await books.planAt(published.knownAt)
-  return countAnew({ ...books, plan }, published.request as unknown as KeptRequest, published.knownAt)
+/** 复算覆盖判断 — the counts of a publication once more, for `recomputeMatches`. */
+export function recomputeCoverage(books: Books, published: Published): Promise<PublishedValue[]> {
+  return recomputeKept(books, published, countAnew)
 }
 
 async function countAnew(

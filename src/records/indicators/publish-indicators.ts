@@ -1,9 +1,8 @@
 import type { Plan } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Books } from '../books.ts'
-import { holdBooksStill } from '../registry/begin-writing.ts'
 import type { Published } from '../series/find-published.ts'
-import { publishSeries } from '../series/publish-series.ts'
+import { type KeepOrder, type KeptRequest, keepSeries, recomputeKept } from '../series/keep-series.ts'
 import type { PublishedValue } from '../series/published-value.ts'
 import { type Figure, figureValue } from './figure.ts'
 import { indicatorKind, keptFiling, keptKey, keptParts } from './kept-figures.ts'
@@ -13,18 +12,6 @@ import { measureYears } from './measure-years.ts'
 import { readBooks } from './read-books.ts'
 import { indicatorOf } from './target-standing.ts'
 
-/** 留存要求 — whose indicators are kept as of which day, and by whom. */
-export interface KeepOrder {
-  readonly asOf: string
-  readonly counties: readonly number[]
-  /** All counties, with the city's own id: what is counted looks at their books together, as boards of the city do. */
-  readonly seen: readonly number[]
-  readonly by: string
-}
-
-/** 留存请求 — what is stored and suffices, with the books, to compute again. */
-export type KeptRequest = Pick<KeepOrder, 'asOf' | 'counties' | 'seen'>
-
 /**
  * 留存指标 — measures all indicators from books held still and stores every value with its provenance; returns the number.
  *
@@ -32,31 +19,13 @@ export type KeptRequest = Pick<KeepOrder, 'asOf' | 'counties' | 'seen'>
  * value are kept side by side; a part the books do not know is kept as missing, by name. The city's totals come with
  * whichever counties are kept.
  */
-export async function publishIndicators(books: Books, order: KeepOrder): Promise<number> {
-  const { by, ...request } = order
-  const { db, plan } = books
-  const scope = { counties: order.seen, asOf: order.asOf }
-  const knownAt = await db.transaction(scope, (tx) => holdBooksStill(tx, order.seen))
-  const values = await measureAnew(books, request, knownAt)
-  return db.transaction(scope, (tx) =>
-    publishSeries(tx, {
-      ...indicatorKind(plan),
-      title: '指标数值',
-      asOf: order.asOf,
-      knownAt,
-      inputs: { plan: plan.version, ...request },
-      request: { ...request },
-      saidBy: by,
-      values,
-      uncounted: true,
-    }),
-  )
+export function publishIndicators(books: Books, order: KeepOrder): Promise<number> {
+  return keepSeries(books, { ...indicatorKind(books.plan), title: '指标数值' }, order, measureAnew)
 }
 
-/** 复算 — the values of a publication from its stored request under the plan of its moment, for `recomputeMatches`. */
-export async function recomputeIndicators(books: Books, published: Published): Promise<PublishedValue[]> {
-  const plan = await books.planAt(published.knownAt)
-  return measureAnew({ ...books, plan }, published.request as unknown as KeptRequest, published.knownAt)
+/** 复算指标 — the values of a publication once more, for `recomputeMatches`. */
+export function recomputeIndicators(books: Books, published: Published): Promise<PublishedValue[]> {
+  return recomputeKept(books, published, measureAnew)
 }
 
 async function measureAnew(

@@ -4,16 +4,17 @@ import { type Books, bookDay } from '../books.ts'
 import { coverageKind } from '../duties/kept-counts.ts'
 import { publishCoverage } from '../duties/publish-coverage.ts'
 import { indicatorKind } from '../indicators/kept-figures.ts'
-import { type KeepOrder, publishIndicators } from '../indicators/publish-indicators.ts'
+import { publishIndicators } from '../indicators/publish-indicators.ts'
 import { booksAreStill } from '../registry/begin-writing.ts'
 import { latestPublished } from '../series/find-published.ts'
+import type { KeptRequest } from '../series/keep-series.ts'
 import { keptParts } from '../series/read-kept.ts'
 
 /** A county at work is left alone so long after its last entry: what is kept is kept for good, and would be old at once. */
 const quietMinutes = 10
 
 /** 待留存 — the counties whose figures of the day are to be kept, and all there are. */
-export type DueStandings = Pick<KeepOrder, 'asOf' | 'counties' | 'seen'>
+export type DueStandings = KeptRequest
 
 /**
  * 待留存的县 — of which nothing was kept, for the day the books are read as of and under the plan in force, that is still

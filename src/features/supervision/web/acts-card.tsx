@@ -28,11 +28,20 @@ const asked: Partial<Record<FindingAct, string>> = {
 
 /** 办理 — choose a step, fill in what it needs, do it; only what the reader may do is offered. */
 export function ActsCard({ finding, refresh }: { finding: FindingShown; refresh: () => Promise<void> }) {
-  const [chosen, setChosen] = useState<Doable | undefined>(undefined)
+  const [act, setAct] = useState<FindingAct | undefined>(undefined)
+  const [says, setSays] = useState('')
+  // The books may move the finding while somebody writes: what he wrote stays.
+  const chosen = finding.mayDo.find((each) => each.act === act)
+  const done = async () => {
+    setSays('')
+    await refresh()
+    setAct(undefined)
+  }
   if (finding.mayDo.length === 0)
     return (
       <Card title="办理">
         <p className="quiet">{whoseTurn(finding)}</p>
+        <WordsKept says={says} />
       </Card>
     )
   return (
@@ -43,19 +52,28 @@ export function ActsCard({ finding, refresh }: { finding: FindingShown; refresh:
             key={each.act}
             type={chosen?.act === each.act ? 'primary' : 'default'}
             aria-pressed={chosen?.act === each.act}
-            onClick={() => setChosen(each)}
+            onClick={() => setAct(each.act)}
           >
             {findingActs[each.act]}
           </Button>
         ))}
       </div>
       {chosen ? (
-        <ActForm key={chosen.act} finding={finding} chosen={chosen} refresh={refresh} />
+        <ActForm key={chosen.act} {...{ finding, chosen, says, setSays, done }} />
       ) : (
-        <p className="quiet">选一步办理。</p>
+        <>
+          <p className="quiet">选一步办理。</p>
+          <WordsKept says={says} />
+        </>
       )}
     </Card>
   )
+}
+
+/** What was written for a step that meanwhile is no longer offered. */
+function WordsKept({ says }: { says: string }) {
+  if (!says.trim()) return null
+  return <p>您写的这一步已由他人先办理，或状态已变，没有报送。写下的文字留在这里，可以复制：{says}</p>
 }
 
 function whoseTurn({ phase, ownerLevel, ownerUnit }: FindingShown): string {
@@ -66,18 +84,16 @@ function whoseTurn({ phase, ownerLevel, ownerUnit }: FindingShown): string {
   return `现在等${above}办理；整改责任单位不能复核、销号自己的问题。`
 }
 
-function ActForm({
-  finding,
-  chosen,
-  refresh,
-}: {
+function ActForm(props: {
   finding: FindingShown
   chosen: Doable
-  refresh: () => Promise<void>
+  says: string
+  setSays: (says: string) => void
+  done: () => Promise<void>
 }) {
+  const { finding, chosen, says, setSays, done } = props
   const { act, hand, needsWords } = chosen
   const { units, workingDays: usual } = finding.suggested
-  const [says, setSays] = useState('')
   const [days, setDays] = useState<number | null>(act === 'assign' ? usual : 5)
   const [cause, setCause] = useState<FindingCause>(units[0]!.cause)
   const [unit, setUnit] = useState(units[0]!.unit)
@@ -94,7 +110,7 @@ function ActForm({
           owner: { unit: unit.trim(), cause, ...(person.trim() && { person: person.trim() }) },
         }),
       },
-      { onSuccess: refresh },
+      { onSuccess: done },
     )
   const chooseCause = (next: FindingCause) => {
     setCause(next)

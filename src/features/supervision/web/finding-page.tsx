@@ -32,7 +32,7 @@ export function FindingPage() {
           <div className="grid two-one">
             <div className="grid">
               <BasisCard finding={finding} />
-              <ActsCard key={finding.revision} finding={finding} refresh={refresh} />
+              <ActsCard finding={finding} refresh={refresh} />
               <Card title="佐证材料" note="照片、文件；报送和复核时记下各份的指纹">
                 <Attachments
                   path={`${path}/attachments`}

@@ -19,23 +19,25 @@ export interface KillFigures {
 }
 
 /**
- * Kills the built-in database `kills` times with SIGKILL, every other time with all its children, while four clients
- * write through the server. Throws when an acknowledged write is missing or double, when a client was told anything
- * but 503 with Retry-After and a Chinese sentence, or when writing went on later than 15 s after a kill.
+ * Kills a database `kills` times with SIGKILL, every other time with all its children, while four clients write through
+ * the server: the built-in one, or that of `programs`, kept alike. Throws when an acknowledged write is missing or double,
+ * when a client was told anything but 503 with Retry-After and a Chinese sentence, or when writing went on later than 15 s
+ * after a kill.
  */
 export async function trustDatabaseKills(
   kills: number,
   print: (line: string) => void = () => {},
+  programs?: string,
 ): Promise<KillFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'kuoyou-kills-'))
   chmodSync(folder, 0o711)
-  const kept = await keepEmbeddedServer(join(folder, 'db'))
+  const kept = await keepEmbeddedServer(join(folder, 'db'), programs)
   const db = openDatabase(kept.connection, 10)
   try {
     await prepareWriting(db)
     const figures = await writeWhileKilling(db, join(folder, 'db/cluster/postmaster.pid'), kills)
     print(
-      `D2 数据库连遭 ${kills} 次 kill -9：已答复的写入 ${figures.acknowledged} 笔，丢 ${figures.lost}，重 ${figures.doubled}；当时未办成并说明的 ${figures.unacknowledged} 笔；恢复写入最慢 ${figures.slowestMs} ms，中位 ${figures.medianMs} ms，平台没有重启`,
+      `D2 ${programs ? 'PostgreSQL 15' : '内置数据库'}连遭 ${kills} 次 kill -9：已答复的写入 ${figures.acknowledged} 笔，丢 ${figures.lost}，重 ${figures.doubled}；当时未办成并说明的 ${figures.unacknowledged} 笔；恢复写入最慢 ${figures.slowestMs} ms，中位 ${figures.medianMs} ms，平台没有重启`,
     )
     assert.equal(db.pool.totalCount - db.pool.idleCount, 0, 'every connection came back to the pool')
     assert.ok(figures.acknowledged > kills, 'there were writes to lose')

@@ -3,6 +3,7 @@ import { openBrowser } from '../journeys/browser-for-journeys.ts'
 import { thorough, trustInjection } from '../journeys/injection.ts'
 import { provideBrowser } from '../tools/browser.ts'
 import { runTests } from '../tools/run-tests.ts'
+import { provideServer15 } from '../tools/server-15.ts'
 import { killApp } from './app-kills.ts'
 import { readAsvs, tellAsvs } from './asvs.ts'
 import { authorisationMatrix } from './authorisation-matrix.ts'
@@ -47,7 +48,12 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
       `D1 平台连遭 ${kills} 次 kill -9：已答复的写入 ${acknowledged} 笔，丢 ${lost}，重 ${doubled}；中断后凭编号重发办成的 ${sentAgain} 笔`,
     )
   },
-  database: () => trustDatabaseKills(30, say),
+  database: async () => {
+    await trustDatabaseKills(30, say)
+    const programs = provideServer15()
+    if (!programs) throw new Error('没有 PostgreSQL 15，也装不上')
+    await trustDatabaseKills(20, say, programs)
+  },
   'database-import': () => trustImportKills(20, 12_000, say),
   jobs: trustJobs,
   // These are tests at full size already: they run whole, one trial after the other.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EmbeddedServer, startEmbeddedServer } from '../src/platform/db/embedded-server.ts'
 import { check } from './check.ts'
+import { makeMoulds } from './house/database-for-tests.ts'
 import { provideBrowser } from './tools/browser.ts'
 import { databaseTests, journeyTests, onAnotherDatabase, runTests } from './tools/run-tests.ts'
 import { provideServer15 } from './tools/server-15.ts'
@@ -12,7 +13,7 @@ async function runEverything(): Promise<boolean> {
   const outcomes: Record<string, boolean> = { '格式、类型、架构与纯函数': await check() }
   const browser = await provideBrowser()
   outcomes.内置数据库 = await onServer(undefined, (url) =>
-    runTests('内置数据库', databaseTests(), { KUOYOU_TEST_DATABASE: url }),
+    testBooks('内置数据库', databaseTests(), url),
   )
   outcomes['浏览器（内置数据库）'] = await runTests(
     '浏览器，内置数据库',
@@ -23,9 +24,7 @@ async function runEverything(): Promise<boolean> {
   const programs = provideServer15()
   if (programs) {
     outcomes['PostgreSQL 15 与浏览器'] = await onServer(programs, async (url) => {
-      const books = await runTests('PostgreSQL 15', onAnotherDatabase(databaseTests()), {
-        KUOYOU_TEST_DATABASE: url,
-      })
+      const books = await testBooks('PostgreSQL 15', onAnotherDatabase(databaseTests()), url)
       const journeys = await runTests(
         '浏览器，PostgreSQL 15',
         onAnotherDatabase(journeyTests()),
@@ -42,6 +41,11 @@ async function runEverything(): Promise<boolean> {
   for (const [name, passed] of Object.entries(outcomes))
     process.stdout.write(`${passed ? '通过' : '未通过'}  ${name}\n`)
   return Object.values(outcomes).every(Boolean)
+}
+
+async function testBooks(title: string, files: readonly string[], url: string): Promise<boolean> {
+  await makeMoulds(url)
+  return runTests(title, files, { KUOYOU_TEST_DATABASE: url, KUOYOU_TEST_MOULDS: 'made' })
 }
 
 async function onServer(

@@ -2,19 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { createDemonstrationAccounts } from '../../src/app/demonstration-accounts.ts'
 import { unitLookUp } from '../../src/app/look-up-units.ts'
 import { booksOf } from '../../src/app/open-site.ts'
 import { workOnJobs } from '../../src/app/work-on-jobs.ts'
-import { buildCity, type City } from '../../src/demo/build-city.ts'
-import { loadCity } from '../../src/demo/load-city.ts'
+import type { City } from '../../src/demo/build-city.ts'
 import { identityRoutes } from '../../src/platform/access/identity-routes.ts'
 import { openSession } from '../../src/platform/access/session.ts'
 import { auditTracing } from '../../src/platform/audit/audit-tracing.ts'
 import { buildServer } from '../../src/platform/http/serve.ts'
 import type { Books, BooksRoute } from '../../src/records/books.ts'
-import { writeSite } from '../../src/records/registry/site.ts'
-import { databaseForTests } from '../house/database-for-tests.ts'
+import { databaseForTests, demonstrationHamlet } from '../house/database-for-tests.ts'
 
 /** What an account is answered. */
 export interface Answer {
@@ -45,17 +42,9 @@ export interface ServedHamlet {
 
 /** Loads a hamlet of its own and serves these routes over it. */
 export async function servedHamlet(routes: readonly BooksRoute[]): Promise<ServedHamlet> {
-  const database = await databaseForTests()
+  const database = await databaseForTests('hamlet')
   const { db } = database
-  const city = buildCity({ size: 'hamlet', seed: 20_240_822 })
-  await loadCity(db, city)
-  await createDemonstrationAccounts(db.pool)
-  await writeSite(db.pool, {
-    cityId: city.cityId,
-    planLayer: 'pingdingshan',
-    synthetic: true,
-    size: 'hamlet',
-  })
+  const city = demonstrationHamlet()
   const data = mkdtempSync(join(tmpdir(), 'kuoyou-data-'))
   const books = (await booksOf({ db: database.service }, data)) as Books
   const worker = workOnJobs(books)

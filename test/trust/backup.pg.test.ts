@@ -16,12 +16,9 @@ import { after, before, test } from 'node:test'
 import type pg from 'pg'
 import { afterRestore } from '../../src/app/after-restore.ts'
 import { backupMarks } from '../../src/app/backup-contents.ts'
-import { createDemonstrationAccounts } from '../../src/app/demonstration-accounts.ts'
 import { forecastOnce } from '../../src/app/forecast-once.ts'
 import { migrationFolders } from '../../src/app/migration-folders.ts'
 import { booksOf } from '../../src/app/open-site.ts'
-import { buildCity } from '../../src/demo/build-city.ts'
-import { loadCity } from '../../src/demo/load-city.ts'
 import { openSession } from '../../src/platform/access/session.ts'
 import { type BackupKey, backupKey } from '../../src/platform/backup/backup-key.ts'
 import { backupAges, recordBackup, recordDrill } from '../../src/platform/backup/backup-log.ts'
@@ -30,7 +27,6 @@ import { restoreBackup } from '../../src/platform/backup/restore-backup.ts'
 import { type WrittenBackup, writeBackup } from '../../src/platform/backup/write-backup.ts'
 import { type Database, openDatabase } from '../../src/platform/db/open-database.ts'
 import type { Books } from '../../src/records/books.ts'
-import { writeSite } from '../../src/records/registry/site.ts'
 import { databaseForTests, type TestDatabase } from '../house/database-for-tests.ts'
 import { trustBackup } from './backup-and-restore.ts'
 
@@ -44,11 +40,7 @@ const filesFolder = () => join(folder, 'stored')
 const pool = () => world.db.pool
 
 before(async () => {
-  world = await databaseForTests()
-  const city = buildCity({ size: 'hamlet', seed: 20_240_822 })
-  await loadCity(world.db, city)
-  await createDemonstrationAccounts(world.db.pool)
-  await writeSite(world.db.pool, { cityId: city.cityId, planLayer: 'pingdingshan', synthetic: true })
+  world = await databaseForTests('hamlet')
   folder = mkdtempSync(join(tmpdir(), 'kuoyou-backup-'))
   mkdirSync(join(filesFolder(), 'ab'), { recursive: true })
   writeFileSync(join(filesFolder(), 'ab', 'abcdef'), randomBytes(700_000))

@@ -6,10 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import exceljs from 'exceljs'
 import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
-import { buildCity } from '../../demo/build-city.ts'
-import { loadCity } from '../../demo/load-city.ts'
 import { loadDivisions } from '../../records/divisions/load-divisions.ts'
-import { writeSite } from '../../records/registry/site.ts'
 import { root } from '../data-folder.ts'
 
 let database: TestDatabase
@@ -18,15 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'kuoyou-commands-'))
 const at = (name: string) => join(folder, name)
 
 before(async () => {
-  database = await databaseForTests()
-  const city = buildCity({ size: 'hamlet', seed: 20_240_822 })
-  await loadCity(database.db, city)
-  await writeSite(database.db.pool, {
-    cityId: city.cityId,
-    planLayer: 'pingdingshan',
-    synthetic: true,
-    size: 'hamlet',
-  })
+  database = await databaseForTests('hamlet')
   emptySite = await databaseForTests()
   await loadDivisions(emptySite.db, join(root, 'data'), { planLayer: 'pingdingshan' })
 })

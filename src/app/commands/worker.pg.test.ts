@@ -5,26 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { databaseForTests, type TestDatabase } from '../../../test/house/database-for-tests.ts'
-import { buildCity } from '../../demo/build-city.ts'
-import { loadCity } from '../../demo/load-city.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import { openJobs } from '../../platform/jobs/jobs.ts'
-import { writeSite } from '../../records/registry/site.ts'
 import { root } from '../data-folder.ts'
 
 let database: TestDatabase
 const data = mkdtempSync(join(tmpdir(), 'kuoyou-worker-'))
 
 before(async () => {
-  database = await databaseForTests()
-  const city = buildCity({ size: 'hamlet', seed: 20_240_822 })
-  await loadCity(database.db, city)
-  await writeSite(database.db.pool, {
-    cityId: city.cityId,
-    planLayer: 'pingdingshan',
-    synthetic: true,
-    size: 'hamlet',
-  })
+  database = await databaseForTests('hamlet')
 })
 after(async () => {
   await database.close()

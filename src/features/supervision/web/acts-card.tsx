@@ -35,7 +35,8 @@ export function ActsCard({ finding, refresh }: { finding: FindingShown; refresh:
   const done = async () => {
     setSays('')
     await refresh()
-    setAct(undefined)
+    // Unless another step was chosen while the page was read again.
+    setAct((now) => (now === act ? undefined : now))
   }
   if (finding.mayDo.length === 0)
     return (

@@ -12,9 +12,7 @@ import { provideServer15 } from './tools/server-15.ts'
 async function runEverything(): Promise<boolean> {
   const outcomes: Record<string, boolean> = { '格式、类型、架构与纯函数': await check() }
   const browser = await provideBrowser()
-  outcomes.内置数据库 = await onServer(undefined, (url) =>
-    testBooks('内置数据库', databaseTests(), url),
-  )
+  outcomes.内置数据库 = await onServer(undefined, (url) => testBooks('内置数据库', databaseTests(), url))
   outcomes['浏览器（内置数据库）'] = await runTests(
     '浏览器，内置数据库',
     journeyTests(),

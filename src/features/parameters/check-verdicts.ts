@@ -4,6 +4,7 @@ import type { Verdict } from '../../engines/impact/find-flips.ts'
 import type { Answers } from '../../kernel/filed-answers.ts'
 import { isMissing } from '../../kernel/missing.ts'
 import { type DataCheck, type Plan, parameter } from '../../plan/index.ts'
+import { countiesInSight, fewCountiesAtATime } from '../../platform/db/some-counties.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 
 interface FiledRow {
@@ -26,11 +27,12 @@ export async function checkVerdicts(
   asOf: string,
 ): Promise<Verdict[]> {
   const found: Verdict[] = []
+  const counties = await countiesInSight(tx)
   for (const check of checks) {
     const form = plan.forms.get(check.form)
     if (!form || check.holds === undefined) continue
     const parameters = valuesOf(plan, check.holds, asOf)
-    for (const row of await filedRows(tx, check.form)) {
+    for (const row of await fewCountiesAtATime(tx, counties, () => filedRows(tx, check.form))) {
       const once = row.lines.find(({ line }) => line === 0)?.answers ?? {}
       const filed = { once, lines: row.lines.filter(({ line }) => line > 0) }
       const broken = judgeFiling(

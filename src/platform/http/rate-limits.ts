@@ -62,18 +62,30 @@ const alwaysAnswered = new Set(['/api/health', '/api/ready', '/metrics'])
 /** So many are let in whatever the pace: a few slow exports are no crowd. */
 const fewAtOnce = 40
 
+/** Of those told to come again some do not, and the others come later than told: so much of a turn each is kept. */
+const turnKept = 0.7
+const longestAwayMs = 60_000
+
 /**
  * Many waiting for a slow machine is worse than fewer who are served: whoever would wait too long is told to come back
- * when those now inside should be done.
+ * when those now inside, and those sent away before, should be done. So a crowd comes back one after the other instead of
+ * all at once and in vain.
  */
 function boundWhatIsUnderWay(server: FastifyInstance, { inFlight, waitMs }: RateLimits): void {
   let underWay = 0
+  let promisedUntil = 0
   const pace = watchPace()
+  const secondsAway = (expectedMs: number) => {
+    const now = performance.now()
+    const turn = Math.max(promisedUntil, now + expectedMs) + turnKept * pace.gapMs()
+    promisedUntil = Math.min(turn, now + longestAwayMs)
+    return Math.max(2, Math.ceil((promisedUntil - now) / 1_000))
+  }
   server.addHook('onRequest', async (request, reply) => {
     if (alwaysAnswered.has(request.url)) return
     const expectedMs = underWay * pace.gapMs()
     if (underWay >= inFlight || (underWay >= fewAtOnce && expectedMs > waitMs)) {
-      const seconds = Math.min(30, Math.max(2, Math.ceil(expectedMs / 1_000)))
+      const seconds = secondsAway(expectedMs)
       reply.header('retry-after', String(seconds))
       return sendError(reply, {
         kind: 'unavailable',

@@ -1,8 +1,8 @@
 import { type Missing, missing } from '../../kernel/missing.ts'
 import { censusDay, type SchoolYear, schoolYearOf } from '../../kernel/school-year.ts'
 import { bindPlanSql, type Indicator, type Plan } from '../../plan/index.ts'
+import { fewCountiesAtATime, withoutCounties } from '../../platform/db/some-counties.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { withoutCounties } from '../../platform/db/without-counties.ts'
 import type { Figure } from './figure.ts'
 import { type KeptRows, keptKey } from './kept-figures.ts'
 import type { Place } from './list-places.ts'
@@ -65,11 +65,16 @@ function withoutKept<T>(
   tx: Tx,
   places: readonly Place[],
   open: readonly Place[],
-  work: () => Promise<T>,
-): Promise<T> {
-  if (open.length === places.length) return work()
+  work: () => Promise<readonly T[]>,
+): Promise<readonly T[]> {
   const kept = places.filter((place) => !open.includes(place)).map(({ unitId }) => unitId)
-  return withoutCounties(tx, kept, work)
+  return withoutCounties(tx, kept, () =>
+    fewCountiesAtATime(
+      tx,
+      open.map(({ unitId }) => unitId),
+      work,
+    ),
+  )
 }
 
 /** 所指之日 — the statistical day of the year, or for an indicator of any day the day it is asked on. */

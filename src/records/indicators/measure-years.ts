@@ -1,7 +1,7 @@
 import { censusDay, type SchoolYear, schoolYearOf } from '../../kernel/school-year.ts'
 import type { Indicator, Plan } from '../../plan/index.ts'
+import { withoutCounties } from '../../platform/db/some-counties.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { withoutCounties } from '../../platform/db/without-counties.ts'
 import { periodsBegun } from '../returns/return-period.ts'
 import { type Figure, figureValue, isIdle, sumFigures } from './figure.ts'
 import { type KeptFigures, readKeptFigures } from './kept-figures.ts'

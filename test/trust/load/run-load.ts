@@ -5,7 +5,7 @@ import { makeVisit } from './make-visit.ts'
 import { type LoadFigures, openTally } from './tally.ts'
 
 /** More at once than this the generator does not hold: whoever comes then counts as failed. */
-const mostVisits = 3_000
+const mostVisits = 10_000
 
 /**
  * 施加负载 — runs a scenario against a platform and tells what came of it.

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type EmbeddedServer, startEmbeddedServer } from '../src/platform/db/embedded-server.ts'
 import { check } from './check.ts'
 import { makeMoulds } from './house/database-for-tests.ts'
+import { makeSite } from './journeys/platform-for-journeys.ts'
 import { provideBrowser } from './tools/browser.ts'
 import { databaseTests, journeyTests, onAnotherDatabase, runTests } from './tools/run-tests.ts'
 import { provideServer15 } from './tools/server-15.ts'
@@ -13,12 +14,16 @@ async function runEverything(): Promise<boolean> {
   const outcomes: Record<string, boolean> = { '格式、类型、架构与纯函数': await check() }
   const browser = await provideBrowser()
   outcomes.内置数据库 = await onServer(undefined, (url) => testBooks('内置数据库', databaseTests(), url))
-  outcomes['浏览器（内置数据库）'] = await runTests(
-    '浏览器，内置数据库',
-    journeyTests(),
-    { KUOYOU_BROWSER: browser },
-    1,
-  )
+  outcomes['浏览器（内置数据库）'] = await inFolder(async (folder) => {
+    const site = join(folder, 'site')
+    await makeSite(site)
+    return runTests(
+      '浏览器，内置数据库',
+      journeyTests(),
+      { KUOYOU_BROWSER: browser, KUOYOU_TEST_SITE: site },
+      1,
+    )
+  })
   const programs = provideServer15()
   if (programs) {
     outcomes['PostgreSQL 15 与浏览器'] = await onServer(programs, async (url) => {
@@ -46,20 +51,18 @@ async function testBooks(title: string, files: readonly string[], url: string): 
   return runTests(title, files, { KUOYOU_TEST_DATABASE: url, KUOYOU_TEST_MOULDS: 'made' })
 }
 
-async function onServer(
-  programs: string | undefined,
-  work: (url: string) => Promise<boolean>,
-): Promise<boolean> {
-  const folder = mkdtempSync(join(tmpdir(), 'kuoyou-server-'))
+function onServer(programs: string | undefined, work: (url: string) => Promise<boolean>): Promise<boolean> {
+  return inFolder(async (folder) => {
+    const server = await startEmbeddedServer(join(folder, 'db'), programs)
+    return work(urlOf(server)).finally(() => server.stop())
+  })
+}
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'kuoyou-tests-'))
   // The database's own user must be able to walk in.
   chmodSync(folder, 0o711)
-  const server = await startEmbeddedServer(join(folder, 'db'), programs)
-  try {
-    return await work(urlOf(server))
-  } finally {
-    await server.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
+  return work(folder).finally(() => rmSync(folder, { recursive: true, force: true }))
 }
 
 function urlOf({ connection }: EmbeddedServer): string {

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { root } from '../../src/app/data-folder.ts'
 
@@ -18,16 +18,23 @@ export interface RunningPlatform {
 
 /**
  * Starts the platform on a free port. With KUOYOU_TEST_DATABASE it runs on that server, in a database of its own;
- * otherwise on the embedded database in a new folder.
+ * otherwise on the embedded database in a new folder. With KUOYOU_TEST_SITE a hamlet is a copy of that folder, which was
+ * started and stopped before, and need not be loaded again.
  */
 export async function startPlatform(
-  args: readonly string[] = ['--size', 'hamlet'],
+  args: readonly string[] = [],
+  site: 'hamlet' | 'none' = 'hamlet',
 ): Promise<RunningPlatform> {
   const folder = mkdtempSync(join(tmpdir(), 'kuoyou-journey-'))
   // The database's own user must be able to walk in.
   chmodSync(folder, 0o711)
   const server = await databaseOnServer()
-  const platform = await runPlatform(folder, ['--data', join(folder, 'data'), ...args], server?.url)
+  const data = join(folder, 'data')
+  const words = ['--data', data, ...args]
+  const mould = server ? undefined : process.env.KUOYOU_TEST_SITE
+  if (site === 'hamlet' && mould) execFileSync('cp', ['-a', mould, data])
+  else if (site === 'hamlet') words.push('--size', 'hamlet')
+  const platform = await runPlatform(folder, words, server?.url)
   return {
     ...platform,
     folder,
@@ -37,6 +44,12 @@ export async function startPlatform(
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Starts a hamlet in this folder and stops it again: what `KUOYOU_TEST_SITE` names. */
+export async function makeSite(data: string): Promise<void> {
+  const platform = await runPlatform(dirname(data), ['--data', data, '--size', 'hamlet'])
+  await endProcess(platform.process, 'SIGTERM')
 }
 
 /** Runs `kuoyou start` with these words and waits until it says its address, or ends. */

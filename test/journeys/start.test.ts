@@ -16,7 +16,7 @@ import {
 
 let platform: RunningPlatform
 before(async () => {
-  platform = await startPlatform()
+  platform = await startPlatform(['--size', 'hamlet'], 'none')
 })
 after(() => platform.stop())
 
@@ -89,7 +89,7 @@ test('an ordinary user can start it', { skip: !runsAsRoot() && 'already an ordin
 })
 
 test('an empty site has no generated data and one link for its first administrator, good once', async () => {
-  const site = await startPlatform(['--empty'])
+  const site = await startPlatform(['--empty'], 'none')
   try {
     const token = /first-administrator\?token=([\w-]+)/.exec(site.said())?.[1]
     assert.ok(token, site.said())

@@ -40,7 +40,7 @@ before(async () => {
     KUOYOU_SSO: join(folder, 'sso.json'),
     SSO_CITY_SECRET: 'secret-of-the-test-site',
   })
-  platform = await startPlatform(['--size', 'hamlet', '--port', String(port)])
+  platform = await startPlatform(['--port', String(port)])
   browser = await openBrowser()
   if (pictures) mkdirSync(pictures, { recursive: true })
 })

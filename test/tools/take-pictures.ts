@@ -14,7 +14,7 @@ const sizes = [
 ]
 
 const given = process.argv.slice(2).find((word) => word.startsWith('http'))
-const platform = given ? undefined : await startPlatform([])
+const platform = given ? undefined : await startPlatform([], 'none')
 const browser = await openBrowser()
 try {
   for (const size of sizes) await takeSeats(browser, given ?? platform?.address ?? '', size)

@@ -5,6 +5,7 @@ import { listSubjects } from '../records/returns/list-subjects.ts'
 import { demoAnswers } from './demo-answers.ts'
 import type { DemoCounty, DemoTime } from './demo-county.ts'
 import { writeFiling } from './demo-filing.ts'
+import { demoRecognitions, seniorKinds } from './demo-recognitions.ts'
 import { randomStream } from './random-stream.ts'
 
 /** Of a book without entries thought out for it, so many are made. */
@@ -57,6 +58,12 @@ type ThoughtOut = (county: DemoCounty, time: DemoTime) => Answers[]
 
 const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
   'pairing-agreement': pairings,
+  recognition: demoRecognitions,
+  // last year's round: this year's begins with a forecast of its own
+  'seat-adjustment': (_, { year }) => [
+    { step: 'plan', 'issued-on': `${year - 1}-10-20` },
+    { step: 'approval', 'issued-on': `${year - 1}-11-15` },
+  ],
   // every other county's layout was approved longer ago than it may be
   'kindergarten-layout-plan': ({ index }, { year }) => [
     { 'approved-on': index % 2 === 0 ? `${year - 1}-03-20` : `${year - 5}-08-20` },
@@ -80,9 +87,15 @@ const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
       'start-by': `${year}-03-31`,
     },
   ],
+  'kindergarten-hazard-removal': ({ index }) => (index === 2 ? [{}] : []),
   'expansion-plan': () => [{ way: 'grouping' }, { way: 'extension' }],
   'growth-plan': (_, { year }) => [
     { 'begins-on': `${year - 1}-09-01`, 'midterm-on': `${year}-12-31`, 'ends-on': `${year + 2}-08-31` },
+  ],
+  'education-base': (_, { year }) => [
+    { kind: 'cooperation-centre', from: `${year - 1}-03-01` },
+    { kind: 'study-base', from: `${year - 2}-05-01` },
+    { kind: 'study-course', from: `${year - 1}-09-01` },
   ],
   'practice-case': (_, { year }) => [{ before: `${year - 1}-10-15`, after: `${year}-04-15` }],
   'research-ticket': () => [{ topic: 'play' }, { topic: 'transition', 'answered-by': 'nobody' }],
@@ -91,9 +104,7 @@ const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
 /** So many agreements of a county help rural schools. */
 const agreements = 6
 
-const seniorKinds = ['senior-high', 'complete-secondary', 'twelve-year-school']
-
-/** Rural schools helped by schools in town, and a senior high school in another's hands; every third agreement has run out. */
+/** Rural schools helped by schools in town, a kindergarten led by another, and a senior high school in another's hands; every third agreement has run out. */
 function pairings({ institutions }: DemoCounty, { year }: DemoTime): Answers[] {
   const schools = institutions.filter(({ kind }) => kind === 'primary-school' || kind === 'junior-school')
   const helpers = schools.filter(({ rural }) => !rural)
@@ -104,7 +115,9 @@ function pairings({ institutions }: DemoCounty, { year }: DemoTime): Answers[] {
     .filter(({ rural }) => rural)
     .slice(0, agreements)
     .map(({ id }, at) => ({ helper: helpers[at % helpers.length]!.id, helped: id, kind: 'pairing' }))
-  return [...entrusted, ...pairs].map((pair, at) => ({
+  const [leader, led] = institutions.filter(({ kind }) => kind === 'kindergarten')
+  const leading = leader && led ? [{ helper: leader.id, helped: led.id, kind: 'kindergarten-leading' }] : []
+  return [...entrusted, ...leading, ...pairs].map((pair, at) => ({
     ...pair,
     from: `${year - 2}-09-01`,
     to: at % 3 === 2 ? `${year}-08-31` : `${year + 1}-08-31`,

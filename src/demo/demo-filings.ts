@@ -1,4 +1,4 @@
-import type { FiledAnswers } from '../kernel/filed-answers.ts'
+import type { Answers, FiledAnswers } from '../kernel/filed-answers.ts'
 import { censusDay, schoolYearOf } from '../kernel/school-year.ts'
 import type { Plan, ReturnForm } from '../plan/index.ts'
 import type { Database } from '../platform/db/open-database.ts'
@@ -119,6 +119,7 @@ function answersOf(
   const stream = randomStream(county.seed, `filing ${form.id} ${period.id} ${subject.id}`)
   const ground: AnswerGround = {
     stream,
+    given: givenOf(form, county),
     name: namedOutside(subject, county),
     day: period.from,
     institutions: county.institutions.map(({ id }) => id),
@@ -126,6 +127,13 @@ function answersOf(
     lines: demoLines(form, subject.id, county, period.from),
   }
   return demoAnswers(form, ground)
+}
+
+/** In the second and third county kindergartens report something unsafe; in the third one of them has mended it. */
+function givenOf({ id }: ReturnForm, { index }: DemoCounty): Answers {
+  return id === 'kindergarten-conditions' && (index === 1 || index === 2)
+    ? { 'has-hazard': 'yes', 'hazard-grade': 'general', 'hazard-what': '围墙开裂（合成数据）' }
+    : {}
 }
 
 /** In the first county kindergartens call themselves more than they were approved as: something to be found. */

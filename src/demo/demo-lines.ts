@@ -25,6 +25,18 @@ export function demoLines(
     .filter(({ grade }) => field('grade')?.codes?.some(({ code }) => code === grade))
   if (grades.length === 0) return Array.from({ length: linesOtherwise }, () => ({}))
   return grades.flatMap(({ grade, classes: many }) =>
-    field('class') ? Array.from({ length: many }, (_, at) => ({ grade, class: at + 1 })) : [{ grade }],
+    field('class')
+      ? Array.from({ length: many }, (_, at) => ({
+          grade,
+          class: at + 1,
+          ...(field('lessons') && weekOf(grade)),
+        }))
+      : [{ grade }],
   )
+}
+
+/** A week of lessons as the national plans of courses have it. */
+function weekOf(grade: string): Answers {
+  if (grade === 'p1' || grade === 'p2') return { lessons: 26 }
+  return { lessons: grade.startsWith('p') ? 30 : grade.startsWith('j') ? 34 : 35 }
 }

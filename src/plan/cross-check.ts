@@ -118,9 +118,16 @@ function checkViolations({ value, file }: Filed<ViolationList>, layers: readonly
     .find(({ id }) => id === value.item)
   if (!item) return [breach({ file }, '/item', `没有任务项 ${value.item}，请核对编号`)]
   const words = [item.quote].flat().join('')
-  return value.kinds
-    .filter(({ zh }) => !words.includes(zh))
-    .map(({ id, zh }) => breach({ file }, `/kinds/${id}`, `${value.item} 的原文里没有“${zh}”，请照原文改正`))
+  const items = itemIds(layers)
+  const strange = value.kinds.flatMap(({ serves = [] }) => serves).filter((id) => !items.has(id))
+  return [
+    ...strange.map((id) => breach({ file }, '/kinds/serves', `没有任务项 ${id}，请核对编号`)),
+    ...value.kinds
+      .filter(({ zh }) => !words.includes(zh))
+      .map(({ id, zh }) =>
+        breach({ file }, `/kinds/${id}`, `${value.item} 的原文里没有“${zh}”，请照原文改正`),
+      ),
+  ]
 }
 
 function itemIds(layers: readonly LayerContent[]): ReadonlySet<string> {

@@ -29,6 +29,7 @@ export const laterRooms = {
   teachers: '教师调配',
   funding: '经费保障',
   fees: '收费监管',
+  portal: '公众服务',
 } as const
 export type LaterRoom = keyof typeof laterRooms
 

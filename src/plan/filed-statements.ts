@@ -5,7 +5,8 @@ type Filed = NonNullable<Indicator['filed']>
 
 /**
  * 填报指标的语句 — an indicator counted from filings with its two statements: the sums of each county, and the
- * filings (or their named lines) under them, so that whoever misses it finds the schools that make it so.
+ * filings (or their named lines) under them, so that whoever misses it finds the schools that make it so. Where the
+ * file lists other rows under its figure itself, those stand.
  */
 export function withFiledStatements(indicator: Indicator): Indicator {
   const { filed } = indicator
@@ -16,7 +17,9 @@ export function withFiledStatements(indicator: Indicator): Indicator {
     sql: `select county_id as unit, sum(numerator) as numerator, sum(denominator) as denominator
   from (${counted}) as counted
  group by county_id`,
-    detailSql: `select counted.county_id as unit,
+    detailSql:
+      indicator.detailSql ??
+      `select counted.county_id as unit,
        coalesce(nullif(concat_ws('：', school.name, counted.label), ''), place.name) as subject,
        counted.institution_id,
        sum(counted.numerator) as numerator,

@@ -44,7 +44,7 @@ const FiledShape = Type.Object(
  * the database, over `book.*` only: columns `unit, numerator, denominator`, one row for each county,
  * null for what the books do not hold. `detailSql` lists the rows under it: `unit, subject, institution_id,
  * numerator, denominator, act_id, filing_id`; their sums are the figure's, and those of the institutions under a unit
- * are the unit's along any tree. Where `filed` is given instead, both follow from it. Both may name `{school-year}`,
+ * are the unit's along any tree. Where `filed` is given instead, both follow from it, unless `detailSql` stands beside it. Both may name `{school-year}`,
  * `{day}` (the day the figure speaks of), `{reading}` and parameters, `{key}` or `{key/field}`. `denominator` is absent
  * for a plain count.
  */

@@ -3,7 +3,16 @@ import type { Plan } from './plan.ts'
 
 /** 承载物 — a file of the plan, or a room of the house, that carries an item. */
 export interface Carrier {
-  readonly kind: 'room' | 'target' | 'form' | 'check' | 'coverage' | 'indicator' | 'progress' | 'later-room'
+  readonly kind:
+    | 'room'
+    | 'target'
+    | 'form'
+    | 'check'
+    | 'coverage'
+    | 'violations'
+    | 'indicator'
+    | 'progress'
+    | 'later-room'
   readonly id: string
   readonly zh: string
   /** The file of the plan; absent for a room. */
@@ -64,6 +73,8 @@ function ownCarriers(plan: Plan): ReadonlyMap<string, readonly Carrier[]> {
   for (const form of plan.forms.values()) if (form.tracks === undefined) add(form.serves, 'form', form)
   for (const check of plan.checks.values()) add(check.serves ?? [], 'check', check)
   for (const duty of plan.coverage.values()) add([duty.item], 'coverage', duty)
+  for (const list of plan.violations.values())
+    add([list.item, ...list.kinds.flatMap(({ serves = [] }) => serves)], 'violations', list)
   for (const indicator of plan.indicators.values()) add(indicator.serves ?? [], 'indicator', indicator)
   return new Map(
     [...Map.groupBy(carriers, ([item]) => item)].map(([item, of]) => [

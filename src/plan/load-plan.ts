@@ -116,11 +116,12 @@ function filesOf(
 ): ReadonlyMap<object, string> {
   const entries: readonly Filed<object>[] = [
     ...forms,
-    ...layers.flatMap(({ checks, coverage, indicators, targets }) => [
+    ...layers.flatMap(({ checks, coverage, indicators, targets, violations }) => [
       ...checks,
       ...coverage,
       ...indicators,
       ...targets,
+      ...violations,
     ]),
   ]
   const items = layers.flatMap(({ targets, measures, organisation }) =>

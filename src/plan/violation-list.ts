@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { type FindingSeverity, findingSeverities } from '../kernel/finding.ts'
-import { IdShape } from './reading.ts'
+import { IdShape, ItemIdShape } from './reading.ts'
 
 const Words = Type.String({ minLength: 1 })
 
@@ -23,6 +23,8 @@ export const ViolationListShape = Type.Object(
           /** As the item words it. */
           zh: Words,
           severity: Type.Enum(Object.keys(findingSeverities) as FindingSeverity[]),
+          /** Further items that forbid the same. */
+          serves: Type.Optional(Type.Array(ItemIdShape, { minItems: 1 })),
         },
         { additionalProperties: false },
       ),

@@ -29,6 +29,39 @@ test('no labour lesson is doubted (M18.3), an hour of sport a day is owed (M18.4
   assert.deepEqual(naming, [], 'what is encouraged is counted, never doubted')
 })
 
+test('sport and the week have their lessons grade by grade (M18.1, M17.1); a grade that nobody named is judged by none', () => {
+  const of = (grade: string, sport: number, lessons: number) =>
+    broken('timetable', {}, [{ ...week, grade, sport, lessons, arts: 2 }])
+  assert.deepEqual(of('p1', 4, 26), [])
+  assert.deepEqual(of('p2', 3, 26), ['doubt timetable.sport'])
+  assert.deepEqual(of('p3', 3, 30), [])
+  assert.deepEqual(of('p3', 2, 26), ['doubt timetable.lessons', 'doubt timetable.sport'])
+  assert.deepEqual(of('j2', 3, 34), [])
+  assert.deepEqual(of('j2', 3, 36), ['doubt timetable.lessons'])
+  assert.deepEqual(of('s3', 2, 35), [])
+  assert.deepEqual(of('s3', 1, 35), ['doubt timetable.sport'])
+  assert.deepEqual(broken('timetable', {}, [{ ...week, sport: 0, lessons: 40 }]), [])
+})
+
+test('what a subsystem lacks is doubted (M22.1), and a county senior high school below standard stays a finding (M12.2)', () => {
+  const used = { pupils: 400, 'rolls-pupils': 400, 'after-class-pupils': 200, 'after-class-entered': 200 }
+  const usage = (but: Answers) =>
+    broken('platform-usage', { ...used, 'dropout-watched': 2, 'dropout-entered': 2, ...but })
+  assert.deepEqual(usage({}), [])
+  assert.deepEqual(usage({ 'rolls-pupils': 398 }), ['doubt platform-usage.rolls'])
+  assert.deepEqual(usage({ 'dropout-entered': 1 }), ['doubt platform-usage.full-use'])
+  assert.deepEqual(usage({ 'after-class-entered': 201 }), [
+    'doubt platform-usage.full-use',
+    'error platform-usage.parts',
+  ])
+  const senior = (but: Answers) => broken('senior-development', but)
+  assert.deepEqual(senior({ 'county-senior': 'no' }), [])
+  assert.deepEqual(senior({ 'county-senior': 'yes', 'not-met': 0 }), [])
+  assert.deepEqual(senior({ 'county-senior': 'yes', 'not-met': 2 }), [
+    'doubt senior-development.county-senior',
+  ])
+})
+
 test('a growth plan of two years or six is refused (M8.5), three to five are not', () => {
   const cycle = (years: number) =>
     broken('growth-plan', {

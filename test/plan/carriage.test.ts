@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { house } from '../../src/app/house.ts'
@@ -64,17 +64,28 @@ test('without the progress book every item that was only tracked is named, and t
   )
 })
 
-test('a target is carried only where its figure can be counted or something of its own serves it', () => {
+test('the figure of every target is counted', () => {
   const uncounted = plan.targets
     .filter(
       ({ indicator }) => !plan.indicators.get(indicator)?.sql && !plan.indicators.get(indicator)?.boards,
     )
     .map(({ id }) => id)
-  const stands = new Map(carriageOf(plan).map(({ item, status }) => [item.id, status]))
-  assert.deepEqual(
-    uncounted.map((id) => [id, stands.get(id)]),
-    ['T2', 'T6', 'T7', 'T8', 'T11', 'T12'].map((id) => [id, 'tracked']),
+  assert.deepEqual(uncounted, [])
+})
+
+test('the file of a target whose figure nothing counts carries nothing', (t) => {
+  const files = copiedPlan(t)
+  const form = 'pingdingshan/indicators/disabled-compulsory-enrolment-rate.yaml'
+  files.change(form, /^filed:[\s\S]*/m.exec(readFileSync(join(files.root, form), 'utf8'))![0], '')
+  files.change('pingdingshan/targets/t12-disabled-enrolment-rate.yaml', '[targets]', 'tracked')
+  const stands = new Map(
+    carriageOf(loadPlan(files.root, 'pingdingshan')).map(({ item, by }) => [
+      item.id,
+      by.map(({ kind }) => kind),
+    ]),
   )
+  assert.deepEqual(stands.get('T12'), ['form'])
+  assert.deepEqual(stands.get('T9'), ['room', 'target', 'indicator'])
 })
 
 test('the progress book takes a line for every item there is', () => {

@@ -96,6 +96,7 @@ test('what was searched for and not found is held open, not invented', () => {
     'programme.kindergarten-1235',
     'programme.senior-high-1256',
     'programme.study-tour-five-ones',
+    'senior-public-share.watch-line',
   ])
 })
 

@@ -9,7 +9,15 @@ const plan = loadPlan('plan', 'pingdingshan')
  * that is still the books'. Before a further book is read by the plan its writers must do so, not begin with `beginNoting`.
  */
 const countedBooks = [
-  ...['unit', 'unit_dates', 'unit_link_dates', 'institution', 'institution_dates', 'premises_dates'],
+  ...[
+    'unit',
+    'unit_dates',
+    'unit_link_dates',
+    'institution',
+    'institution_dates',
+    'premises_dates',
+    'membership_dates',
+  ],
   ...['enrolment', 'school_class', 'staff_count', 'population', 'filed', 'filed_dates', 'published'],
 ]
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { loadPlan } from '../../src/plan/index.ts'
+import { loadPlan, type OwnParameter, withOwnValues } from '../../src/plan/index.ts'
 import type { DutyJudgement } from '../../src/records/duties/duty-judgement.ts'
 import { databaseForTests, type TestDatabase } from '../house/database-for-tests.ts'
 import { coveredWorld, judgedIn, openFound } from './covered-world.for-tests.ts'
 import {
   addCounty,
   addInstitution,
+  addRooms,
   addUnits,
   agree,
   coming,
@@ -46,12 +47,15 @@ interface Trial {
   readonly uncoveredOn?: readonly [string, string]
   /** A day before the X was there. */
   readonly notYetOn?: string
+  /** What the city has entered; nobody can be judged before. */
+  readonly entered?: OwnParameter
   /** Why the gap is none to rectify yet, or at all. */
   readonly noFinding?: 'before the last day' | 'only encouraged'
 }
 
 const added = 900
 const kindergarten = { kind: 'kindergarten', stages: ['preschool'] } as const
+const senior = { kind: 'senior-high', stages: ['senior'] } as const
 const rural = { urbanRural: '220', unitId: town } as const
 const since = { from: '2025-01-01' }
 const until = { from: '2025-02-01', to: '2025-06-30' }
@@ -128,6 +132,41 @@ const trials: readonly Trial[] = [
     },
     uncoveredOn: outside,
     notYetOn: '2024-12-31',
+  },
+  {
+    duty: 'kindergarten-hazard-removed',
+    uncover: async (pen) => {
+      await addInstitution(pen, added, '新蕾幼儿园', { ...kindergarten, ...since })
+      const hazard = { 'has-hazard': 'yes', 'hazard-grade': 'serious', 'hazard-what': '屋面漏雨' }
+      await file(pen, 'kindergarten-conditions', filed, { ...hazard, 'hazard-mend-by': '2025-04-30' })
+    },
+    gap: ['新蕾幼儿园', '重大隐患没有消除：屋面漏雨，拟 2025-04-30 前消除'],
+    cover: (pen) =>
+      file(pen, 'kindergarten-hazard-removal', { institution: added }, { 'removed-on': until.from }),
+    uncoveredOn: ['2025-01-31', '2025-01-02'],
+    notYetOn: '2024-12-31',
+  },
+  {
+    duty: 'senior-seats-enough',
+    uncover: async (pen) => {
+      await addInstitution(pen, added, '叶县第三高级中学', senior, ['S1'])
+      await addRooms(pen, added, 0)
+    },
+    gap: ['叶县', '普通高中在校生 120 人，按教室数和标准班额有学位 100 个，缺 20 个，列入重点监测'],
+    cover: (pen) => addRooms(pen, added, 1, { campusNo: 2, campusName: '新校区', ...until }),
+    uncoveredOn: outside,
+  },
+  {
+    duty: 'senior-public-share',
+    entered: {
+      ...{ key: 'senior-public-share.watch-line', value: 0.7, from: '2024-08-22', status: 'own' },
+      document: '平教体〔2025〕1号',
+    },
+    uncover: (pen) =>
+      addInstitution(pen, added, '叶县育才高级中学', { ...senior, sector: 'private' }, ['S1']),
+    gap: ['叶县', '普通高中在校生 120 人，其中公办 80 人，占 66.67%，低于 70.00%，列入重点监测'],
+    cover: (pen) => addInstitution(pen, added + 1, '叶县第三高级中学', { ...senior, ...since }, ['S1']),
+    uncoveredOn: ['2024-12-31', '2024-12-01'],
   },
   {
     duty: 'special-school-in-large-county',
@@ -296,11 +335,12 @@ function addSpecialSchool(pen: Pen, countyId: number, days: object = {}): Promis
 class Undone extends Error {}
 
 /** Tries something out in the world and takes it back. */
-async function trying(work: (pen: Pen) => Promise<void>): Promise<void> {
+async function trying(work: (pen: Pen) => Promise<void>, entered?: OwnParameter): Promise<void> {
   const scope = { counties, asOf: day }
+  const held = entered ? withOwnValues(plan, [entered]) : plan
   await database.db
     .transaction(scope, async (tx) => {
-      await work({ tx, plan })
+      await work({ tx, plan: held })
       throw new Undone()
     })
     .catch((error: unknown) => {
@@ -314,10 +354,10 @@ const totalOf = ({ counties }: DutyJudgement) => counties.reduce((sum, { total }
 
 test('every duty of the plan has its trial', () => {
   assert.deepEqual(trials.map(({ duty }) => duty).sort(), [...plan.coverage.keys()].sort())
-  assert.equal(trials.length, 21)
+  assert.equal(trials.length, 24)
 })
 
-for (const { duty, uncover, gap, cover, uncoveredOn = [], notYetOn, noFinding } of trials)
+for (const { duty, uncover, gap, cover, uncoveredOn = [], notYetOn, noFinding, entered } of trials)
   test(`${duty}: one uncovered is one named gap and one finding; covered it closes; the day decides`, () =>
     trying(async (pen) => {
       const judged = (on = day) => judgedIn(pen, duty, on)
@@ -348,7 +388,23 @@ for (const { duty, uncover, gap, cover, uncoveredOn = [], notYetOn, noFinding } 
           assert.equal(gapsOf(judgement).length, on < (notYetOn ?? '') ? 0 : 1, `reopened on ${on}`)
       const ended = uncoveredOn.filter((on) => on > day)
       for (const on of ended) assert.deepEqual(await outcomes(on), noFinding ? [] : ['standing'], on)
-    }))
+    }, entered))
+
+test('how low a public share is low has to be entered before anybody is judged by it', () =>
+  trying(async (pen) => {
+    const [judgement] = await judgedIn(pen, 'senior-public-share')
+    assert.match(judgement?.refused ?? '', /尚未录入，应由市教育体育局提供/)
+    assert.deepEqual(await openFound(pen, [judgement!]), [])
+  }))
+
+test('what was mended before it was reported mends nothing', () =>
+  trying(async (pen) => {
+    const first = { institution: school.centralKindergarten }
+    await file(pen, 'kindergarten-hazard-removal', first, { 'removed-on': until.from })
+    await file(pen, 'kindergarten-conditions', { ...first, period: '2024' }, { 'has-hazard': 'yes' })
+    const [judgement] = await judgedIn(pen, 'kindergarten-hazard-removed')
+    assert.deepEqual(gapsOf(judgement!), [['任店镇中心幼儿园', '一般隐患没有消除：没有写明']])
+  }))
 
 test('an agreement covers to its last day and not a day longer, and the gap says since when', () =>
   trying(async (pen) => {

@@ -11,6 +11,7 @@ import { publishForms } from '../../src/records/returns/publish-forms.ts'
 import {
   addCounty,
   addInstitution,
+  addRooms,
   addUnits,
   agree,
   city,
@@ -18,6 +19,7 @@ import {
   counties,
   day,
   file,
+  group,
   large,
   openCentre,
   ownItems,
@@ -61,6 +63,7 @@ async function addRegistry(pen: Pen): Promise<void> {
   await addUnits(pen, large, [
     { unitId: town, kind: 'township', name: '任店镇', townshipKind: 'town', parent: large },
     { unitId: street, kind: 'township', name: '昆阳街道', townshipKind: 'street', parent: large },
+    { unitId: group, kind: 'school-group', name: '昆阳教育集团' },
     { unitId: 410422001001, kind: 'village', name: '前营村民委员会', parent: town },
     { unitId: 410422002001, kind: 'village', name: '昆北社区居民委员会', parent: street },
   ])
@@ -73,6 +76,7 @@ async function addRegistry(pen: Pen): Promise<void> {
   await addInstitution(pen, 5, '叶县高级中学', senior, ['S1'])
   await addInstitution(pen, 6, '叶县第二高级中学', senior, ['S1'])
   await addInstitution(pen, 7, '叶县特殊教育学校', { kind: 'special-school', stages: ['special'] }, ['X'])
+  for (const id of [school.qualitySenior, school.weakSenior]) await addRooms(pen, id, 1)
   const nineYear = { kind: 'nine-year-school', stages: ['primary', 'special'], countyId: small } as const
   await addInstitution(pen, 8, '鲁山县九年一贯制学校', nineYear, ['P1', 'X'])
 }
@@ -100,6 +104,8 @@ async function fileAll(pen: Pen): Promise<void> {
     const county = institution === school.nineYear ? small : large
     await file(pen, 'food-education', { institution, county, period: '2024' }, { done: 'yes', times: 2 })
   }
+  for (const institution of [school.centralKindergarten, school.streetKindergarten])
+    await file(pen, 'kindergarten-conditions', { institution, period: '2024' }, { 'has-hazard': 'no' })
   await file(pen, 'rural-green-activity', { institution: 3, period: '2024' }, { held: 'yes' })
   for (const county of [large, small]) {
     await openCentre(pen, county)

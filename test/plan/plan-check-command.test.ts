@@ -14,6 +14,7 @@ test('the shipped plan passes and says so in figures', () => {
   const { status, stdout, stderr } = planCheck(...asOf)
   assert.equal(stderr, '')
   assert.equal(status, 0)
+  assert.match(stdout, /目标值复核：T5 要到 2027-12-31 才判断，而“.*”的复核日是 2027-08-31/)
   assert.match(stdout, /197\/197 条任务项有引文并归位.*，0 句未归位/)
 })
 
@@ -24,6 +25,10 @@ test('--json gives the same to a program', () => {
   assert.equal(check.layer, 'pingdingshan')
   assert.equal(check.carried + check.laterRoom + check.tracked, 197)
   assert.equal(check.without, 0)
+  assert.deepEqual(
+    check.linesToReview.map(({ target }: { target: string }) => target),
+    ['T5', 'T9', 'T10', 'T12'],
+  )
   assert.deepEqual(check.problems, [])
 })
 

@@ -108,12 +108,12 @@ async function agree(
   assert.ok(helper, 'a school that helps')
   const { rows } = await hamlet.owner.query(
     `insert into returns.filing (county_id, form_id, version, period, subject_kind, subject_id, phase, opened_by)
-     values ($1, 'pairing-agreement', 1, $2::text, 'county', $1::integer, 'approved', '测试') returning filing_id as id`,
+     values ($1, 'pairing-agreement', 2, $2::text, 'county', $1::integer, 'approved', '测试') returning filing_id as id`,
     [county, String(helper)],
   )
   await hamlet.owner.query(
     `insert into returns.entry (county_id, filing_id, form_id, version, period, subject_kind, subject_id, line, answers, valid)
-     values ($1, $2, 'pairing-agreement', 1, $3::text, 'county', $1::integer, 0, $4, daterange($5::date, $6::date, '[]'))`,
+     values ($1, $2, 'pairing-agreement', 2, $3::text, 'county', $1::integer, 0, $4, daterange($5::date, $6::date, '[]'))`,
     [county, rows[0].id, String(helper), { helper, helped, kind: 'pairing', from, to }, from, to],
   )
 }

@@ -3,11 +3,14 @@ import type { Plan } from '../../src/plan/index.ts'
 import type { Tx } from '../../src/platform/db/transaction-client.ts'
 import { beginWriting } from '../../src/records/registry/begin-writing.ts'
 import type { Institution } from '../../src/records/registry/institution.ts'
+import type { Premises } from '../../src/records/registry/premises.ts'
 import { recordAct } from '../../src/records/registry/record-act.ts'
 import type { Unit } from '../../src/records/registry/unit.ts'
 import { writeEnrolment } from '../../src/records/registry/write-enrolment.ts'
 import { writeInstitutions } from '../../src/records/registry/write-institutions.ts'
+import { writeMemberships } from '../../src/records/registry/write-memberships.ts'
 import { writePopulation } from '../../src/records/registry/write-population.ts'
+import { writePremises } from '../../src/records/registry/write-premises.ts'
 import { writeUnitLinks } from '../../src/records/registry/write-unit-links.ts'
 import { writeUnits } from '../../src/records/registry/write-units.ts'
 import { findFiling } from '../../src/records/returns/find-filings.ts'
@@ -23,6 +26,7 @@ export const coming = 410425
 export const counties = [city, large, small, coming]
 export const town = 410422001
 export const street = 410422002
+export const group = 410422900
 
 /** The day the world is judged on, unless a test says another. */
 export const day = '2025-03-01'
@@ -135,6 +139,30 @@ export async function addInstitution(
   )
 }
 
+/** Senior classrooms of an institution, each campus its own. */
+export async function addRooms(
+  { tx }: Pen,
+  institutionId: number,
+  rooms: number,
+  more: Partial<Premises> = {},
+): Promise<void> {
+  const actId = await act(tx, large)
+  await writePremises(tx, actId, [
+    {
+      ...{ countyId: large, institutionId, campusNo: 1, campusName: '本部', stage: 'senior' },
+      ...{ rooms, from: beginning },
+      ...more,
+    },
+  ])
+}
+
+/** A school becomes a member of the county's group of schools. */
+export async function joinGroup({ tx }: Pen, institutionId: number): Promise<void> {
+  const actId = await act(tx, large)
+  const member = { countyId: large, tree: 'school-group', unitId: group, institutionId } as const
+  await writeMemberships(tx, actId, [{ ...member, role: 'member', from: beginning }])
+}
+
 let entries = 0
 
 /** Enters an approved filing: of a county by event, or of a period; the same subject and period again replaces it. */
@@ -168,7 +196,8 @@ export function agree(
   days: object = term,
   county?: number,
 ) {
-  return file(pen, 'pairing-agreement', { ...(county && { county }) }, { kind, helper, helped, ...days })
+  const doc = '平教体〔2024〕2号'
+  return file(pen, 'pairing-agreement', { ...(county && { county }) }, { kind, helper, helped, doc, ...days })
 }
 
 export function recognise(
@@ -178,7 +207,8 @@ export function recognise(
   days: object = { from: term.from },
   county?: number,
 ) {
-  return file(pen, 'recognition', { ...(county && { county }) }, { kind, school: of, ...days })
+  const doc = '平教体〔2024〕1号'
+  return file(pen, 'recognition', { ...(county && { county }) }, { kind, school: of, doc, ...days })
 }
 
 /** What a school says of its grades at the end of a school year. */

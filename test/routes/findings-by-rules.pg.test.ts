@@ -35,12 +35,12 @@ const listed = (on: string, filter: Parameters<typeof listFindings>[1] = {}) =>
 async function helpedUntil(last: string) {
   const { rows } = await hamlet.owner.query(
     `insert into returns.filing (county_id, form_id, version, period, subject_kind, subject_id, phase, opened_by)
-     values ($1, 'pairing-agreement', 1, '1', 'county', $1::integer, 'approved', '测试') returning filing_id as id`,
+     values ($1, 'pairing-agreement', 2, '1', 'county', $1::integer, 'approved', '测试') returning filing_id as id`,
     [rural.county],
   )
   await hamlet.owner.query(
     `insert into returns.entry (county_id, filing_id, form_id, version, period, subject_kind, subject_id, line, answers, valid)
-     values ($1, $2, 'pairing-agreement', 1, '1', 'county', $1::integer, 0, $3, daterange('2024-09-01', $4::date, '[]'))`,
+     values ($1, $2, 'pairing-agreement', 2, '1', 'county', $1::integer, 0, $3, daterange('2024-09-01', $4::date, '[]'))`,
     [rural.county, rows[0].id, { helper: urban.id, helped: rural.id, kind: 'pairing' }, last],
   )
 }
@@ -211,6 +211,29 @@ test('an approved filing that breaks a rule of the plan is a finding: an error a
   await filed(on, 'laboratory-teaching', of, { rooms: 2, 'rooms-standard': 1, done: 7, owed: 10 })
   await run(on)
   assert.deepEqual((await foundIn(on, ['laboratory-teaching.done']))['laboratory-teaching.done'], open)
+})
+
+test('a county senior high school below standard is a finding whatever it explains, until its filing says that nothing is left (M12.2)', async () => {
+  const on = '2025-01-04'
+  const rule = 'senior-development.county-senior'
+  const of = (left: number) =>
+    filed(
+      on,
+      'senior-development',
+      { county: rural.county, institution: rural.id, period: '2024' },
+      { 'county-senior': 'yes', 'not-met': left, lacking: '学生宿舍' },
+    )
+  await of(2)
+  await explained('senior-development', rule, 0, { 'not-met': 2 })
+  assert.equal((await run(on)).opened, 1)
+  const [finding, ...others] = await listed(on, { rule })
+  assert.deepEqual(others, [])
+  assert.deepEqual([finding?.item, finding?.subjectId, finding?.severity], ['M12.2', rural.id, 'ordinary'])
+  assert.match(finding?.found ?? '', /县中条件未达标项数：2.*县中最缺什么：学生宿舍/)
+  assert.deepEqual(await run(on), { opened: 0, reopened: 0, met: 0, escalated: 0 })
+  await of(0)
+  assert.equal((await run(on)).met, 1)
+  assert.equal((await listed(on, { rule }))[0]?.conditionMet, true)
 })
 
 test('lines of one filing that break a rule are one finding; another entry of a book by event is another', async () => {

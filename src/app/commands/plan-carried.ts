@@ -15,6 +15,7 @@ const kindWords = {
   form: '报表',
   check: '核验',
   coverage: '覆盖任务',
+  violations: '问题种类',
   indicator: '指标',
   progress: '进展台账',
   'later-room': '待建功能',

@@ -8,6 +8,8 @@ import {
   carriageOf,
   checkPlan,
   type ItemCarriage,
+  type LineToReview,
+  linesToReview,
   loadPlan,
   overdueParameters,
   type PaperReport,
@@ -36,6 +38,8 @@ interface LayerCheck {
   readonly laterRoom: number
   readonly tracked: number
   readonly without: number
+  /** What has to be looked at again before a target is judged; no problem yet. */
+  readonly linesToReview: readonly LineToReview[]
   readonly problems: readonly string[]
 }
 
@@ -117,6 +121,7 @@ function checkLayer(folder: string, asOf: string): LayerCheck {
     laterRoom: standing('later-room'),
     tracked: standing('tracked'),
     without: standing('without'),
+    linesToReview: plan ? linesToReview(plan) : [],
     problems: [...new Set(all.map(({ text }) => text))],
   }
 }
@@ -130,6 +135,7 @@ function printed(check: LayerCheck): string {
           `  承载：${check.carried} 条已承载，${check.laterRoom} 条待建功能，${check.tracked} 条仅跟踪，${check.without} 条无着落（逐条见 --carried）`,
         ]
       : []),
+    ...check.linesToReview.map(({ text }) => `  目标值复核：${text}`),
     `  规划版本 ${check.version ?? '无'}`,
   ]
   return `${lines.join('\n')}\n`

@@ -8,9 +8,11 @@ export const coverage: BooksFeature = {
   carries: [
     'T10',
     'M1.5',
+    'M3.2',
     'M6.2',
     'M7.3',
     'M8.7',
+    'M10.3',
     'M10.5',
     'M13.1',
     'M13.2',

@@ -13,7 +13,7 @@ export { openByRules, openDaily } from './open-by-rules.ts'
 /** 督导整改 — what was found is handed over with a deadline, mended, looked at by others and crossed off. */
 export const supervision: BooksFeature = {
   name: 'supervision',
-  carries: ['M4.3', 'M4.4', 'M4.5', 'O2.1', 'O2.3', 'O2.4'],
+  carries: ['M4.3', 'M4.4', 'M4.5', 'M6.3', 'O2.1', 'O2.3', 'O2.4'],
   routes: [...routes, ...visitRoutes, ...drawRoutes, ...complaintRoutes],
   migrations: new URL('./migrations/', import.meta.url),
   jobs: [judgingRules],

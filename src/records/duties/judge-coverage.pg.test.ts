@@ -31,12 +31,12 @@ const countyOf = async (countyId: number, asked: Judged) =>
 async function agree(helped: number, to: string) {
   const { rows } = await world.db.pool.query(
     `insert into returns.filing (county_id, form_id, version, period, subject_kind, subject_id, phase, opened_by)
-     values ($1, 'pairing-agreement', 1, $2::text, 'county', $1::integer, 'approved', '测试') returning filing_id as id`,
+     values ($1, 'pairing-agreement', 2, $2::text, 'county', $1::integer, 'approved', '测试') returning filing_id as id`,
     [yexian, String(helped)],
   )
   await world.db.pool.query(
     `insert into returns.entry (county_id, filing_id, form_id, version, period, subject_kind, subject_id, line, answers, valid)
-     values ($1, $2, 'pairing-agreement', 1, $3::text, 'county', $1::integer, 0, $4, daterange('2024-09-01', $5::date, '[]'))`,
+     values ($1, $2, 'pairing-agreement', 2, $3::text, 'county', $1::integer, 0, $4, daterange('2024-09-01', $5::date, '[]'))`,
     [yexian, rows[0].id, String(helped), { helper: school.yexianFirst, helped, kind: 'pairing' }, to],
   )
 }

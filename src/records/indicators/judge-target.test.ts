@@ -102,6 +102,16 @@ test('coverage: no duty, covered, not covered, and missed once the end year is t
   assert.equal(judgeTarget(coverage, [], counted(8, 10)).words, '8/10')
 })
 
+test('a line past its review judges nobody, and says so', () => {
+  const refused = '参数“目标”已过复核日'
+  const { line: _, ...path } = share
+  const { sign, sentence } = judge({ ...path, refused }, 0.5, 0.61)
+  assert.deepEqual([sign, sentence], ['open', `61.00%；不能与目标值比较：${refused}`])
+  const { line: __, ...end } = coverage
+  assert.equal(judgeTarget({ ...end, refused }, [], counted(1, 1)).sign, 'open')
+  assert.equal(judgeTarget({ ...end, refused }, [], counted(0, 0)).sign, 'idle')
+})
+
 test('steps are told as steps', () => {
   const steps: Path = { kind: 'steps', baselineYear: 2023, endYear: 2027 }
   assert.deepEqual(judgeTarget(steps, [], counted(2, 5)), {

@@ -14,6 +14,8 @@ export interface Path {
   readonly baselineYear: SchoolYear
   readonly endYear: SchoolYear
   readonly line?: number
+  /** Why there is no figure to reach on the day although the target has one: past its review, not entered. */
+  readonly refused?: string
 }
 
 /**
@@ -44,8 +46,15 @@ export function judgeTarget(path: Path, history: readonly Figure[], current: Fig
     return { sign: 'missing', words: '缺数据', sentence: '缺数据，不能判断' }
   if (path.kind === 'steps') return judgeSteps(current)
   if (isIdle(current)) return { sign: 'idle', words: '不要求', sentence: '不在计算范围内，不作要求' }
+  if (path.refused !== undefined) return judgeWithoutLine(path.refused, current)
   if (path.kind === 'end') return judgeCoverage(path, current)
   return path.kind === 'rise' ? judgeRise(path, history, current) : judgeAgainstLine(path, history, current)
+}
+
+/** A figure to reach that may not be used is none: nobody is judged by what it was. */
+function judgeWithoutLine(refused: string, current: Figure): Standing {
+  const words = figureWords(current)
+  return { sign: 'open', words, sentence: `${words}；不能与目标值比较：${refused}` }
 }
 
 function judgeSteps({ numerator, denominator }: Figure): Standing {

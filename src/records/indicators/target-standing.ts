@@ -22,8 +22,12 @@ export function standingOf(
 
 /** 目标路径 — the path of a target with the line that binds on the day. */
 export function pathOf(plan: Plan, target: Target, asOf: string): Path {
-  const { binding } = bindingLine(plan, target, asOf)
-  return { ...target.path, ...(binding !== undefined && { line: binding }) }
+  const { binding, refused } = bindingLine(plan, target, asOf)
+  return {
+    ...target.path,
+    ...(binding !== undefined && { line: binding }),
+    ...(refused !== undefined && { refused }),
+  }
 }
 
 /** 约束线 — the figure that the nearest layer asks for on a day, or why there is none; neither where the paper gives no figure. */

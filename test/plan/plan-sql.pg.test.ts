@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CompiledQuery, sql } from 'kysely'
-import { bindPlanSql } from '../../src/plan/index.ts'
+import { bindPlanSql, withOwnValues } from '../../src/plan/index.ts'
 import type { Tx } from '../../src/platform/db/transaction-client.ts'
 import { type ServedHamlet, servedHamlet } from '../routes/served-hamlet.ts'
 
@@ -23,10 +23,16 @@ interface Answered {
   readonly rows: readonly any[]
 }
 
+/** What no paper says and the city has to enter before the statement can be run. */
+const entered = {
+  ...{ key: 'senior-public-share.watch-line', value: 0.6, from: '2006-09-01', status: 'own' },
+  document: '测试',
+} as const
+
 /** What a statement of the plan answers on a day, for all counties, as rooms run it. */
 async function answered(statement: string, on = day, reading?: string): Promise<Answered> {
   const asked = { year: Number(on.slice(0, 4)), day: on, asOf: on, ...(reading && { reading }) }
-  const bound = bindPlanSql(hamlet.books.plan, statement, asked)
+  const bound = bindPlanSql(withOwnValues(hamlet.books.plan, [entered]), statement, asked)
   assert.ok('text' in bound, JSON.stringify(bound))
   return hamlet.books.db.transaction({ counties, asOf: on }, async (tx: Tx) => {
     await sql`set transaction read only`.execute(tx)

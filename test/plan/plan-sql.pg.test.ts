@@ -25,7 +25,10 @@ interface Answered {
 
 /** What no paper says and the city has to enter before the statement can be run. */
 const entered = {
-  ...{ key: 'senior-public-share.watch-line', value: 0.6, from: '2006-09-01', status: 'own' },
+  key: 'senior-public-share.watch-line',
+  value: 0.6,
+  from: '2006-09-01',
+  status: 'own',
   document: '测试',
 } as const
 

@@ -10,6 +10,8 @@ export interface AnswerGround {
   readonly given?: Answers
   /** What the subject calls itself, where a question asks for it. */
   readonly name?: string
+  /** How large the subject is in the books, by what parts are taken of; of a line, its own answers. */
+  readonly sizes?: Sizes
   /** A day within the period, on which things are said to have happened. */
   readonly day: string
   /** Other institutions of the county, and its townships: what fields that point into the registry choose from. */
@@ -18,6 +20,9 @@ export interface AnswerGround {
   /** Of each line, what tells it from the others, such as its grade and class. */
   readonly lines: readonly Answers[]
 }
+
+/** 规模 — pupils, classes and teachers of a school, or of one of its grades. */
+export type Sizes = Readonly<Record<string, number | undefined>>
 
 /** 演示填报值（合成数据） — plausible answers to every question that is asked, papers left out. */
 export function demoAnswers(form: ReturnForm, ground: AnswerGround): FiledAnswers {
@@ -42,10 +47,17 @@ function answersTo(formId: string, fields: readonly Field[], given: Answers, gro
   for (const field of fields) {
     const asked = !field.when || field.when.is.includes(String(answers[field.when.field] ?? ''))
     if (field.shows !== undefined || !asked) continue
-    const answer = given[field.id] ?? answerTo(formId, field, ground)
+    const answer = given[field.id] ?? answerTo(formId, field, { ...ground, sizes: sizesOf(ground, given) })
     if (answer !== undefined) answers[field.id] = answer
   }
   return answers
+}
+
+function sizesOf({ sizes }: AnswerGround, given: Answers): Sizes {
+  const numbers = Object.entries(given).flatMap(([id, value]) =>
+    typeof value === 'number' ? [[id, value] as const] : [],
+  )
+  return { ...sizes, ...Object.fromEntries(numbers) }
 }
 
 function answerTo(formId: string, field: Field, ground: AnswerGround): Answer | undefined {
@@ -53,6 +65,11 @@ function answerTo(formId: string, field: Field, ground: AnswerGround): Answer | 
   const figure = demoFigures[`${formId}.${field.id}`]
   if (Array.isArray(figure)) return stream.whole(figure[0], figure[1])
   if (typeof figure === 'string') return figure.replace('{name}', ground.name ?? '')
+  if (figure && 'of' in figure) {
+    const whole = ground.sizes?.[figure.of]
+    const [from, to] = figure.part
+    if (whole !== undefined) return Math.floor(whole * stream.between(from, to))
+  }
   switch (field.type) {
     case 'count':
     case 'number':

@@ -65,8 +65,11 @@ const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
     { step: 'approval', 'issued-on': `${year - 1}-11-15` },
   ],
   // every other county's layout was approved longer ago than it may be
-  'kindergarten-layout-plan': ({ index }, { year }) => [
-    { 'approved-on': index % 2 === 0 ? `${year - 1}-03-20` : `${year - 5}-08-20` },
+  'kindergarten-layout-plan': ({ index, institutions }, { year }) => [
+    {
+      'approved-on': index % 2 === 0 ? `${year - 1}-03-20` : `${year - 5}-08-20`,
+      kindergartens: institutions.filter(({ kind }) => kind === 'kindergarten').length,
+    },
   ],
   'estate-kindergarten': (_, { year }) => [
     { 'delivered-on': `${year - 2}-06-30`, stage: 'built', 'listed-on': `${year - 2}-09-10` },

@@ -1,38 +1,48 @@
+/** 部分 — a share, between two, of how large the subject is in the books. */
+interface PartOf {
+  readonly part: readonly [number, number]
+  readonly of: 'pupils' | 'classes' | 'teachers' | 'grade-pupils' | 'grade-classes'
+}
+
+const part = (of: PartOf['of'], from: number, to: number): PartOf => ({ of, part: [from, to] })
+
 /**
- * 演示数值 — for questions whose answers must fit one another: a span to draw from, or the answer itself.
+ * 演示数值 — for questions whose answers must fit one another: a span to draw from, a part of what the books count, or the
+ * answer itself.
  *
  * `{name}` is the name a subject goes by. A part's span ends below the span of its whole, so that no generated filing contradicts itself.
  */
-export const demoFigures: Readonly<Record<string, readonly [number, number] | string>> = {
+export const demoFigures: Readonly<Record<string, readonly [number, number] | PartOf | string>> = {
   'kindergarten-conditions.built-on': [1998, 2022],
   'kindergarten-conditions.floor-area': [1800, 3600],
   'kindergarten-conditions.outdoor-area': [900, 2400],
   'kindergarten-conditions.toys-meet': 'partly',
   'kindergarten-conditions.has-hazard': 'no',
-  'kindergarten-admission.classes-planned': [3, 4],
-  'kindergarten-admission.intake-planned': [50, 75],
+  'kindergarten-admission.classes-planned': [2, 2],
+  'kindergarten-admission.intake-planned': part('pupils', 0.1, 0.15),
   'kindergarten-admission.advertises': 'no',
   'kindergarten-admission.advert-name': '{name}',
   'kindergarten-admission.name-as-approved': 'yes',
   'village-kindergarten.place': 'alone',
   'laboratory-teaching.rooms': [3, 6],
   'laboratory-teaching.rooms-standard': [1, 3],
+  'laboratory-teaching.teachers': part('teachers', 0.05, 0.1),
   'laboratory-teaching.owed': [110, 120],
   'laboratory-teaching.done': [90, 110],
-  'pupil-health.tested': [380, 400],
-  'pupil-health.excellent': [40, 60],
-  'pupil-health.good': [120, 140],
-  'pupil-health.passed': [150, 170],
-  'pupil-health.screened': [380, 400],
-  'pupil-health.myopic': [110, 190],
-  'pupil-health.arts-assessed': [360, 380],
+  'pupil-health.tested': part('pupils', 0.95, 1),
+  'pupil-health.excellent': part('pupils', 0.1, 0.15),
+  'pupil-health.good': part('pupils', 0.31, 0.36),
+  'pupil-health.passed': part('pupils', 0.38, 0.43),
+  'pupil-health.screened': part('pupils', 0.95, 1),
+  'pupil-health.myopic': part('pupils', 0.28, 0.48),
+  'pupil-health.arts-assessed': part('pupils', 0.9, 0.94),
   'pupil-health.counsellors': [0, 1],
-  'pupil-health.part-time': [1, 3],
-  'platform-usage.teachers-registered': [40, 60],
-  'platform-usage.teachers-active': [25, 40],
-  'platform-usage.rolls-pupils': [380, 400],
-  'platform-usage.after-class-pupils': [200, 220],
-  'platform-usage.after-class-entered': [196, 200],
+  'pupil-health.part-time': part('teachers', 0.03, 0.1),
+  'platform-usage.teachers-registered': part('teachers', 0.9, 1),
+  'platform-usage.teachers-active': part('teachers', 0.5, 0.85),
+  'platform-usage.rolls-pupils': part('pupils', 0.97, 1),
+  'platform-usage.after-class-pupils': part('pupils', 0.5, 0.6),
+  'platform-usage.after-class-entered': part('pupils', 0.45, 0.5),
   'platform-usage.dropout-watched': [3, 4],
   'platform-usage.dropout-entered': [2, 3],
   'platform-usage.lessons-planned': [36, 40],
@@ -40,10 +50,13 @@ export const demoFigures: Readonly<Record<string, readonly [number, number] | st
   'quality-evaluation.weaknesses': [6, 9],
   'quality-evaluation.mended': [2, 6],
   'quality-evaluation.ranks': 'no',
-  'boarding-conditions.boarders': [80, 240],
+  'boarding-conditions.boarders': part('pupils', 0.2, 0.35),
   'boarding-conditions.dormitory-area': [600, 1200],
   'boarding-conditions.wardens': [2, 5],
   'senior-development.new-books': [3, 3],
+  'senior-development.pilot-classes': [1, 2],
+  'senior-development.pilot-pupils': [40, 80],
+  'senior-development.switched': [0, 5],
   'special-education-support.listed': [205, 210],
   'special-education-support.listed-enrolled': [196, 205],
   'special-education-support.placed-regular': [100, 120],
@@ -84,7 +97,6 @@ export const demoFigures: Readonly<Record<string, readonly [number, number] | st
   'project-register.paid': [100_000_000, 200_000_000],
   'expansion-plan.seats': [180, 540],
   'kindergarten-layout-plan.until-year': [2027, 2030],
-  'kindergarten-layout-plan.kindergartens': [60, 160],
   'kindergarten-layout-plan.new-seats': [900, 2400],
   'research-ticket.answered-by': 'county',
   'research-ticket.days-to-answer': [2, 15],
@@ -98,8 +110,8 @@ export const demoFigures: Readonly<Record<string, readonly [number, number] | st
   'timetable.labour': [1, 1],
   'timetable.computing': [1, 1],
   'timetable.daily-sport': [60, 80],
-  'school-education-year.class-committees': [1, 2],
-  'school-education-year.art-pupils': [60, 90],
-  'school-education-year.assessed': [60, 90],
+  'school-education-year.class-committees': part('grade-classes', 0.6, 1),
+  'school-education-year.art-pupils': part('grade-pupils', 0.7, 1),
+  'school-education-year.assessed': part('grade-pupils', 0.9, 1),
   'food-education.done': 'yes',
 }

@@ -23,6 +23,8 @@ interface Written {
   /** What the period before said: taken over where it still helps. */
   readonly before?: FiledAnswers | undefined
   readonly answers: FiledAnswers
+  /** What tells a form's rows apart where a book knows them: found there, not written by hand. */
+  readonly keys?: readonly string[]
   /** Nothing is done after this day. */
   readonly today: string
 }
@@ -35,11 +37,13 @@ export async function writeFiling(
   form: ReturnForm,
   turn: Turn,
   subject: Subject,
-  { outcome, before, answers, today }: Written,
+  { outcome, before, answers, keys = [], today }: Written,
 ): Promise<FiledAnswers> {
   const filing = await opened(tx, form, turn, subject)
   const taken = before ? takenOver(form, before) : { once: {}, lines: [] }
-  await writeAnswers(tx, filing, [], cellsOf(taken), { name: by, origin: 'before' })
+  const [book, past] = parted(cellsOf(taken), keys)
+  await writeAnswers(tx, filing, [], book, { name: by, origin: 'book' })
+  await writeAnswers(tx, filing, [], past, { name: by, origin: 'before' })
   if (outcome === 'draft' && before) return taken
   const full = {
     once: { ...answers.once, ...taken.once },
@@ -86,7 +90,14 @@ function takenOver(form: ReturnForm, { once, lines }: FiledAnswers): FiledAnswer
   const fresh = new Set(fieldsOf(form).flatMap(({ id, freshEachTime }) => (freshEachTime ? [id] : [])))
   const kept = (answers: FiledAnswers['once']) =>
     Object.fromEntries(Object.entries(answers).filter(([id]) => !fresh.has(id)))
-  return { once: kept(once), lines: lines.map(({ line, answers }) => ({ line, answers: kept(answers) })) }
+  const still = form.lines?.freshEachTime ? [] : lines
+  return { once: kept(once), lines: still.map(({ line, answers }) => ({ line, answers: kept(answers) })) }
+}
+
+/** Those a book knows, and the others. */
+function parted(cells: readonly CellChange[], keys: readonly string[]): [CellChange[], CellChange[]] {
+  const known = ({ line, field }: CellChange) => line > 0 && keys.includes(field)
+  return [cells.filter(known), cells.filter((cell) => !known(cell))]
 }
 
 function merged(answers: FiledAnswers, taken: FiledAnswers): FiledAnswers['lines'] {

@@ -57,6 +57,7 @@ async function fileForm(tx: Tx, form: ReturnForm, county: DemoCounty, time: Demo
   const subjects = (await listSubjects(tx, form.subject, time.today)).filter(
     ({ countyId, kind, id }) => countyId === county.id && (kind === 'county' || county.filers.has(id)),
   )
+  const keys = county.plan.known.get(form.lines?.shows ?? '')?.line ?? []
   let filings = 0
   for (const subject of subjects) {
     let before: FiledAnswers | undefined
@@ -66,6 +67,7 @@ async function fileForm(tx: Tx, form: ReturnForm, county: DemoCounty, time: Demo
       before = await writeFiling(tx, form, period, subject, {
         outcome,
         before,
+        keys,
         today: time.today,
         answers: answersOf(form, period, subject, county),
       })
@@ -119,8 +121,9 @@ function answersOf(
   const stream = randomStream(county.seed, `filing ${form.id} ${period.id} ${subject.id}`)
   const ground: AnswerGround = {
     stream,
-    given: givenOf(form, county),
     name: namedOutside(subject, county),
+    sizes: sizesOf(subject, county),
+    given: givenOf(form, subject, county),
     day: period.from,
     institutions: county.institutions.map(({ id }) => id),
     units: county.townships,
@@ -129,11 +132,21 @@ function answersOf(
   return demoAnswers(form, ground)
 }
 
-/** In the second and third county kindergartens report something unsafe; in the third one of them has mended it. */
-function givenOf({ id }: ReturnForm, { index }: DemoCounty): Answers {
-  return id === 'kindergarten-conditions' && (index === 1 || index === 2)
-    ? { 'has-hazard': 'yes', 'hazard-grade': 'general', 'hazard-what': '围墙开裂（合成数据）' }
-    : {}
+function sizesOf({ id }: Subject, { classes, teachers }: DemoCounty) {
+  const own = classes.filter(({ institutionId }) => institutionId === id)
+  const sum = (of: 'classes' | 'pupils') => own.reduce((total, each) => total + each[of], 0)
+  return { pupils: sum('pupils'), classes: sum('classes'), teachers: teachers.get(id) }
+}
+
+/**
+ * In the second and third county kindergartens report something unsafe; in the third one of them has mended it. Whether a
+ * school boards its pupils the registry knows.
+ */
+function givenOf({ id }: ReturnForm, subject: Subject, { index, institutions }: DemoCounty): Answers {
+  if (id === 'kindergarten-conditions' && (index === 1 || index === 2))
+    return { 'has-hazard': 'yes', 'hazard-grade': 'general', 'hazard-what': '围墙开裂（合成数据）' }
+  const school = institutions.find((each) => each.id === subject.id)
+  return id === 'boarding-conditions' && school ? { boards: school.boarding ? 'yes' : 'no' } : {}
 }
 
 /** In the first county kindergartens call themselves more than they were approved as: something to be found. */

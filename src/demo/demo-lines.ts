@@ -21,17 +21,17 @@ export function demoLines(
   if (items?.codes) return items.codes.map(({ code }) => ({ [items.id]: code }))
   const grades = county.classes
     .filter((each) => each.institutionId === institutionId)
-    .map((each) => ({ grade: each.grade.toLowerCase(), classes: each.classes }))
+    .map((each) => ({ grade: each.grade.toLowerCase(), classes: each.classes, pupils: each.pupils }))
     .filter(({ grade }) => field('grade')?.codes?.some(({ code }) => code === grade))
   if (grades.length === 0) return Array.from({ length: linesOtherwise }, () => ({}))
-  return grades.flatMap(({ grade, classes: many }) =>
+  return grades.flatMap(({ grade, classes: many, pupils }): Answers[] =>
     field('class')
       ? Array.from({ length: many }, (_, at) => ({
           grade,
           class: at + 1,
           ...(field('lessons') && weekOf(grade)),
         }))
-      : [{ grade }],
+      : [{ grade, 'grade-classes': many, 'grade-pupils': pupils }],
   )
 }
 

@@ -8,6 +8,7 @@ export interface Surroundings {
   /** A field of the filing, or on a line of the line's; `last` for the period before. */
   field(name: string, last: boolean): Evaluated
   parameter(key: string): Evaluated
+  fact(key: string): Evaluated
   /** The surroundings of each line of the filing. */
   readonly lines: readonly Surroundings[]
 }
@@ -27,6 +28,8 @@ export function evaluateExpression(expression: Expression, from: Surroundings): 
       return from.field(expression.name, expression.last)
     case 'parameter':
       return from.parameter(expression.key)
+    case 'fact':
+      return from.fact(expression.key)
     case 'not': {
       const value = evaluateExpression(expression.of, from)
       return typeof value === 'boolean' ? !value : undefined

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Evaluated, evaluateExpression, type Surroundings } from './evaluate-expression.ts'
-import { type Expression, fieldsNamed, isExpression, parseExpression } from './expression.ts'
+import { type Expression, factsNamed, fieldsNamed, isExpression, parseExpression } from './expression.ts'
 
 function from(fields: Record<string, Evaluated>, lines: Record<string, Evaluated>[] = []): Surroundings {
   return {
     field: (name, last) => fields[last ? `last.${name}` : name],
     parameter: (key) => ({ 'class-size.primary/cap': 45 })[key],
+    fact: (key) => ({ 'institution.pupils': 300 })[key],
     lines: lines.map((line) => from(line)),
   }
 }
@@ -71,6 +72,15 @@ test('the fields an expression names are found wherever they stand', () => {
   )
 })
 
+test('a name with a dot is a fact from elsewhere, unknown where nobody knows it', () => {
+  assert.equal(value('tested <= institution.pupils', { tested: 300 }), true)
+  assert.equal(value('tested <= institution.pupils', { tested: 301 }), false)
+  assert.equal(value('rooms = laboratory-teaching.rooms', { rooms: 3 }), undefined)
+  const expression = parsed('a - last.b <= institution.pupils + x-y.z')
+  assert.deepEqual(factsNamed(expression), new Set(['institution.pupils', 'x-y.z']))
+  assert.deepEqual(fieldsNamed(expression), new Set(['a', 'b']))
+})
+
 test('any sum, product and comparison of known numbers is what arithmetic says it is', () => {
   fc.assert(
     fc.property(fc.nat(1000), fc.nat(1000), fc.nat(1000), (a, b, c) => {
@@ -92,7 +102,7 @@ test('no text whatever breaks the reader', () => {
   fc.assert(
     fc.property(
       fc.array(
-        fc.constantFrom('a', 'last.b', '(', ')', '+', '-', 'and', 'not', 'sum', 'if', ',', '1', '{k}'),
+        fc.constantFrom('a', 'last.b', '(', ')', '+', '-', 'and', 'not', 'sum', 'if', ',', '1', '{k}', 'a.b'),
         {
           maxLength: 12,
         },

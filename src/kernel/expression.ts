@@ -2,14 +2,16 @@
  * 算式 — what a check of the plan says about the fields of a filing, such as `boys + girls = pupils`.
  *
  * Names are field ids, hyphens included, so a minus stands between blanks; `last.x` is the same field one period
- * before, `{key}` or `{key/part}` a dated parameter, 'text' a word or day. Functions: sum, count, least, greatest over the lines
- * of a filing; abs, known, if(condition, then, else).
+ * before, any other `a.b` a fact from elsewhere: what the books know (`institution.pupils`), or the field of another
+ * return as it was last approved (`laboratory-teaching.rooms`). `{key}` or `{key/part}` is a dated parameter, 'text' a
+ * word or day. Functions: sum, count, least, greatest over the lines of a filing; abs, known, if(condition, then, else).
  */
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'field'; readonly name: string; readonly last: boolean }
   | { readonly kind: 'parameter'; readonly key: string }
+  | { readonly kind: 'fact'; readonly key: string }
   | { readonly kind: 'not'; readonly of: Expression }
   | {
       readonly kind: 'binary'
@@ -42,7 +44,7 @@ interface Token {
 }
 
 const tokenShape =
-  /\s*(?:(\d+(?:\.\d+)?)|('[^']*')|(\{[a-z][a-z0-9.-]*(?:\/[a-z]+)?\})|((?:last\.)?[a-z][a-z0-9-]*)|(<=|>=|!=|[=<>+\-*/(),]))/y
+  /\s*(?:(\d+(?:\.\d+)?)|('[^']*')|(\{[a-z][a-z0-9.-]*(?:\/[a-z]+)?\})|([a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)?)|(<=|>=|!=|[=<>+\-*/(),]))/y
 
 /** 解析算式 — the expression a text says, or what is wrong with it. */
 export function parseExpression(text: string): Expression | NotAnExpression {
@@ -72,15 +74,25 @@ export function isExpression(parsed: Expression | NotAnExpression): parsed is Ex
 
 /** 所用字段 — the fields an expression names, each once. */
 export function fieldsNamed(expression: Expression): ReadonlySet<string> {
-  const names = new Set<string>()
-  const walk = (each: Expression): void => {
-    if (each.kind === 'field') names.add(each.name)
-    if (each.kind === 'not') walk(each.of)
-    if (each.kind === 'call') each.of.forEach(walk)
-    if (each.kind === 'binary') [each.left, each.right].forEach(walk)
+  return new Set(parts(expression).flatMap((each) => (each.kind === 'field' ? [each.name] : [])))
+}
+
+/** 所用表外数据 — the facts from elsewhere that an expression names, each once. */
+export function factsNamed(expression: Expression): ReadonlySet<string> {
+  return new Set(parts(expression).flatMap((each) => (each.kind === 'fact' ? [each.key] : [])))
+}
+
+function parts(expression: Expression): Expression[] {
+  switch (expression.kind) {
+    case 'not':
+      return [expression, ...parts(expression.of)]
+    case 'call':
+      return [expression, ...expression.of.flatMap(parts)]
+    case 'binary':
+      return [expression, ...parts(expression.left), ...parts(expression.right)]
+    default:
+      return [expression]
   }
-  walk(expression)
-  return names
 }
 
 /** Leaves the descent at the first thing that cannot be read; never leaves this file. */
@@ -128,6 +140,7 @@ function readOne(reader: Reader): Expression {
   if (!/^[a-z]/.test(text) || text === 'and' || text === 'or') throw new Stop(token.at, `“${text}”的位置不对`)
   if (reader.tokens[reader.next]?.text === '(') return readCall(reader, token)
   const last = text.startsWith('last.')
+  if (text.includes('.') && !last) return { kind: 'fact', key: text }
   return { kind: 'field', name: last ? text.slice('last.'.length) : text, last }
 }
 

@@ -1,6 +1,7 @@
 import { fieldsNamed, isExpression, parseExpression } from '../kernel/expression.ts'
 import type { Problem } from '../kernel/problem.ts'
 import type { DataCheck } from './data-check.ts'
+import { factsOf } from './facts-of.ts'
 import type { KnownDatum } from './known-datum.ts'
 import type { Filed } from './read-layer.ts'
 import { breach } from './read-shaped.ts'
@@ -68,15 +69,34 @@ function checkSources(
   known: readonly Filed<KnownDatum>[],
 ): Problem[] {
   const facts = new Map(known.map(({ value }) => [value.id, value]))
-  return fieldsOf(form).flatMap((field) => {
-    if (field.shows === undefined) return []
-    const fact = facts.get(field.shows)
-    if (!fact)
-      return [breach({ file }, `/fields/${field.id}/shows`, `没有已有数据 ${field.shows}，请在 known/ 补上`)]
-    return fact.of === form.subject.each
-      ? []
-      : [breach({ file }, `/fields/${field.id}/shows`, `${fact.zh}不是本表填报对象的数据，不能展示`)]
-  })
+  const single = form.parts.flatMap(({ fields }) => fields)
+  const said = (at: string, text: string) => [breach({ file }, at, text)]
+  const source = (id: string, at: string, isList: boolean) => {
+    const fact = facts.get(id)
+    if (!fact) return said(at, `没有已有数据 ${id}，请在 known/ 补上`)
+    if ((fact.line !== undefined) !== isList)
+      return said(at, `${fact.zh}${isList ? '不是一份清单' : '是一份清单'}，请换一个已有数据`)
+    return fact.of === form.subject.each ? [] : said(at, `${fact.zh}不是本表填报对象的数据，不能展示`)
+  }
+  return [
+    ...single.flatMap(({ id, shows }) => (shows ? source(shows, `/fields/${id}/shows`, false) : [])),
+    ...checkLineSources(form, file, facts),
+    ...(form.lines?.shows ? source(form.lines.shows, '/lines/shows', true) : []),
+  ]
+}
+
+/** A line shows what its own list says, and asks what tells one line from another. */
+function checkLineSources({ lines }: ReturnForm, file: string, facts: ReadonlyMap<string, KnownDatum>) {
+  const asked = new Set(lines?.fields.flatMap(({ id, shows }) => (shows ? [] : [id])))
+  const keys = (lines?.shows && facts.get(lines.shows)?.line) || []
+  return [
+    ...keys
+      .filter((key) => !asked.has(key))
+      .map((key) => breach({ file }, '/lines/shows', `清单以 ${key} 区分各行，本表各行却没有问它，请补上字段`)),
+    ...(lines?.fields ?? [])
+      .filter(({ shows }) => shows !== undefined && shows !== lines?.shows)
+      .map(({ id }) => breach({ file }, `/fields/${id}/shows`, '各行只能展示 lines.shows 所指的清单，请改正')),
+  ]
 }
 
 /** One fact, one question: by the datum's id, and by the words a form asks it in. */
@@ -118,6 +138,7 @@ function wordsKey(words: string, of: string): string {
 export function checkChecks(
   checks: readonly Filed<DataCheck>[],
   forms: readonly Filed<ReturnForm>[],
+  known: readonly Filed<KnownDatum>[],
 ): Problem[] {
   const byId = new Map(forms.map(({ value }) => [value.id, value]))
   return checks.flatMap(({ value: check, file }) => {
@@ -130,6 +151,7 @@ export function checkChecks(
     return [
       ...strange.map((id) => breach({ file }, '/marks', `《${form.zh}》没有字段 ${id}`)),
       ...(check.holds === undefined ? [] : checkExpression(check.holds, form, ids, file)),
+      ...checkFacts({ value: check, file }, form, [...byId.values()], known),
     ]
   })
 }
@@ -140,4 +162,37 @@ function checkExpression(holds: string, form: ReturnForm, ids: ReadonlySet<strin
   return [...fieldsNamed(parsed)]
     .filter((id) => !ids.has(id))
     .map((id) => breach({ file }, '/holds', `《${form.zh}》没有字段 ${id}`))
+}
+
+/** What is named from elsewhere is one figure of the same subject: of a book, or of another return filed by period. */
+function checkFacts(
+  { value: check, file }: Filed<DataCheck>,
+  form: ReturnForm,
+  forms: readonly ReturnForm[],
+  known: readonly Filed<KnownDatum>[],
+): Problem[] {
+  const keys = factsOf(check)
+  const said = (text: string) => breach({ file }, '/holds', text)
+  const tellable = (key: string) =>
+    known.some(({ value: { id, of, line } }) => id === key && of === form.subject.each && !line) ||
+    forms.some((other) => isFieldOf(other, form, key))
+  return [
+    ...keys
+      .filter((key) => !tellable(key))
+      .map((key) => said(`${key} 既不是本表填报对象的已有数据，也不是其他按期报表中的字段，请核对`)),
+    ...(keys.length > 0 && check.serves
+      ? [said('规划任务的规则只以本表为准，不能引用表外数据；请去掉 serves，或改用 sql')]
+      : []),
+  ]
+}
+
+function isFieldOf(other: ReturnForm, form: ReturnForm, key: string): boolean {
+  return (
+    other.id !== form.id &&
+    other.subject.each === form.subject.each &&
+    other.rhythm.kind !== 'event' &&
+    other.parts.some(({ fields }) =>
+      fields.some(({ id, shows }) => shows === undefined && `${other.id}.${id}` === key),
+    )
+  )
 }

@@ -15,10 +15,11 @@ import type { ViolationList } from './violation-list.ts'
 export function crossCheck(layers: readonly LayerContent[]): Problem[] {
   const known = namesOf(layers)
   const forms = nearestOnly(layers.map((layer) => layer.forms))
+  const facts = nearestOnly(layers.map((layer) => layer.known))
   return [
     ...layers.flatMap((layer) => checkLayer(layer, known)),
-    ...checkForms(forms, nearestOnly(layers.map((layer) => layer.known))),
-    ...checkChecks(nearestOnly(layers.map((layer) => layer.checks)), forms),
+    ...checkForms(forms, facts),
+    ...checkChecks(nearestOnly(layers.map((layer) => layer.checks)), forms, facts),
     ...nearestOnly(layers.map((layer) => layer.indicators)).flatMap((each) => checkFiled(each, forms)),
     ...checkServed(layers),
     ...layers.flatMap(({ coverage }) => coverage).flatMap((duty) => checkCoverage(duty, layers, forms)),

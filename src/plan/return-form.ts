@@ -10,7 +10,8 @@ const closed = { additionalProperties: false } as const
  * 填报字段 — one question, who already knows its answer, and what an answer may be.
  *
  * Either `datum`, the fact it asks for and no other form may ask, or `shows`, a fact known elsewhere that it
- * only shows. `money` is written in 元 and kept in 分.
+ * only shows; on a line that is the list the lines show, which says it under the field's own name. `money` is written
+ * in 元 and kept in 分.
  */
 export const FieldShape = Type.Object(
   {
@@ -113,6 +114,10 @@ export const ReturnFormShape = Type.Object(
           each: Words,
           atLeast: Type.Optional(Type.Integer({ minimum: 0 })),
           atMost: Type.Integer({ minimum: 1, maximum: 5000 }),
+          /** The list that the books hold of these lines: a filing begins with them. */
+          shows: Type.Optional(IdShape),
+          /** Each period has lines of its own: those of the period before are no help. */
+          freshEachTime: Type.Optional(Type.Literal(true)),
           fields: Type.Array(FieldShape, { minItems: 1 }),
         },
         closed,

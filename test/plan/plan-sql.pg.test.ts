@@ -51,10 +51,30 @@ test('every fact that forms may show is told once for each of its subjects', asy
     const { columns, rows } = await answered(datum.sql)
     assert.deepEqual(columns, ['unit', 'subject', 'value'], datum.id)
     assert.equal(new Set(rows.map(({ unit, subject }) => `${unit} ${subject}`)).size, rows.length, datum.id)
+    if (datum.line) continue
     assert.ok(
       rows.some(({ value }) => typeof value === 'number' && value > 0),
       datum.id,
     )
+  }
+})
+
+test('every list that the lines of forms begin with tells its rows apart, and says them under the lines’ own names', async () => {
+  const { known, forms } = hamlet.books.plan
+  const lists = [...known.values()].filter(({ line }) => line)
+  assert.ok(lists.length > 0)
+  for (const { id, line = [], sql: statement } of lists) {
+    const form = [...forms.values()].find(({ lines }) => lines?.shows === id)
+    assert.ok(form, `${id} is shown by no form`)
+    const names = new Set(form.lines!.fields.map((field) => field.id))
+    const all = (await answered(statement)).rows.flatMap(({ value }) => (value === null ? [] : [value]))
+    // nobody has entered a plan of expansion here: that list is read where somebody has
+    assert.ok(all.length > 0 || id === 'county.expanding-schools', id)
+    for (const rows of all) {
+      const keys = rows.map((row: Record<string, unknown>) => line.map((name) => row[name]).join(' '))
+      assert.equal(new Set(keys).size, keys.length, id)
+      for (const row of rows) assert.deepEqual(Object.keys(row).filter((name) => !names.has(name)), [], id)
+    }
   }
 })
 

@@ -49,6 +49,14 @@ test('a filing shows its county what the approved ones come to; a draft counts n
   )
   const [after] = (await figures('city', id)).body
   assert.deepEqual([after.words, after.numerator, after.denominator], ['100.00%', 1, 1])
+  assert.equal(before.counted.approved, 0)
+  assert.equal(after.counted.approved, 1)
+  const { rows } = await hamlet.owner.query(
+    `select count(*)::integer as due from registry.institution where county_id = $1 and kind = 'kindergarten'
+        and valid @> make_date($2, 9, 1) and known_to = 'infinity'`,
+    [garden.county, Number(period)],
+  )
+  assert.equal(after.counted.due, rows[0].due, 'who has not filed is told beside the figure')
 })
 
 test('who acts for some schools alone sees no figure of the county; another county does not find the filing', async () => {

@@ -26,21 +26,28 @@ const meter = async (account: string, asOf?: string) => {
 test('a kindergarten reads its own load, its county and the city the mean and the largest of each kind', async () => {
   const { own, kinds, seconds } = await meter('kindergarten')
   assert.equal(own.length, 1)
-  assert.deepEqual([own[0].countyId, own[0].institutionId], [garden.county, garden.id])
+  assert.deepEqual([own[0].countyId, own[0].subjectId], [garden.county, garden.id])
   const { fields, shown, offered, minutes } = own[0].load
   assert.ok(shown > 0, 'the books know how many children it has')
   assert.equal(offered, 0, 'nobody has filed before')
   assert.ok(minutes > (shown * seconds.confirm) / 60 && minutes <= (fields * seconds.write) / 60)
   assert.deepEqual(
-    kinds.map(({ kind, institutions }: { kind: string; institutions: number }) => [kind, institutions]),
+    kinds.map(({ kind, subjects }: { kind: string; subjects: number }) => [kind, subjects]),
     [['kindergarten', 1]],
     'no other is in sight',
   )
   for (const account of [`county-${garden.county}`, 'city']) {
     const seen = await meter(account)
-    assert.deepEqual(seen.own, [], account)
+    assert.deepEqual(
+      seen.own.map(({ subjectId }: { subjectId: number }) => subjectId),
+      account === 'city' ? [] : [garden.county],
+      `${account} fills its county’s own forms, and no other’s`,
+    )
+    const counties = seen.kinds.find(({ kind }: { kind: string }) => kind === 'county')
+    assert.equal(counties.again, null, 'nobody has filed before')
+    assert.ok(counties.mean.fields > 0)
     const gardens = seen.kinds.find(({ kind }: { kind: string }) => kind === 'kindergarten')
-    assert.ok(gardens.institutions > 1)
+    assert.ok(gardens.subjects > 1)
     assert.ok(gardens.largest.load.minutes >= gardens.mean.minutes)
     assert.ok(gardens.largest.load.minutes >= minutes)
     assert.ok(seen.kinds.length > 1)
@@ -83,4 +90,7 @@ test('an answer that asks for more adds to the load; what was approved is offere
   }
   const next = (await meter('kindergarten', `${year + 1}-09-10`)).own[0].load
   assert.equal(next.offered, 5, 'all but the hazard, which is fresh each time')
+  const { kinds } = await meter('city', `${year + 1}-09-10`)
+  const gardens = kinds.find(({ kind }: { kind: string }) => kind === 'kindergarten')
+  assert.deepEqual([gardens.again.subjects, gardens.again.mean.offered], [1, 5], 'told apart from the others')
 })

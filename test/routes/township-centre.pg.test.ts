@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { homeRoute } from '../../src/app/home/home-route.ts'
 import { filing } from '../../src/features/filing/index.ts'
 import { createAccount } from '../../src/platform/access/account.ts'
@@ -133,6 +134,14 @@ test('where a school has a township centre, the centre looks first; neither it n
   const history = async (account: string) =>
     (await hamlet.ask(account, 'GET', `/api/filings/${id}/remarks?line=0&field=outdoor-area`)).body
   assert.deepEqual([(await shown('garden', id)).planned, await history('garden')], [undefined, []])
+  const inTheBook = (roles: string[]) =>
+    hamlet.books.db.transaction(
+      { counties: [garden.county], institutions: [garden.id], actor: 'garden', roles },
+      async (tx) => (await sql`select from returns.remark where filing_id = ${id}`.execute(tx)).rows.length,
+    )
+  assert.equal(await inTheBook(['school-clerk']), 0, 'nor does the book show them to whoever only fills')
+  assert.equal(await inTheBook([]), 0)
+  assert.equal(await inTheBook(['township-centre']), 2, 'the word that stands and the one it replaced')
   const returned = await step('centre', id, 'return', 'township-centre', {
     reason: '户外面积请核对',
     cells: [{ line: 0, field: 'floor-area', says: '核对房产证' }],

@@ -1,21 +1,12 @@
 import type { Answers, FiledAnswers } from '../../kernel/filed-answers.ts'
 import { isAsked } from './judge-filing.ts'
-import type { AskedField } from './read-answer.ts'
-
-interface LoadField extends AskedField {
-  readonly shows?: string
-  readonly freshEachTime?: true
-}
-
-interface LoadForm {
-  readonly parts: readonly { readonly fields: readonly LoadField[] }[]
-  readonly lines?: { readonly atLeast?: number; readonly fields: readonly LoadField[] }
-}
+import { type KnownRows, keyOf, rowOf } from './known-rows.ts'
+import { type OfferedField, type OfferedForm, prefill } from './prefill.ts'
 
 /** 一份报表的负担 — how many fields it asks, and of how many the answer is there before anybody writes. */
 export interface FormLoad {
   readonly fields: number
-  /** Shown from the books. */
+  /** There from the books: shown, or the rows they know. */
   readonly shown: number
   /** Offered from the period before, to be confirmed. */
   readonly offered: number
@@ -23,19 +14,23 @@ export interface FormLoad {
   readonly write: number
 }
 
-/** 数填报负担 — of one filing: `written` says which fields are asked; where nothing is written yet, the period before does. */
-export function countLoad(
-  form: LoadForm,
-  written: FiledAnswers,
-  before: FiledAnswers | undefined,
-  known: Answers,
-): FormLoad {
+/** 已有的数 — what is there before anybody writes: the period before, the facts shown, the rows a book knows. */
+export interface There {
+  readonly before?: FiledAnswers | undefined
+  readonly known: Answers
+  readonly rows?: KnownRows | undefined
+}
+
+/** 数填报负担 — of one filing: `written` says which fields are asked; where nothing is written yet, what is offered does. */
+export function countLoad(form: OfferedForm, written: FiledAnswers, there: There): FormLoad {
   const once = form.parts.flatMap(({ fields }) => fields)
-  const lines = form.lines?.fields ?? []
-  const places = linesAsked(form, written, before).map((line) =>
-    countPlace(lines, answersOf(written, line), answersOf(before, line), {}),
+  const fields = form.lines?.fields ?? []
+  const past = pastOf(form, there)
+  const places = linesAsked(form, written, there).map(({ line, answers }) =>
+    countPlace(fields, answers, past(line, answers), rowOf(there.rows, answers) ?? {}),
   )
-  return [countPlace(once, written.once, before?.once ?? {}, known), ...places].reduce(addLoads)
+  const single = countPlace(once, written.once, there.before?.once ?? {}, there.known)
+  return [single, ...places].reduce(addLoads)
 }
 
 /** 合计负担 — of several filings together. */
@@ -48,19 +43,31 @@ export function addLoads(one: FormLoad, other: FormLoad): FormLoad {
   }
 }
 
-function linesAsked({ lines }: LoadForm, written: FiledAnswers, before: FiledAnswers | undefined): number[] {
-  if (!lines) return []
-  const there = written.lines.length > 0 ? written.lines : (before?.lines ?? [])
-  return there.length > 0
-    ? there.map(({ line }) => line)
-    : Array.from({ length: lines.atLeast ?? 0 }, (_, at) => at + 1)
+function linesAsked(form: OfferedForm, written: FiledAnswers, { before, rows }: There): FiledAnswers['lines'] {
+  if (!form.lines) return []
+  if (written.lines.length > 0) return written.lines
+  const cells = Map.groupBy(prefill(form, before, rows), ({ line }) => line)
+  const offered = [...cells].flatMap(([line, of]) =>
+    line === 0 ? [] : [{ line, answers: Object.fromEntries(of.map(({ field, value }) => [field, value])) }],
+  )
+  const few = Math.max(0, (form.lines.atLeast ?? 0) - offered.length)
+  const empty = Array.from({ length: few }, (_, at) => ({ line: offered.length + at + 1, answers: {} }))
+  return [...offered, ...empty]
 }
 
-const answersOf = (filed: FiledAnswers | undefined, line: number): Answers =>
-  filed?.lines.find((each) => each.line === line)?.answers ?? {}
+/** The line of the period before that a line goes on from: told by the keys where a book knows the rows, else by its place. */
+function pastOf({ lines }: OfferedForm, { before, rows }: There) {
+  const past = lines?.freshEachTime ? [] : (before?.lines ?? [])
+  const place = (line: number, answers: Answers) => (rows ? keyOf(rows.keys, answers) : line)
+  const at = new Map(past.map(({ line, answers }) => [place(line, answers), answers]))
+  return (line: number, answers: Answers): Answers => {
+    const here = place(line, answers)
+    return (here === undefined ? undefined : at.get(here)) ?? {}
+  }
+}
 
 function countPlace(
-  fields: readonly LoadField[],
+  fields: readonly OfferedField[],
   written: Answers,
   before: Answers,
   known: Answers,
@@ -71,11 +78,11 @@ function countPlace(
   const isEmpty = Object.values(written).every((answer) => answer === undefined)
   const answers = { ...(isEmpty && offers), ...known, ...written }
   const asked = fields.filter((field) => isAsked(field, answers))
-  const [showing, asking] = [asked.filter(({ shows }) => shows), asked.filter(({ shows }) => !shows)]
+  const asking = asked.filter(({ id, shows }) => !shows && known[id] === undefined)
   const offered = asking.filter(({ id }) => offers[id] !== undefined).length
   return {
     fields: asked.length,
-    shown: showing.filter(({ id }) => known[id] !== undefined).length,
+    shown: asked.filter(({ id }) => known[id] !== undefined).length,
     offered,
     write: asking.length - offered,
   }

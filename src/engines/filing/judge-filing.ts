@@ -1,6 +1,6 @@
 import { type Evaluated, evaluateExpression, type Surroundings } from '../../kernel/evaluate-expression.ts'
-import { isExpression, parseExpression } from '../../kernel/expression.ts'
-import type { Answers, FiledAnswers } from '../../kernel/filed-answers.ts'
+import { factsNamed, isExpression, parseExpression } from '../../kernel/expression.ts'
+import type { Answer, Answers, FiledAnswers } from '../../kernel/filed-answers.ts'
 import type { Severity } from '../../kernel/severity.ts'
 import type { AskedField } from './read-answer.ts'
 
@@ -40,9 +40,16 @@ export interface Remark {
   readonly found?: string
 }
 
-/** 上期与参数 — what rules may compare with: the filing one period before, and the plan's parameters by key. */
+/** 表外数据 — what a book or another return says of the same subject, and whose word it is; money in 元. */
+export interface Fact {
+  readonly value: Answer
+  readonly says: string
+}
+
+/** 上期与参数 — what rules may compare with: the filing one period before, facts from elsewhere, the plan's parameters by key. */
 export interface JudgedBeside {
   readonly before?: FiledAnswers
+  readonly facts?: Readonly<Record<string, Fact>>
   readonly parameters: Readonly<Record<string, number | string | undefined>>
 }
 
@@ -113,6 +120,8 @@ function broken(rule: FilingRule, form: AskedForm, filed: FiledAnswers, beside: 
   const places = rule.perLine
     ? filed.lines.map(({ line }, at) => [line, whole.lines[at]!] as const)
     : [[0, whole] as const]
+  const facts = [...factsNamed(expression)].flatMap((key) => beside.facts?.[key]?.says ?? [])
+  const compared = facts.length > 0 ? `（${facts.join('；')}）` : ''
   return places
     .filter(([, place]) => evaluateExpression(expression, place) === false)
     .map(([line]) => ({
@@ -120,14 +129,14 @@ function broken(rule: FilingRule, form: AskedForm, filed: FiledAnswers, beside: 
       check: rule.id,
       line,
       fields: rule.marks,
-      says: `${line > 0 ? `第 ${line} 行` : ''}${rule.zh}—${rule.why}—${rule.mend}`,
+      says: `${line > 0 ? `第 ${line} 行` : ''}${rule.zh}${compared}—${rule.why}—${rule.mend}`,
     }))
 }
 
 function surroundings(
   fields: ReadonlyMap<string, AskedField>,
   filed: FiledAnswers,
-  { before, parameters }: JudgedBeside,
+  { before, facts, parameters }: JudgedBeside,
 ): Surroundings {
   const read = (answers: Answers | undefined, name: string): Evaluated => {
     const answer = answers?.[name]
@@ -135,11 +144,13 @@ function surroundings(
     return typeof answer === 'number' && fields.get(name)?.type === 'money' ? answer / 100 : answer
   }
   const parameter = (key: string) => parameters[key]
+  const fact = (key: string) => facts?.[key]?.value
   const lines = filed.lines.map(({ answers }) => ({
     field: (name: string, last: boolean) =>
       last ? undefined : (read(answers, name) ?? read(filed.once, name)),
     parameter,
+    fact,
     lines: [],
   }))
-  return { field: (name, last) => read(last ? before?.once : filed.once, name), parameter, lines }
+  return { field: (name, last) => read(last ? before?.once : filed.once, name), parameter, fact, lines }
 }

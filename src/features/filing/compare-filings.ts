@@ -15,6 +15,8 @@ const longest = '5s'
 export interface Compared {
   readonly countyId: number
   readonly subjectId: number
+  /** Of a book kept by event, which of the subject's entries; null speaks of whatever the subject files. */
+  readonly filingId: number | null
   readonly remark: Remark
 }
 
@@ -59,7 +61,9 @@ export async function compareFilingOf(
   const { form, filing } = found
   const day = spokenDay(form, filing, bookDay(books.site))
   const compared = await compareFilings(books, form, day, [filing.countyId])
-  return compared.filter(({ subjectId }) => subjectId === filing.subjectId).map(({ remark }) => remark)
+  return compared
+    .filter((each) => each.subjectId === filing.subjectId && (each.filingId ?? filingId) === filingId)
+    .map(({ remark }) => remark)
 }
 
 async function compare(tx: Tx, plan: Plan, check: DataCheck, day: string): Promise<Compared[]> {
@@ -69,25 +73,30 @@ async function compare(tx: Tx, plan: Plan, check: DataCheck, day: string): Promi
   const { rows } = await tx.executeQuery<{
     countyId: number
     subjectId: number
+    filingId: number | null
+    line: number
     field: string
     found: string
   }>(
     CompiledQuery.raw(
-      `select unit as "countyId", subject_id as "subjectId", field, found::text as found
-         from (${bound.text}) as doubted order by unit, subject_id, field, found`,
+      `select unit as "countyId", subject_id as "subjectId", field, found::text as found,
+              coalesce((to_jsonb(doubted) ->> 'line')::integer, 0) as line,
+              (to_jsonb(doubted) ->> 'filing_id')::bigint as "filingId"
+         from (${bound.text}) as doubted order by unit, subject_id, "filingId", line, field, found`,
       [...bound.values],
     ),
   )
-  return rows.map(({ countyId, subjectId, field, found }) => ({
+  return rows.map(({ countyId, subjectId, filingId, line, field, found }) => ({
     countyId,
     subjectId,
+    filingId,
     remark: {
       severity: check.severity,
       check: check.id,
-      line: 0,
+      line,
       fields: [field],
       found,
-      says: `${check.zh}（${found}）—${check.why}—${check.mend}`,
+      says: `${line > 0 ? `第 ${line} 行` : ''}${check.zh}（${found}）—${check.why}—${check.mend}`,
     },
   }))
 }

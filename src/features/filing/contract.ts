@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox'
 import { approvalLevels } from '../../kernel/approval-level.ts'
-import { fieldTypes } from '../../kernel/field-type.ts'
 import { severities } from '../../kernel/severity.ts'
 import { Answer, closed, FieldName, Id, Line, Moment, Nullable, Words } from './cell-contract.ts'
 import { ExplanationShown, MarkShown } from './doubts-contract.ts'
+import { Facts, FormShown, RowsShown, RuleShown } from './form-contract.ts'
 import { CellRemark, RemarkBody, RemarksPlanned } from './remarks-contract.ts'
 
 export const phases = ['draft', 'submitted', 'accepted', 'returned', 'approved'] as const
@@ -29,57 +29,6 @@ const acts = Object.keys(actNames) as (keyof typeof actNames)[]
 
 export const FilingPath = Type.Object({ filingId: Id })
 export const CellQuery = Type.Object({ line: Line, field: FieldName })
-
-/** 表式字段 — a field as the page puts it. */
-const FieldShown = Type.Object({
-  id: FieldName,
-  zh: Words(100),
-  ask: Words(300),
-  type: Type.Enum(fieldTypes),
-  unit: Type.Optional(Words(20)),
-  codes: Type.Optional(Type.Array(Type.Object({ code: Type.String(), zh: Words(60) }))),
-  atLeast: Type.Optional(Type.Number()),
-  atMost: Type.Optional(Type.Number()),
-  decimals: Type.Optional(Type.Integer()),
-  maxLength: Type.Optional(Type.Integer()),
-  optional: Type.Optional(Type.Literal(true)),
-  when: Type.Optional(Type.Object({ field: FieldName, is: Type.Array(Type.String()) })),
-  freshEachTime: Type.Optional(Type.Literal(true)),
-  shows: Type.Optional(Type.String({ description: '展示的已有数据，不填' })),
-  note: Type.Optional(Words(500)),
-})
-
-/** 表式 — a form in the version the filing was filled in. */
-export const FormShown = Type.Object({
-  id: Type.String(),
-  zh: Words(100),
-  version: Id,
-  why: Words(300),
-  serves: Type.Array(Type.String()),
-  parts: Type.Array(Type.Object({ zh: Words(60), fields: Type.Array(FieldShown) })),
-  lines: Type.Optional(
-    Type.Object({
-      zh: Words(60),
-      each: Words(30),
-      atLeast: Type.Optional(Type.Integer()),
-      atMost: Id,
-      fields: Type.Array(FieldShown),
-    }),
-  ),
-})
-export type FormShown = Static<typeof FormShown>
-
-/** 核验规则 — what the page judges by while one writes; the server judges by the same. */
-export const RuleShown = Type.Object({
-  id: Type.String(),
-  zh: Words(200),
-  severity: Type.Enum(severities),
-  holds: Type.Optional(Words(1000)),
-  perLine: Type.Optional(Type.Literal(true)),
-  marks: Type.Array(FieldName),
-  why: Words(500),
-  mend: Words(500),
-})
 
 const Filed = Type.Object({
   once: Type.Record(Type.String(), Answer),
@@ -121,7 +70,7 @@ export const FilingShown = Type.Object({
       line: Line,
       field: FieldName,
       value: Answer,
-      origin: Type.Enum(['hand', 'before'] as const),
+      origin: Type.Enum(['hand', 'before', 'book'] as const),
       writtenBy: Words(60),
       writtenAt: Moment,
     }),
@@ -132,6 +81,9 @@ export const FilingShown = Type.Object({
   known: Type.Record(Type.String(), Type.Object({ value: Nullable(Answer), origin: Words(100) }), {
     description: '台账里已有的数据：只展示，不填',
   }),
+  /** The rows of the form that a book knows. */
+  rows: Type.Optional(RowsShown),
+  facts: Facts,
   remarks: Type.Array(Remark),
   explanations: Type.Array(ExplanationShown),
   marks: Type.Array(MarkShown),

@@ -13,6 +13,10 @@ export const FormFigures = Type.Array(
     words: Words(200),
     numerator: Nullable(Type.Number()),
     denominator: Nullable(Type.Number()),
+    /** Of those who owe the form in the county, how many are counted; null for a book kept by event, which nobody owes. */
+    counted: Nullable(
+      Type.Object({ due: Type.Integer({ minimum: 0 }), approved: Type.Integer({ minimum: 0 }) }),
+    ),
   }),
 )
 export type FormFigures = Static<typeof FormFigures>

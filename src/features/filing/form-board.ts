@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Plan, ReturnForm } from '../../plan/index.ts'
-import { actsAllowed } from '../../platform/access/policy.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { countFilings } from '../../records/returns/count-filings.ts'
@@ -10,9 +9,9 @@ import { listSubjects } from '../../records/returns/list-subjects.ts'
 import { listOpenReminders } from '../../records/returns/remind.ts'
 import { periodsBegun, type ReturnPeriod } from '../../records/returns/return-period.ts'
 import type { Subject } from '../../records/returns/subject.ts'
-import { filingAccess } from './access.ts'
 import type { FilingBoard, FormBoard } from './contract.ts'
 import { tellState } from './flow.ts'
+import { formsOwedHere } from './forms-owed-here.ts'
 import { handsOf, stateOf } from './hands.ts'
 import { mayRemind } from './remind-owing.ts'
 import { isLate } from './show-filing.ts'
@@ -20,18 +19,9 @@ import { isLate } from './show-filing.ts'
 /** Of each form the running period and the one before are what people still work on. */
 const periodsShown = 2
 
-/**
- * 报表总览 — every form of the plan with how many owe it, have handed it in, have it back or approved, and are late.
- *
- * To a school and its township centre only what schools fill is due: what the county says of them is not theirs to owe.
- */
+/** 报表总览 — every form of the plan with how many owe it, have handed it in, have it back or approved, and are late. */
 export async function formBoard(tx: Tx, plan: Plan, visitor: Visitor, today: string): Promise<FormBoard> {
-  const acts = actsAllowed(filingAccess, visitor, {})
-  const ofSchool =
-    (acts.includes('fill-institution') || acts.includes('approve-township-centre')) &&
-    !acts.includes('fill-county')
-  const dueHere = [...plan.forms.values()].filter(({ filledBy }) => !ofSchool || filledBy === 'institution')
-  const turns = dueHere.flatMap((form) =>
+  const turns = formsOwedHere(plan, visitor).flatMap((form) =>
     periodsBegun(form, today)
       .slice(0, periodsShown)
       .map((period) => ({ form, period })),

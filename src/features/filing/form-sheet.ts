@@ -1,3 +1,4 @@
+import { prefill } from '../../engines/filing/prefill.ts'
 import type { Plan, ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
@@ -9,18 +10,22 @@ import { readFormAnswers } from '../../records/returns/read-form-answers.ts'
 import type { ReturnPeriod } from '../../records/returns/return-period.ts'
 import type { Subject } from '../../records/returns/subject.ts'
 import { handsOf, mayWrite } from './hands.ts'
-import { type Known, readKnownOfAll } from './read-known.ts'
+import { type Beside, readBesides } from './read-beside.ts'
 
-/** 总表行 — a subject of a form with its filing, what stands in it, what the books know, and whether the visitor may write. */
+/**
+ * 总表行 — a subject of a form with its filing, what stands in it, what stands beside it, and whether the visitor may write.
+ *
+ * To whoever may open a filing that nobody has opened yet, what it will begin with stands there already.
+ */
 export interface SheetLine {
   readonly subject: Subject
   readonly filing: Filing | undefined
   readonly cells: readonly AnswerCell[]
-  readonly known: Readonly<Record<string, Known>>
+  readonly beside: Beside
   readonly writable: boolean
 }
 
-/** 报表总表 — every subject of a form and period in sight, or of one county or one subject: four statements, however many. */
+/** 报表总表 — every subject of a form and period in sight, or of one county or one subject: as many statements for one as for all. */
 export async function readFormSheet(
   tx: Tx,
   plan: Plan,
@@ -38,17 +43,19 @@ export async function readFormSheet(
     (await listFilings(tx, form.id, period.id)).map((each) => [`${each.countyId} ${each.subjectId}`, each]),
   )
   const answers = await readFormAnswers(tx, form.id, period.id)
-  const known = await readKnownOfAll(tx, plan, form, period.from)
+  const besides = await readBesides(tx, plan, { form, period: period.id, day: period.from })
   return subjects.map((subject) => {
     const { countyId, kind: subjectKind, id: subjectId } = subject
     const filing = filings.get(`${countyId} ${subjectId}`)
     const hands = handsOf(asked.visitor, form, { countyId, subjectKind, subjectId })
-    return {
-      subject,
-      filing,
-      cells: filing ? (answers.get(filing.filingId) ?? []) : [],
-      known: known.get(`${countyId} ${subjectId}`) ?? {},
-      writable: mayWrite(filing ?? { phase: 'draft' }, hands),
-    }
+    const beside = besides(subject)
+    const writable = mayWrite(filing ?? { phase: 'draft' }, hands)
+    const found = writable && !filing ? cellsFound(form, beside) : []
+    const cells = filing ? (answers.get(filing.filingId) ?? []) : found
+    return { subject, filing, cells, beside, writable }
   })
+}
+
+function cellsFound(form: ReturnForm, { before, rows }: Beside): AnswerCell[] {
+  return prefill(form, before, rows).map((cell) => ({ ...cell, writtenBy: '', writtenAt: '' }))
 }

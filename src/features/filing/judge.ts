@@ -1,34 +1,39 @@
 import { judgeFiling, type Remark } from '../../engines/filing/judge-filing.ts'
+import { withKnownRows } from '../../engines/filing/known-rows.ts'
 import type { FiledAnswers } from '../../kernel/filed-answers.ts'
 import { checkParameters, type Field, type Plan, type ReturnForm } from '../../plan/index.ts'
 import { rulesOf } from './form-checks.ts'
-import type { Known } from './read-known.ts'
+import type { Beside } from './read-beside.ts'
 
 /** 核验一份填报 — by the form's rules and the parameters of the day; facts the books hold count as answers. */
 export function judge(
   plan: Plan,
   form: ReturnForm,
   filed: FiledAnswers,
-  beside: {
-    readonly before: FiledAnswers | undefined
-    readonly known: Readonly<Record<string, Known>>
-    readonly day: string
-  },
+  beside: Beside,
+  day: string,
 ): Remark[] {
   const rules = rulesOf(plan, form.id)
-  const { before, known, day } = beside
-  return judgeFiling(askedOnly(form), rules, withKnown(filed, known), {
+  const { before, facts } = beside
+  return judgeFiling(askedOnly(form), rules, withKnown(form, filed, beside), {
     ...(before && { before }),
+    facts,
     parameters: checkParameters(plan, rules, day),
   })
 }
 
-/** 并入已有数据 — the answers asked once together with what the books already say. */
-export function withKnown(filed: FiledAnswers, known: Readonly<Record<string, Known>>): FiledAnswers {
-  const told = Object.entries(known).flatMap(([id, { value }]) =>
+/** 并入已有数据 — the answers together with what the books already say, asked once and line by line. */
+export function withKnown(
+  form: ReturnForm,
+  filed: FiledAnswers,
+  { fields, rows }: Pick<Beside, 'fields' | 'rows'>,
+): FiledAnswers {
+  const told = Object.entries(fields).flatMap(([id, { value }]) =>
     value === null ? [] : [[id, value] as const],
   )
-  return { ...filed, once: { ...Object.fromEntries(told), ...filed.once } }
+  const shown = (form.lines?.fields ?? []).flatMap(({ id, shows }) => (shows ? [id] : []))
+  const { once, lines } = withKnownRows(filed, rows, shown)
+  return { once: { ...Object.fromEntries(told), ...once }, lines }
 }
 
 /** A fact that is only shown is owed by its own book, not by whoever fills the form. */
@@ -37,6 +42,7 @@ function askedOnly(form: ReturnForm): ReturnForm {
   return {
     ...form,
     parts: form.parts.map((part) => ({ ...part, fields: part.fields.map(shown) })),
+    ...(form.lines && { lines: { ...form.lines, fields: form.lines.fields.map(shown) } }),
   }
 }
 

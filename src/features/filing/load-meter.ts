@@ -3,7 +3,6 @@ import { addLoads, countLoad, type FormLoad } from '../../engines/filing/count-l
 import { isMissing } from '../../kernel/missing.ts'
 import { type SchoolYear, schoolYearLabel, schoolYearOf } from '../../kernel/school-year.ts'
 import { type Plan, parameter, type ReturnForm } from '../../plan/index.ts'
-import { actsAllowed } from '../../platform/access/policy.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { institutionKindNames } from '../../records/registry/institution.ts'
@@ -11,69 +10,83 @@ import { listFilings } from '../../records/returns/find-filings.ts'
 import { listSubjects } from '../../records/returns/list-subjects.ts'
 import { gatherAnswers } from '../../records/returns/read-answers.ts'
 import { readFormAnswers } from '../../records/returns/read-form-answers.ts'
-import { readFormBefore } from '../../records/returns/read-form-before.ts'
 import { periodsBegun, type ReturnPeriod } from '../../records/returns/return-period.ts'
-import { filingAccess } from './access.ts'
+import type { Subject } from '../../records/returns/subject.ts'
+import { formsOwedHere } from './forms-owed-here.ts'
+import { handsOf } from './hands.ts'
 import type { Load, LoadMeter } from './load-contract.ts'
-import { type Known, readKnownOfAll } from './read-known.ts'
+import { type Beside, readBesides } from './read-beside.ts'
 
 /**
- * 填报负担 — what the forms of a whole school year, also those not begun, ask of every institution in sight that fills
- * them itself: how many fields, how many of them are there already, and how many minutes that takes by the city's assumption.
+ * 填报负担 — what the forms of a whole school year, also those not begun, ask of every institution and county in sight that
+ * fills them itself: how many fields, how many of them are there already, and how many minutes that takes by the city's
+ * assumption. Whoever filed before is told apart: what was approved a period before is there for them alone.
  */
 export async function loadMeter(tx: Tx, plan: Plan, visitor: Visitor, today: string): Promise<LoadMeter> {
   const year = schoolYearOf(today)
   const seconds = secondsPerField(plan, today)
-  const institutions = await loadsOf(tx, plan, year, today)
-  const loaded = institutions.map(({ countyId, institutionId, name, kind, forms, load }) => ({
-    kind,
-    of: { countyId, institutionId, name, load: told(forms, load, seconds) },
-  }))
-  const fills = (of: Loaded) =>
-    actsAllowed(filingAccess, visitor, { counties: [of.countyId], institution: of.institutionId }).includes(
-      'fill-institution',
-    )
+  const loaded = (await loadsOf(tx, plan, formsOwedHere(plan, visitor), { year, today })).map(
+    ({ forms, load, ...of }) => ({ ...of, told: told(of.subject, forms, load, seconds) }),
+  )
+  const fills = ({ subject: { countyId, kind, id }, form }: (typeof loaded)[number]) =>
+    handsOf(visitor, form, { countyId, subjectKind: kind, subjectId: id }).includes('filler')
   return {
     year: schoolYearLabel(year),
     seconds,
-    own: loaded.flatMap(({ of }) => (fills(of) ? [of] : [])),
-    kinds: Object.entries(institutionKindNames).flatMap(([kind, zh]) => {
-      const all = loaded.filter((each) => each.kind === kind).map(({ of }) => of)
-      return all.length > 0 ? [{ kind, zh, institutions: all.length, ...summed(all) }] : []
+    own: loaded.flatMap((each) => (fills(each) ? [each.told] : [])),
+    kinds: Object.entries({ ...institutionKindNames, county: '县（市、区）' }).flatMap(([kind, zh]) => {
+      const all = loaded.filter((each) => each.kind === kind)
+      if (all.length === 0) return []
+      const again = all.filter(({ filedBefore }) => filedBefore).map((each) => each.told)
+      const first = all.map((each) => each.told)
+      return [
+        {
+          kind,
+          zh,
+          ...summed(first),
+          largest: first.reduce((most, each) => (weight(each.load) > weight(most.load) ? each : most)),
+          again: again.length > 0 ? summed(again) : null,
+        },
+      ]
     }),
   }
 }
 
 type Loaded = LoadMeter['own'][number]
 
-interface InstitutionLoad {
-  readonly countyId: number
-  readonly institutionId: number
-  readonly name: string
+interface SubjectLoad {
+  readonly subject: Subject
   readonly kind: string
+  /** One of the forms it fills, by which it is told who fills them. */
+  readonly form: ReturnForm
   readonly forms: number
   readonly load: FormLoad
+  /** Was anything of it approved a period before? */
+  readonly filedBefore: boolean
 }
 
-async function loadsOf(tx: Tx, plan: Plan, year: SchoolYear, today: string): Promise<InstitutionLoad[]> {
+interface YearAsked {
+  readonly year: SchoolYear
+  readonly today: string
+}
+
+async function loadsOf(tx: Tx, plan: Plan, forms: readonly ReturnForm[], asked: YearAsked) {
   const kinds = await kindsOf(tx)
-  const loads = new Map<string, InstitutionLoad>()
-  for (const form of plan.forms.values()) {
-    if (form.filledBy !== 'institution' || form.subject.each !== 'institution') continue
-    for (const period of periodsOf(form, year))
-      for (const { countyId, id, name, load } of await turnLoads(tx, plan, form, period, today)) {
-        const key = `${countyId} ${id}`
+  const loads = new Map<string, SubjectLoad>()
+  for (const form of forms)
+    for (const period of periodsOf(form, asked.year))
+      for (const { subject, load, filedBefore } of await turnLoads(tx, plan, { form, period }, asked.today)) {
+        const key = `${subject.countyId} ${subject.id}`
         const sum = loads.get(key)
         loads.set(key, {
-          countyId,
-          institutionId: id,
-          name,
-          kind: kinds.get(key) ?? '',
+          subject,
+          kind: subject.kind === 'institution' ? (kinds.get(key) ?? '') : subject.kind,
+          form,
           forms: (sum?.forms ?? 0) + 1,
           load: sum ? addLoads(sum.load, load) : load,
+          filedBefore: filedBefore || (sum?.filedBefore ?? false),
         })
       }
-  }
   return [...loads.values()]
 }
 
@@ -86,25 +99,32 @@ function periodsOf(form: ReturnForm, year: SchoolYear): ReturnPeriod[] {
 
 const lastDay = (year: SchoolYear) => `${year + 1}-08-31`
 
-async function turnLoads(tx: Tx, plan: Plan, form: ReturnForm, period: ReturnPeriod, today: string) {
+interface Turn {
+  readonly form: ReturnForm
+  readonly period: ReturnPeriod
+}
+
+async function turnLoads(tx: Tx, plan: Plan, { form, period }: Turn, today: string) {
   const subjects = await listSubjects(tx, form.subject, period.from)
   const filings = new Map(
     (await listFilings(tx, form.id, period.id)).map((each) => [`${each.countyId} ${each.subjectId}`, each]),
   )
   const answers = await readFormAnswers(tx, form.id, period.id)
-  const before = await readFormBefore(tx, form.id, period.id)
   // of a day to come the books know what they know today
-  const known = await readKnownOfAll(tx, plan, form, period.from < today ? period.from : today)
-  return subjects.map(({ countyId, id, name }) => {
-    const key = `${countyId} ${id}`
-    const filing = filings.get(key)
+  const day = period.from < today ? period.from : today
+  const besides = await readBesides(tx, plan, { form, period: period.id, day })
+  return subjects.map((subject) => {
+    const filing = filings.get(`${subject.countyId} ${subject.id}`)
     const written = gatherAnswers((filing && answers.get(filing.filingId)) ?? [])
-    return { countyId, id, name, load: countLoad(form, written, before.get(key), valuesOf(known.get(key))) }
+    const beside = besides(subject)
+    const { before, rows } = beside
+    const load = countLoad(form, written, { before, rows, known: valuesOf(beside) })
+    return { subject, load, filedBefore: before !== undefined }
   })
 }
 
-function valuesOf(known: Readonly<Record<string, Known>> = {}) {
-  return Object.fromEntries(Object.entries(known).map(([field, { value }]) => [field, value ?? undefined]))
+function valuesOf({ fields }: Beside) {
+  return Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value ?? undefined]))
 }
 
 async function kindsOf(tx: Tx): Promise<ReadonlyMap<string, string>> {
@@ -122,15 +142,21 @@ function secondsPerField(plan: Plan, today: string): LoadMeter['seconds'] {
     : { write, confirm, rationale: found.value.rationale ?? null }
 }
 
-function told(forms: number, { write, ...load }: FormLoad, seconds: LoadMeter['seconds']): Load {
+function told(
+  { countyId, id, name }: Subject,
+  forms: number,
+  { write, ...load }: FormLoad,
+  seconds: LoadMeter['seconds'],
+): Loaded {
   const minutes = seconds && (write * seconds.write + (load.shown + load.offered) * seconds.confirm) / 60
-  return { forms, ...load, minutes }
+  return { countyId, subjectId: id, name, load: { forms, ...load, minutes } }
 }
 
 function summed(all: readonly Loaded[]) {
   const mean = (of: (load: Load) => number) => all.reduce((sum, { load }) => sum + of(load), 0) / all.length
   const timed = all.every(({ load }) => load.minutes !== null)
   return {
+    subjects: all.length,
     mean: {
       forms: mean(({ forms }) => forms),
       fields: mean(({ fields }) => fields),
@@ -138,7 +164,6 @@ function summed(all: readonly Loaded[]) {
       offered: mean(({ offered }) => offered),
       minutes: timed ? mean(({ minutes }) => minutes ?? 0) : null,
     },
-    largest: all.reduce((most, each) => (weight(each.load) > weight(most.load) ? each : most)),
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
+import { prefill } from '../../engines/filing/prefill.ts'
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import type { Plan, ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
@@ -11,9 +12,12 @@ import { findPeriod } from '../../records/returns/return-period.ts'
 import type { Subject } from '../../records/returns/subject.ts'
 import type { OpenBody, Opened } from './contract.ts'
 import { handsOf } from './hands.ts'
+import { readBesides } from './read-beside.ts'
 
 /**
  * 打开填报单 — for whoever fills the form; a book kept by event gets a new entry each time (whatever `period` says).
+ *
+ * A new one begins with what is there already, each cell with its origin.
  */
 export async function openOwed(
   tx: Tx,
@@ -39,7 +43,12 @@ export async function openOwed(
       text: `您不能填写${subject.name}的《${form.zh}》—只有填报单位的人员可以填写—请用该单位的账号登录。`,
     })
   const due = turn ?? { id: await nextEntry(tx, form, subject), dueOn: null }
-  return granted({ filingId: await openFiling(tx, form, due, subject, visitor.name) })
+  const found = async () => {
+    const on = { form, period: due.id, day: turn?.from ?? today }
+    const { before, rows } = (await readBesides(tx, plan, on, subject))(subject)
+    return prefill(form, before, rows)
+  }
+  return granted({ filingId: await openFiling(tx, form, due, subject, visitor.name, found) })
 }
 
 function notOwed(form: ReturnForm, period: string) {

@@ -1,8 +1,11 @@
 import { CompiledQuery } from 'kysely'
-import type { Answer } from '../../kernel/filed-answers.ts'
-import { bindPlanSql, fieldsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
+import type { Fact } from '../../engines/filing/judge-filing.ts'
+import type { KnownRows } from '../../engines/filing/known-rows.ts'
+import type { Answer, Answers } from '../../kernel/filed-answers.ts'
+import { bindPlanSql, factsOf, type KnownDatum, type Plan, type ReturnForm } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { askedOn } from './form-checks.ts'
+import type { OneSubject } from '../../records/returns/subject.ts'
+import { askedOn, rulesOf } from './form-checks.ts'
 
 /** 已有数据 — what the books say, and whose word it is; null where they do not say. */
 export interface Known {
@@ -10,82 +13,89 @@ export interface Known {
   readonly origin: string
 }
 
-interface OfSubject {
-  readonly countyId: number
-  readonly id: number
+/** 台账所知 — everything the books know of a subject for a form: the fields it shows, its rows, and what its rules compare with. */
+export interface KnownOfSubject {
+  readonly fields: Readonly<Record<string, Known>>
+  readonly rows?: KnownRows & { readonly origin: string }
+  readonly facts: Readonly<Record<string, Fact>>
 }
 
-/** 取已有数据 — for every field of a form that shows one: what the books say of the subject on a day. */
+/** 取台账所知 — what the books say on a day of every subject in sight, by `county subject`, in one statement. One subject narrows it. */
 export async function readKnown(
   tx: Tx,
   plan: Plan,
   form: ReturnForm,
-  subject: OfSubject,
   day: string,
-): Promise<Record<string, Known>> {
-  const known = await readKnownOfAll(tx, plan, form, day, subject)
-  return known.get(`${subject.countyId} ${subject.id}`) ?? unknown(plan, form)
+  one?: OneSubject,
+): Promise<(key: string) => KnownOfSubject> {
+  const wanted = wantedOf(plan, form)
+  const { text, values } = statementFor(plan, wanted, day, one)
+  if (text === '') return () => told(wanted, [])
+  const { rows } = await tx.executeQuery<Said>(CompiledQuery.raw(text, values))
+  const bySubject = Map.groupBy(rows, ({ unit, subject }) => `${unit} ${subject}`)
+  return (key) => told(wanted, bySubject.get(key) ?? [])
 }
 
-/**
- * 取全部已有数据 — the same for every subject in sight, by `county subject`, in one statement; a subject of which the
- * books say nothing at all is left out. One subject narrows it.
- */
-export async function readKnownOfAll(
-  tx: Tx,
-  plan: Plan,
-  form: ReturnForm,
-  day: string,
-  one?: OfSubject,
-): Promise<Map<string, Record<string, Known>>> {
-  const all = new Map<string, Record<string, Known>>()
-  const { text, values } = statementFor(plan, form, day, one)
-  if (text === '') return all
-  const { rows } = await tx.executeQuery<{
-    field: string
-    unit: number
-    subject: number
-    value: Answer | null
-  }>(CompiledQuery.raw(text, values))
-  for (const { field, unit, subject, value } of rows) {
-    const key = `${unit} ${subject}`
-    const known = all.get(key) ?? unknown(plan, form)
-    known[field] = { origin: known[field]!.origin, value }
-    all.set(key, known)
+/** What is asked of the books, and what for; `id` is the field or the name a rule uses. */
+interface Wanted {
+  readonly as: 'field' | 'rows' | 'fact'
+  readonly id: string
+  readonly fact: KnownDatum
+}
+
+interface Said {
+  readonly at: number
+  readonly unit: number
+  readonly subject: number
+  readonly value: Answer | readonly Answers[] | null
+}
+
+function wantedOf(plan: Plan, form: ReturnForm): Wanted[] {
+  const of = (as: Wanted['as'], id: string, known: string | undefined): Wanted[] => {
+    const fact = known === undefined ? undefined : plan.known.get(known)
+    return fact ? [{ as, id, fact }] : []
   }
-  return all
-}
-
-/** Every fact of the form, with nothing known of it yet. */
-function unknown(plan: Plan, form: ReturnForm): Record<string, Known> {
-  return Object.fromEntries(
-    shownFacts(plan, form).map(({ id, fact }) => [id, { value: null, origin: fact.origin }]),
-  )
-}
-
-function shownFacts(plan: Plan, form: ReturnForm) {
-  return fieldsOf(form).flatMap(({ id, shows }) => {
-    const fact = shows === undefined ? undefined : plan.known.get(shows)
-    return fact ? [{ id, fact }] : []
-  })
+  const named = new Set(rulesOf(plan, form.id).flatMap(factsOf))
+  return [
+    ...form.parts.flatMap(({ fields }) => fields.flatMap(({ id, shows }) => of('field', id, shows))),
+    ...of('rows', 'rows', form.lines?.shows),
+    ...[...named].flatMap((key) => of('fact', key, key)),
+  ]
 }
 
 /** The facts' own statements one under the other, each with its places moved behind those before. */
-function statementFor(plan: Plan, form: ReturnForm, day: string, one: OfSubject | undefined) {
+function statementFor(plan: Plan, wanted: readonly Wanted[], day: string, one: OneSubject | undefined) {
   const values: (string | number)[] = []
-  const parts = shownFacts(plan, form).flatMap(({ id, fact }) => {
+  const parts = wanted.flatMap(({ fact }, at) => {
     const bound = bindPlanSql(plan, fact.sql, askedOn(day))
     if ('refused' in bound) return []
     const before = values.length
     values.push(...bound.values)
-    const own = bound.text.replace(/\$(\d+)/g, (_, at: string) => `$${Number(at) + before}`)
+    const own = bound.text.replace(/\$(\d+)/g, (_, place: string) => `$${Number(place) + before}`)
     const place = (value: string | number, type: string) => `$${values.push(value)}::${type}`
     const only = one
       ? ` where unit = ${place(one.countyId, 'integer')} and subject = ${place(one.id, 'bigint')}`
       : ''
-    return [
-      `select ${place(id, 'text')} as field, unit, subject, to_jsonb(value) as value from (${own}) as known${only}`,
-    ]
+    return [`select ${at} as at, unit, subject, to_jsonb(value) as value from (${own}) as known${only}`]
   })
   return { text: parts.join('\nunion all\n'), values }
+}
+
+function told(wanted: readonly Wanted[], said: readonly Said[]): KnownOfSubject {
+  const values = new Map(said.map(({ at, value }) => [at, value]))
+  const fields: Record<string, Known> = {}
+  const facts: Record<string, Fact> = {}
+  let rows: KnownOfSubject['rows']
+  for (const [at, { as, id, fact }] of wanted.entries()) {
+    const value = values.get(at) ?? null
+    if (as === 'field') fields[id] = { value: value as Answer | null, origin: fact.origin }
+    if (value === null) continue
+    if (as === 'rows') rows = { keys: fact.line ?? [], rows: value as readonly Answers[], origin: fact.origin }
+    if (as === 'fact')
+      facts[id] = {
+        value: value as Answer,
+        says: `${fact.origin}：${fact.zh} ${String(value)} ${fact.unit ?? ''}`.trimEnd(),
+      }
+  }
+  return { fields, facts, ...(rows && { rows }) }
 }

@@ -7,19 +7,13 @@ import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
-import {
-  type AnswerCell,
-  gatherAnswers,
-  readAnswers,
-  readBefore,
-} from '../../records/returns/read-answers.ts'
+import { type AnswerCell, gatherAnswers, readAnswers } from '../../records/returns/read-answers.ts'
 import { type CellChange, writeAnswers } from '../../records/returns/write-answers.ts'
 import type { AnswersBody, AnswersSaved } from './contract.ts'
 import { tellState } from './flow.ts'
 import { handsOf, mayWrite, stateOf } from './hands.ts'
 import { judge, writableField } from './judge.ts'
-import { readKnown } from './read-known.ts'
-import { spokenDay } from './show-filing.ts'
+import { besideOf } from './show-filing.ts'
 
 type Saved = Static<typeof AnswersSaved>
 
@@ -54,13 +48,9 @@ export async function saveAnswers(
   const standing = await readAnswers(tx, filing)
   const unmerged = await writeAnswers(tx, filing, standing, changes, { name: visitor.name, origin })
   const left = new Set(unmerged.map(({ line, field }) => `${line} ${field}`))
-  const day = spokenDay(form, filing, today)
+  const { beside, day } = await besideOf(tx, plan, found, today)
   const written = changes.filter(({ line, field }) => !left.has(`${line} ${field}`))
-  const remarks = judge(plan, form, gatherAnswers(withChanges(standing, written)), {
-    before: await readBefore(tx, found),
-    known: await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day),
-    day,
-  })
+  const remarks = judge(plan, form, gatherAnswers(withChanges(standing, written)), beside, day)
   return granted({
     saved: written.map(({ line, field, value }) => ({ line, field, value })),
     unmerged: unmerged.map(({ line, field, value, now, writtenBy }) => ({

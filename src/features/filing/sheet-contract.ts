@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Answer, closed, FieldName, Id, Nullable, Words } from './cell-contract.ts'
-import { FormShown, RuleShown } from './contract.ts'
+import { Facts, FormShown, RuleShown } from './form-contract.ts'
 
 /** 报表总表 — a form and period, of all counties in sight or one. */
 export const SheetQuery = Type.Object({ form: Words(80), period: Words(30), county: Type.Optional(Id) })
@@ -23,6 +23,7 @@ export const FormSheetShown = Type.Object({
       values: Type.Array(Nullable(Answer)),
       /** Whose word it is where nobody wrote it here: 上期, or the book that knows it. */
       origins: Type.Array(Type.String()),
+      facts: Facts,
     }),
   ),
 })

@@ -77,7 +77,7 @@ async function showSheet(
 }
 
 function rowOf(
-  { subject, filing, cells, known, writable }: SheetLine,
+  { subject, filing, cells, beside, writable }: SheetLine,
   fields: ReturnForm['parts'][number]['fields'],
 ): FormSheetShown['rows'][number] {
   const once = new Map(cells.flatMap((cell) => (cell.line === 0 ? [[cell.field, cell] as const] : [])))
@@ -88,10 +88,11 @@ function rowOf(
     filingId: filing?.filingId ?? null,
     stands: filing ? tellState(stateOf(filing)) : '未开始填',
     writable,
-    values: fields.map(({ id, shows }) => (shows ? known[id]?.value : once.get(id)?.value) ?? null),
+    values: fields.map(({ id, shows }) => (shows ? beside.fields[id]?.value : once.get(id)?.value) ?? null),
     origins: fields.map(({ id, shows }) =>
-      shows ? (known[id]?.origin ?? '') : once.get(id)?.origin === 'before' ? '上期' : '',
+      shows ? (beside.fields[id]?.origin ?? '') : once.get(id)?.origin === 'before' ? '上期' : '',
     ),
+    facts: beside.facts,
   }
 }
 

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Remark } from '../../engines/filing/judge-filing.ts'
+import type { Answer, Answers, FiledAnswers } from '../../kernel/filed-answers.ts'
 import { checkParameters, fieldsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { listExplanations } from '../../records/returns/explain-doubt.ts'
-import type { Filing } from '../../records/returns/filing.ts'
+import type { Filing, FilingInForm } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
 import { listMarks } from '../../records/returns/mark-cell.ts'
 import {
@@ -12,7 +13,6 @@ import {
   gatherAnswers,
   readAnswers,
   readApproved,
-  readBefore,
 } from '../../records/returns/read-answers.ts'
 import { standingRemarks } from '../../records/returns/remark-cell.ts'
 import { findPeriod } from '../../records/returns/return-period.ts'
@@ -22,7 +22,7 @@ import { tellState } from './flow.ts'
 import { rulesOf } from './form-checks.ts'
 import { mayReturn, mayWrite, stateOf, stepsOpenTo } from './hands.ts'
 import { judge } from './judge.ts'
-import { readKnown } from './read-known.ts'
+import { type Beside, readBesides } from './read-beside.ts'
 import { readStanding } from './read-standing.ts'
 
 /** 展示填报单 — everything the page needs of one filing, in one answer; undefined when it is not there or out of sight. */
@@ -37,10 +37,9 @@ export async function showFiling(
   const found = await findFiling(tx, filingId)
   if (!found) return undefined
   const { filing, form } = found
-  const day = spokenDay(form, filing, today)
+  const { beside, day } = await besideOf(tx, plan, found, today)
+  const { before, rows, facts } = beside
   const cells = await readAnswers(tx, filing)
-  const before = await readBefore(tx, found)
-  const known = await readKnown(tx, plan, form, { countyId: filing.countyId, id: filing.subjectId }, day)
   const approved = await readApproved(tx, filing)
   const rules = rulesOf(plan, form.id)
   const { hands, barred, path } = await readStanding(tx, visitor, found)
@@ -61,8 +60,10 @@ export async function showFiling(
     parameters: checkParameters(plan, rules, day),
     cells,
     ...(before && { before: withoutGaps(before) }),
-    known,
-    remarks: [...judge(plan, form, gatherAnswers(cells), { before, known, day }), ...compared].map(
+    known: beside.fields,
+    ...(rows && { rows: { ...rows, rows: rows.rows.map(withoutGap) } }),
+    facts,
+    remarks: [...judge(plan, form, gatherAnswers(cells), beside, day), ...compared].map(
       (remark) => ({ ...remark, fields: [...remark.fields] }),
     ),
     ...(approved && { approved: withoutGaps(approved) }),
@@ -74,6 +75,18 @@ export async function showFiling(
     barred: stepsOpenTo(path, filing, barred).length > 0,
     mayDo: stepsOpenTo(path, filing, hands),
   }
+}
+
+/** 一份填报的表外依据 — with the day of which it is. */
+export async function besideOf(
+  tx: Tx,
+  plan: Plan,
+  { filing, form }: FilingInForm,
+  today: string,
+): Promise<{ beside: Beside; day: string }> {
+  const day = spokenDay(form, filing, today)
+  const of = { countyId: filing.countyId, id: filing.subjectId }
+  return { beside: (await readBesides(tx, plan, { form, period: filing.period, day }, of))(of), day }
 }
 
 /** What was said about the filing beside its answers. */
@@ -152,10 +165,15 @@ async function namesIn(
 }
 
 /** An answer that is not there has no place in JSON. */
-function withoutGaps({ once, lines }: NonNullable<Awaited<ReturnType<typeof readBefore>>>) {
-  const full = (answers: typeof once) =>
-    Object.fromEntries(
-      Object.entries(answers).flatMap(([id, answer]) => (answer === undefined ? [] : [[id, answer]])),
-    )
-  return { once: full(once), lines: lines.map(({ line, answers }) => ({ line, answers: full(answers) })) }
+function withoutGaps({ once, lines }: FiledAnswers) {
+  return {
+    once: withoutGap(once),
+    lines: lines.map(({ line, answers }) => ({ line, answers: withoutGap(answers) })),
+  }
+}
+
+function withoutGap(answers: Answers): Record<string, Answer> {
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([id, answer]) => (answer === undefined ? [] : [[id, answer]])),
+  )
 }

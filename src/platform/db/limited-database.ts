@@ -18,6 +18,7 @@ export function within(limits: Scope, asked: Scope): Scope {
     counties: asked.counties.filter((county) => limits.counties.includes(county)),
     ...(!asked.wholeCounties && narrowed(limits, asked)),
     ...(limits.actor && { actor: limits.actor }),
+    ...(limits.roles && { roles: limits.roles }),
     limits: limits.limits ?? limits,
   }
 }

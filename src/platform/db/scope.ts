@@ -24,6 +24,8 @@ export interface Scope extends Share {
   readonly upkeep?: true
   /** The account that acts; empty for the platform's own work. */
   readonly actor?: string
+  /** The roles it holds; none for the platform's own work. */
+  readonly roles?: readonly string[]
   /** The whole scope of whoever acts: what they set going later runs within it too. */
   readonly limits?: Scope
 }

@@ -18,12 +18,13 @@ export function settingsOf(client: pg.PoolClient, scope: Scope): string {
     setting('as_of', scope.asOf ?? ''),
     setting('known_at', scope.knownAt ?? ''),
     setting('actor', scope.actor ?? ''),
+    setting('roles', scope.roles?.join(',') ?? ''),
     setting('limits', scope.limits ? JSON.stringify(limitsOf(scope.limits)) : ''),
     // Always said: a request's parts share one transaction, and upkeep in one must not reach the next.
     setting('upkeep', scope.upkeep ? 'on' : ''),
   ].join('; ')
 }
 
-function limitsOf({ counties, institutions, stages, shares, actor }: Scope): Scope {
-  return { counties, ...JSON.parse(JSON.stringify({ institutions, stages, shares, actor })) }
+function limitsOf({ counties, institutions, stages, shares, actor, roles }: Scope): Scope {
+  return { counties, ...JSON.parse(JSON.stringify({ institutions, stages, shares, actor, roles })) }
 }

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 import { guarded } from './formula-guard.ts'
-import type { WrittenSheet, WrittenValue } from './written-sheet.ts'
+import { plainValue, type WrittenSheet, type WrittenValue } from './written-sheet.ts'
 
 /**
  * 写 CSV — UTF-8 with its mark, or GB18030, as spreadsheets in offices open them without asking.
@@ -11,7 +11,7 @@ import type { WrittenSheet, WrittenValue } from './written-sheet.ts'
 export function writeCsv(sheet: WrittenSheet, encoding: 'UTF-8' | 'GB18030'): Buffer {
   const lines = [...(sheet.captions ?? []).map((caption) => csvField(`# ${caption}`))]
   lines.push(csvLine(sheet.columns.map((column) => column.header)))
-  for (const row of sheet.rows) lines.push(csvLine(row))
+  for (const row of sheet.rows) lines.push(csvLine(row.map(plainValue)))
   const text = `${lines.join('\r\n')}\r\n`
   return encoding === 'UTF-8' ? Buffer.from(`\ufeff${text}`) : iconv.encode(text, 'gb18030')
 }

@@ -2,14 +2,20 @@ import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import exceljs from 'exceljs'
 import { cellAddress, columnLetters } from './cell-problem.ts'
-import type { WrittenColumn, WrittenSheet, WrittenValue } from './written-sheet.ts'
+import {
+  plainValue,
+  type WrittenCell,
+  type WrittenColumn,
+  type WrittenSheet,
+  type WrittenValue,
+} from './written-sheet.ts'
 
 /** Excel holds no more rows than this in one sheet; a writer that would cut must refuse before. */
 export const workbookRowLimit = 1_048_576
 
 const codeSheet = '代码'
 const headerFill = fill('FF16324A')
-const givenFill = fill('FFEDEDED')
+const fills = { given: fill('FFEDEDED'), found: fill('FFDCEBF7') }
 const requiredFill = fill('FF8A5A00')
 
 /**
@@ -58,7 +64,8 @@ function writeSheet(
   for (const values of sheet.rows) {
     const row = writer.addRow(values.map(safeText))
     sheet.columns.forEach((column, index) => {
-      if (column.given) row.getCell(index + 1).fill = givenFill
+      const tint = column.given ? 'given' : tintOf(values[index])
+      if (tint) row.getCell(index + 1).fill = fills[tint]
     })
     row.commit()
     last++
@@ -99,9 +106,15 @@ function formatOf(column: WrittenColumn): string {
 }
 
 /** A string cell is never run as a formula in XLSX; only characters XML cannot hold are dropped. */
-function safeText(value: WrittenValue): WrittenValue {
+function safeText(cell: WrittenCell): WrittenValue {
+  const value = plainValue(cell)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly the ones XML forbids
   return typeof value === 'string' ? value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '') : value
+}
+
+function tintOf(cell: WrittenCell): 'given' | 'found' | undefined {
+  const empty = plainValue(cell) === null || plainValue(cell) === undefined
+  return typeof cell === 'object' && !empty ? cell?.tint : undefined
 }
 
 function codeLists(sheets: readonly WrittenSheet[]): Map<string, string> {

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { Answer, FiledAnswers } from '../../kernel/filed-answers.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { Filing, FilingInForm } from './filing.ts'
+import type { Filing } from './filing.ts'
 
 /** 填报单元格 — what stands in one cell, who wrote it and where it came from. */
 export interface AnswerCell {
   readonly line: number
   readonly field: string
   readonly value: Answer
-  readonly origin: 'hand' | 'before'
+  readonly origin: 'hand' | 'before' | 'book'
   readonly writtenBy: string
   readonly writtenAt: string
 }
@@ -33,19 +33,6 @@ export function gatherAnswers(cells: readonly Pick<AnswerCell, 'line' | 'field' 
       .sort(([one], [other]) => one - other)
       .map(([line, of]) => ({ line, answers: answers(of) })),
   }
-}
-
-/** 上期入账值 — what the last approved filing of the same form and subject said, before the given period; absent when there is none. */
-export async function readBefore(tx: Tx, { filing, form }: FilingInForm): Promise<FiledAnswers | undefined> {
-  // Entries of a book follow one another, but none is the other's year before.
-  if (form.rhythm.kind === 'event') return undefined
-  const { rows } = await sql<EnteredLine & { period: string }>`
-    select period, line, answers from book.filed_dates
-     where county_id = ${filing.countyId} and form_id = ${filing.formId} and subject_kind = ${filing.subjectKind}
-       and subject_id = ${filing.subjectId} and period < ${filing.period}
-     order by period desc, line`.execute(tx)
-  const [latest] = rows
-  return latest && entered(rows.filter(({ period }) => period === latest.period))
 }
 
 /** 上次通过值 — what this filing said when it was last approved; absent when it never was. */

@@ -10,7 +10,8 @@ import { findFiling, listFilings } from './find-filings.ts'
 import { listSubjects } from './list-subjects.ts'
 import { openFiling } from './open-filing.ts'
 import { publishForms } from './publish-forms.ts'
-import { gatherAnswers, listChanges, readAnswers, readBefore } from './read-answers.ts'
+import { gatherAnswers, listChanges, readAnswers } from './read-answers.ts'
+import { readFormBefore } from './read-form-before.ts'
 import { enterFiling, listSteps, takeStep } from './take-step.ts'
 import { writeAnswers } from './write-answers.ts'
 
@@ -172,9 +173,11 @@ test('an approved filing stands in the books from then on; a second approval rep
   assert.deepEqual(await seats({ ...all, asOf: '2024-01-31', knownAt: moment }), [70])
   assert.deepEqual(await seats({ ...all, asOf: '2024-02-01', knownAt: moment }), [], 'it no longer held')
   assert.deepEqual(await seats({ counties: [lushan], asOf: '2024-02-01' }), [], "another county's book")
-  const next = await opened(all)
-  assert.equal((await within(all, (tx) => readBefore(tx, { filing: next, form })))?.once.seats, 75)
-  assert.equal(await within(all, (tx) => readBefore(tx, { filing, form })), undefined)
+  const before = async (period: string, one?: typeof subject) =>
+    (await within(all, (tx) => readFormBefore(tx, form, period, one))).get(`${yexian} ${subject.id}`)
+  assert.equal((await before('2023'))?.once.seats, 75)
+  assert.equal((await before('2023', subject))?.once.seats, 75)
+  assert.equal(await before('2022'), undefined)
 })
 
 test('steps are numbered: whoever comes second with the same step is refused by the book itself', async () => {

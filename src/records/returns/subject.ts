@@ -5,3 +5,6 @@ export interface Subject {
   readonly id: number
   readonly name: string
 }
+
+/** 单一对象 — one subject, by its county and number. */
+export type OneSubject = Pick<Subject, 'countyId' | 'id'>

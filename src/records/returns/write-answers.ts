@@ -18,6 +18,9 @@ export interface Unmerged extends CellChange {
   readonly writtenBy: string | null
 }
 
+/** 所写的填报单 — as much of a filing as writing into it needs. */
+type Written = Pick<Filing, 'countyId' | 'filingId' | 'subjectKind' | 'subjectId'>
+
 /**
  * 写入填报值 — cell by cell; the caller holds the filing (`findFiling(…, 'locked')`) and has read the answers.
  *
@@ -26,7 +29,7 @@ export interface Unmerged extends CellChange {
  */
 export async function writeAnswers(
   tx: Tx,
-  filing: Filing,
+  filing: Written,
   standing: readonly AnswerCell[],
   changes: readonly CellChange[],
   by: { readonly name: string; readonly origin: AnswerCell['origin'] },
@@ -47,7 +50,7 @@ export async function writeAnswers(
 
 async function write(
   tx: Tx,
-  filing: Filing,
+  filing: Written,
   changes: readonly CellChange[],
   { name, origin }: { readonly name: string; readonly origin: AnswerCell['origin'] },
 ): Promise<void> {

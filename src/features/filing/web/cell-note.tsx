@@ -8,7 +8,7 @@ import { Answered, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import type { ChangesAnswer } from '../contract.ts'
 import { CellWords } from './cell-words.tsx'
-import { cellRemarks, type Desk } from './cells.ts'
+import { cellRemarks, type Desk, originOf } from './cells.ts'
 import { Reason, sent } from './doubts-card.tsx'
 import { ReturnRemarking } from './return-remarking.tsx'
 import type { ShownField } from './shown-field.ts'
@@ -25,7 +25,8 @@ export function CellNote({ desk, line, field }: { desk: Desk; line: number; fiel
       <CellHistory desk={desk} line={line} field={field} />
       <CellMarking desk={desk} line={line} field={field} />
       <ReturnRemarking desk={desk} line={line} field={field} />
-      {from && <span className="quiet">{tellOrigin(from)}</span>}
+      {from && <span className="quiet">{tellOrigin(desk.filing, from)}</span>}
+      {field.shows && <span className="quiet">来自{desk.filing.rows?.origin ?? '台账'}，不用填</span>}
       {cellRemarks(desk, line, field.id).map(({ says, severity }) => (
         <p key={says} className={`filing-remark ${severity}`}>
           {says}
@@ -35,10 +36,11 @@ export function CellNote({ desk, line, field }: { desk: Desk; line: number; fiel
   )
 }
 
-function tellOrigin({ origin, writtenBy, writtenAt }: Desk['filing']['cells'][number]): string {
-  if (writtenBy === '') return '您刚才填写'
-  const by = `${writtenBy} ${chinaMoment(writtenAt)}`
-  return origin === 'before' ? `采用上期数，${by}` : by
+function tellOrigin(filing: Desk['filing'], cell: Desk['filing']['cells'][number]): string {
+  if (cell.writtenBy === '') return '您刚才填写'
+  const by = `${cell.writtenBy} ${chinaMoment(cell.writtenAt)}`
+  const origin = originOf(filing, cell.origin)
+  return origin === undefined ? by : `来自${origin}，${by}带出`
 }
 
 /** 标记待核 — asks about one cell, with the reason; everyone who works on the filing sees it. */

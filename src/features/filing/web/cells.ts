@@ -47,6 +47,15 @@ export function cellRemarks(
   ]
 }
 
+/** 来处 — whose word stands in a cell that nobody wrote here: the period before, or the book that knows the rows. */
+export function originOf(
+  { rows }: FilingShown,
+  origin: FilingShown['cells'][number]['origin'] | undefined,
+): string | undefined {
+  if (origin === 'before') return '上期'
+  return origin === 'book' ? (rows?.origin ?? '台账') : undefined
+}
+
 /** 最重的意见 — an error before a doubt before a hint. */
 export function worst(remarks: readonly { readonly severity: Severity }[]): Severity | undefined {
   return (['error', 'doubt', 'hint'] as const).find((one) => remarks.some(({ severity }) => severity === one))

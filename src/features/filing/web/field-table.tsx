@@ -1,10 +1,11 @@
 import { Button } from 'antd'
 import { writeAnswer } from '../../../engines/filing/read-answer.ts'
-import type { FormShown } from '../contract.ts'
+import type { FormShown } from '../form-contract.ts'
 import { CellInput } from './cell-input.tsx'
 import { CellHistory, CellMarking } from './cell-note.tsx'
-import { cellRemarks, cellText, type Desk, worst } from './cells.ts'
+import { cellRemarks, cellText, type Desk, originOf, worst } from './cells.ts'
 import { isAskedHere } from './judge-here.ts'
+import { cellKey } from './kept-draft.ts'
 import { ReturnRemarking } from './return-remarking.tsx'
 import type { ShownField } from './shown-field.ts'
 
@@ -64,9 +65,12 @@ function Beside({ field, desk }: { field: ShownField; desk: Desk }) {
   const { filing, saver } = desk
   const before = field.freshEachTime ? undefined : filing.before?.once[field.id]
   const text = before === undefined ? undefined : writeAnswer(field, before)
+  const found = filing.cells.find((each) => each.line === 0 && each.field === field.id)
+  const untouched = !saver.draft.has(cellKey(0, field.id)) && originOf(filing, found?.origin)
   return (
     <div className="quiet">
-      {text !== undefined && `上期 ${text}`}
+      {untouched && <span className="tag plain">{untouched}带出</span>}
+      {text !== undefined && !untouched && `上期 ${text}`}
       {text !== undefined && filing.mayWrite && cellText(saver, 0, field) === '' && (
         <Button size="small" type="link" onClick={() => saver.write(0, field.id, text)}>
           采用

@@ -14,12 +14,21 @@ export function FiguresCard({ filing }: { filing: FilingShown }) {
   return (
     <Card title="这张表算出的指标" note="只算审核通过的填报">
       <ul className="rows">
-        {query.data.map(({ indicatorId, zh, definition, county, words, numerator, denominator }) => (
+        {query.data.map(({ indicatorId, zh, definition, county, words, numerator, denominator, counted }) => (
           <li key={indicatorId}>
             <span className="grow">
               {county} · {zh}
               <br />
-              <span className="quiet">{definition}</span>
+              <span className="quiet">
+                {definition}
+                {counted && counted.approved < counted.due && (
+                  <>
+                    <br />
+                    全县应报 {formatNumber(counted.due)} 个单位，计入审核通过的 {formatNumber(counted.approved)}{' '}
+                    个，其余还没有计入
+                  </>
+                )}
+              </span>
             </span>
             <span>
               <b>{words}</b>

@@ -1,7 +1,9 @@
 import { isAsked, judgeFiling, type Remark } from '../../../engines/filing/judge-filing.ts'
+import { withKnownRows } from '../../../engines/filing/known-rows.ts'
 import { readAnswer } from '../../../engines/filing/read-answer.ts'
 import type { Answer, FiledAnswers } from '../../../kernel/filed-answers.ts'
-import type { FilingShown, FormShown } from '../contract.ts'
+import type { FilingShown } from '../contract.ts'
+import type { FormShown } from '../form-contract.ts'
 import type { DraftSaver } from './draft-saver.ts'
 import { placeOf } from './kept-draft.ts'
 import { everyField, type ShownField } from './shown-field.ts'
@@ -16,7 +18,7 @@ export interface JudgedHere {
 
 /** 本机核验 — by the same reader and rules as the server; facts the books hold count as answers. */
 export function judgeHere(filing: FilingShown, saver: DraftSaver): JudgedHere {
-  const { form, rules, known, before, parameters } = filing
+  const { form, rules, known, rows, before, facts, parameters } = filing
   const fields = new Map(everyField(form).map((field) => [field.id, field]))
   const byLine = new Map<number, Record<string, Answer>>()
   const unread: JudgedHere['unread'][number][] = []
@@ -36,8 +38,10 @@ export function judgeHere(filing: FilingShown, saver: DraftSaver): JudgedHere {
   const once = { ...Object.fromEntries(told), ...byLine.get(0) }
   byLine.delete(0)
   const lines = [...byLine].sort(([one], [other]) => one - other)
-  const filed = { once, lines: lines.map(([line, answers]) => ({ line, answers })) }
-  const beside = { ...(before && { before }), parameters }
+  const shown = (form.lines?.fields ?? []).flatMap(({ id, shows }) => (shows ? [id] : []))
+  const written = { once, lines: lines.map(([line, answers]) => ({ line, answers })) }
+  const filed = withKnownRows(written, rows, shown)
+  const beside = { ...(before && { before }), facts, parameters }
   // Comparisons with other filings are the server's: they stand as it told them last.
   const compared = filing.remarks.filter(({ found }) => found !== undefined)
   return { remarks: [...judgeFiling(askedOnly(form), rules, filed, beside), ...compared], unread, filed }
@@ -52,5 +56,9 @@ export function isAskedHere(judged: JudgedHere, line: number, field: ShownField)
 function askedOnly(form: FormShown): FormShown {
   const shown = (field: ShownField): ShownField =>
     field.shows === undefined ? field : { ...field, optional: true }
-  return { ...form, parts: form.parts.map((part) => ({ ...part, fields: part.fields.map(shown) })) }
+  return {
+    ...form,
+    parts: form.parts.map((part) => ({ ...part, fields: part.fields.map(shown) })),
+    ...(form.lines && { lines: { ...form.lines, fields: form.lines.fields.map(shown) } }),
+  }
 }

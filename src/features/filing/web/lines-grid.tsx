@@ -1,13 +1,17 @@
 import { Button } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
+import { rowsLeft } from '../../../engines/filing/known-rows.ts'
+import { readAnswer, writeAnswer } from '../../../engines/filing/read-answer.ts'
+import type { Answers } from '../../../kernel/filed-answers.ts'
 import type { Place, SheetCell } from '../../../ui/sheet/sheet-cells.ts'
 import { SheetGrid } from '../../../ui/sheet/sheet-grid.tsx'
-import type { FormShown } from '../contract.ts'
+import type { FormShown } from '../form-contract.ts'
 import { CellNote } from './cell-note.tsx'
-import { cellRemarks, cellText, choicesOf, type Desk, isNumeric, worst } from './cells.ts'
+import { cellRemarks, cellText, choicesOf, type Desk, isNumeric, originOf, worst } from './cells.ts'
 import { isAskedHere } from './judge-here.ts'
-import { placeOf } from './kept-draft.ts'
+import { cellKey, placeOf } from './kept-draft.ts'
 import { PickerInput, picks } from './picker-input.tsx'
+import type { ShownField } from './shown-field.ts'
 
 /** 行表 — one row for each line of the filing, like a spreadsheet; a pasted block makes the lines it needs. */
 export function LinesGrid({ lines, desk }: { lines: NonNullable<FormShown['lines']>; desk: Desk }) {
@@ -82,19 +86,70 @@ export function LinesGrid({ lines, desk }: { lines: NonNullable<FormShown['lines
           加一行
         </Button>
       )}
+      <RowsLeft lines={lines} desk={desk} after={Math.max(0, ...written)} />
     </>
   )
 }
 
-function sheetCell(desk: Desk, line: number, field: FormShown['parts'][number]['fields'][number]): SheetCell {
+/** 台账多出的行 — what a book knows and no line speaks of, to be added below in one go. */
+function RowsLeft(props: { lines: NonNullable<FormShown['lines']>; desk: Desk; after: number }) {
+  const { lines, desk, after } = props
   const { filing, saver, judged } = desk
+  if (!filing.rows || !filing.mayWrite) return null
+  const { keys, origin } = filing.rows
+  const asked = lines.fields.filter(({ id, shows }) => keys.includes(id) && !shows)
+  const allowed = (row: Answers) =>
+    asked.every((field) => 'answer' in readAnswer(field, writeAnswer(field, row[field.id] ?? '')))
+  const left = rowsLeft(filing.rows, judged.filed.lines.map(({ answers }) => answers)).filter(allowed)
+  const fit = left.slice(0, Math.max(0, lines.atMost - after))
+  if (fit.length === 0) return null
+  const name = (row: Answers) => asked.map((field) => writeAnswer(field, row[field.id] ?? '')).join(' ')
+  const told = `${fit.slice(0, named).map(name).join('、')}${fit.length > named ? '等' : ''}`
+  return (
+    <p className="quiet">
+      {origin}里还有 {fit.length} 个{lines.each}不在表中：{told}。
+      <Button
+        size="small"
+        type="link"
+        onClick={() =>
+          saver.writeAll(
+            fit.flatMap((row, at) =>
+              asked.map((field) => ({
+                line: after + at + 1,
+                field: field.id,
+                written: writeAnswer(field, row[field.id] ?? ''),
+              })),
+            ),
+          )
+        }
+      >
+        补上这些行
+      </Button>
+    </p>
+  )
+}
+
+/** Nobody reads a longer list in a sentence. */
+const named = 5
+
+function sheetCell(desk: Desk, line: number, field: ShownField): SheetCell {
+  const { filing, saver, judged } = desk
+  if (field.shows) {
+    const value = judged.filed.lines.find((each) => each.line === line)?.answers[field.id]
+    return {
+      text: value === undefined ? '' : writeAnswer(field, value),
+      closed: true,
+      origin: filing.rows?.origin,
+      severity: worst(cellRemarks(desk, line, field.id)),
+    }
+  }
   const raw = cellText(saver, line, field)
   const asked = isAskedHere(judged, line, field)
   const from = filing.cells.find((each) => each.line === line && each.field === field.id)
   return {
     text: picks(field) && raw !== '' ? (filing.names[raw] ?? `编号 ${raw}`) : raw,
     closed: !filing.mayWrite || !asked,
-    origin: from?.origin === 'before' && !saver.draft.has(`${line}/${field.id}`) ? '上期' : undefined,
+    origin: saver.draft.has(cellKey(line, field.id)) ? undefined : originOf(filing, from?.origin),
     severity: worst(cellRemarks(desk, line, field.id)),
     asked: filing.marks.some(
       (mark) => mark.line === line && mark.field === field.id && mark.resolution === null,

@@ -9,25 +9,30 @@ import type { Load, LoadMeter } from '../load-contract.ts'
 export function LoadCard({ asOf }: { asOf: string }) {
   const query = useAnswer<LoadMeter>('/api/filing-load', asOf ? { asOf } : {})
   return (
-    <Card title="填报负担" note={query.data && `${query.data.year} · 由学校、幼儿园填的表`}>
+    <Card title="填报负担" note={query.data && `${query.data.year} · 各单位按期要填的表`}>
       <Answered query={query} rows={3}>
         {(meter) => (
           <>
-            {meter.own.length > 0 ? (
-              meter.own.map(({ institutionId, name, load }) => (
-                <p key={institutionId}>
-                  {name}：{tellLoad(load)}
-                </p>
-              ))
-            ) : (
-              <KindTable kinds={meter.kinds} />
-            )}
-            <p className="quiet">{tellSeconds(meter)}</p>
+            {meter.own.map(({ countyId, subjectId, name, load }) => (
+              <p key={`${countyId} ${subjectId}`}>
+                {name}：{tellLoad(load)}
+              </p>
+            ))}
+            {hasOthers(meter) && <KindTable kinds={meter.kinds} />}
+            <p className="quiet">
+              {hasOthers(meter) && '“往年报过的”指上一期有审核通过的填报、可以带出的单位。'}
+              {tellSeconds(meter)}
+            </p>
           </>
         )}
       </Answered>
     </Card>
   )
+}
+
+/** Are there any in sight beside those one fills for oneself? */
+function hasOthers({ own, kinds }: LoadMeter): boolean {
+  return kinds.reduce((sum, { subjects }) => sum + subjects, 0) > own.length
 }
 
 function tellLoad({ forms, fields, shown, offered, minutes }: Load): string {
@@ -60,7 +65,7 @@ function KindTable({ kinds }: { kinds: LoadMeter['kinds'] }) {
       dataSource={[...kinds]}
       columns={wide ? [kind, ...more, ...load, largest] : [kind, ...load]}
       pagination={false}
-      scroll={{ x: wide ? 900 : 320 }}
+      scroll={{ x: wide ? 1000 : 430 }}
     />
   )
 }
@@ -74,16 +79,17 @@ const number = (title: string, width: number, render: (kind: Kind) => string): C
 
 const kind: Columns[number] = { title: '类别', dataIndex: 'zh' }
 const more: Columns = [
-  number('机构（所）', 100, ({ institutions }) => formatNumber(institutions)),
+  number('单位（个）', 100, ({ subjects }) => formatNumber(subjects)),
   number('平均份数', 90, ({ mean }) => formatNumber(mean.forms, 1)),
   number('平均项数', 90, ({ mean }) => formatNumber(mean.fields, 1)),
 ]
 const load: Columns = [
   number('已有占比', 90, ({ mean }) => share(mean)),
+  number('往年报过的', 110, ({ again }) => (again ? `${share(again.mean)}（${formatNumber(again.subjects)}）` : '—')),
   number('平均分钟', 90, ({ mean }) => minutesOf(mean)),
 ]
 const largest: Columns[number] = {
-  title: '负担最重的一所',
+  title: '负担最重的一个',
   render: (_, { largest: { name, load: most } }) => (
     <>
       {name}

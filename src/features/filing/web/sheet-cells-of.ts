@@ -29,7 +29,7 @@ function rowCells(
   saver: DraftSaver,
   row: number,
 ): SheetCell[] {
-  const { subjectId, writable, values, origins } = rows[row]!
+  const { subjectId, writable, values, origins, facts } = rows[row]!
   const texts = fields.map((field, at) => {
     const value = values[at]
     if (field.shows) return value === null || value === undefined ? '' : writeAnswer(field, value)
@@ -38,7 +38,7 @@ function rowCells(
   const readings = fields.map((field, at) => readAnswer(field, texts[at]!))
   const once: Record<string, Answer> = {}
   for (const [at, read] of readings.entries()) if ('answer' in read) once[fields[at]!.id] = read.answer
-  const remarks = judgeFiling(form, rules, { once, lines: [] }, { parameters }).filter(
+  const remarks = judgeFiling(form, rules, { once, lines: [] }, { facts, parameters }).filter(
     ({ check, line }) => check !== undefined && line === 0,
   )
   return fields.map((field, at) => {

@@ -1,4 +1,4 @@
-import type { FormShown } from '../contract.ts'
+import type { FormShown } from '../form-contract.ts'
 
 /** 表中字段 — a field as the page puts it. */
 export type ShownField = FormShown['parts'][number]['fields'][number]

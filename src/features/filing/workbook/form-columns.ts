@@ -2,7 +2,8 @@ import { writeAnswer } from '../../../engines/filing/read-answer.ts'
 import type { Answer } from '../../../kernel/filed-answers.ts'
 import type { Field, ReturnForm } from '../../../plan/index.ts'
 import type { WantedTable } from '../../../platform/sheets/read-sheet.ts'
-import type { WrittenColumn } from '../../../platform/sheets/written-sheet.ts'
+import type { WrittenCell, WrittenColumn } from '../../../platform/sheets/written-sheet.ts'
+import type { AnswerCell } from '../../../records/returns/read-answers.ts'
 
 /** 表格的部分 — `once`: one row for each subject; `lines`: one for each line of each subject. */
 export type Part = 'once' | 'lines'
@@ -27,17 +28,24 @@ export function wantedPart(form: ReturnForm, part: Part, fileName: string): Want
 }
 
 /** 写出的列 — text format throughout, so that codes and long numbers stay whole; drop-downs where there are choices. */
-export function columnOf(field: Field): WrittenColumn {
+export function columnOf(field: Field, origin = '台账'): WrittenColumn {
   const choices = field.type === 'yes-no' ? ['是', '否'] : field.codes?.map(({ zh }) => zh)
   const numeric = field.type === 'count' || field.type === 'number' || field.type === 'money'
   return {
     header: headerOf(field),
     kind: numeric ? (field.type === 'count' ? 'integer' : 'decimal') : 'text',
-    note: [field.ask, field.note, field.shows && '台账里已有，不用填'].filter(Boolean).join('\n'),
+    note: [field.ask, field.note, field.shows && `来自${origin}，不用填`].filter(Boolean).join('\n'),
     ...(!field.optional && !field.shows && !field.when && { required: true }),
     ...(field.shows && { given: true }),
     ...(choices && { choices }),
   }
+}
+
+/** 写出的单元格 — with the tint of where it was found: grey from a book, blue from the period before. */
+export function writtenCell(field: Field, cell: Pick<AnswerCell, 'value' | 'origin'> | undefined): WrittenCell {
+  const value = writtenValue(field, cell?.value)
+  if (cell === undefined || cell.origin === 'hand') return value
+  return { value, tint: cell.origin === 'book' ? 'given' : 'found' }
 }
 
 /** 写出的值 — numbers as numbers, everything else in the words people read. */

@@ -68,12 +68,16 @@ export async function importFormWorkbook(
     if (!reading.sheet) continue
     const read = readFormPart(form, part, reading.sheet, known)
     tell(read.problems)
-    for (const [key, subject] of read.subjects) {
-      tell(standing(form, subject))
+    for (const [key, subject] of read.subjects)
       subjects.set(key, [...(subjects.get(key) ?? []), { part, subject }])
-    }
   }
-  for (const parts of subjects.values()) problems.push(...against(plan, form, period, parts))
+  for (const parts of subjects.values()) {
+    // the moment stands once in a file: beside the answers asked once
+    const takenAt = parts.find(({ subject }) => subject.takenAt !== undefined)?.subject.takenAt
+    for (const { part, subject } of parts)
+      problems.push(...standing(form, { ...subject, takenAt }).map((problem) => ({ part, problem })))
+    problems.push(...against(plan, form, period, parts))
+  }
   if (problems.length > 0) return granted({ filings: 0, cells: 0, subjects: [], problems })
   let cells = 0
   for (const parts of subjects.values()) cells += await write(tx, visitor, { form, period }, parts)
@@ -131,7 +135,7 @@ function against(
   const written = parts.flatMap(({ subject }) => subject.cells)
   const all = new Map([...of.cells, ...written].map((cell) => [`${cell.line} ${cell.field}`, cell]))
   const filed = gatherAnswers([...all.values()])
-  const remarks = judge(plan, form, filed, { before: undefined, known: of.known, day: period.from })
+  const remarks = judge(plan, form, filed, of.beside, period.from)
   const errors = remarks.filter(({ severity, check }) => severity === 'error' && check !== undefined)
   return parts.flatMap(({ part, subject }) => [
     ...outOfQuestion(form, subject).map((problem) => ({ part, problem })),
@@ -153,7 +157,7 @@ async function write(
   parts: readonly { readonly subject: FileSubject }[],
 ): Promise<number> {
   const { of } = parts[0]!.subject
-  const filingId = await openFiling(tx, form, period, of.subject, visitor.name)
+  const filingId = await openFiling(tx, form, period, of.subject, visitor.name, async () => of.cells)
   const found = (await findFiling(tx, filingId, 'locked'))!
   const now = await readAnswers(tx, found.filing)
   const standsNow = new Map(now.map((cell) => [`${cell.line} ${cell.field}`, cell.value]))

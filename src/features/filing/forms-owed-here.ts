@@ -1,0 +1,16 @@
+import type { Plan, ReturnForm } from '../../plan/index.ts'
+import { actsAllowed } from '../../platform/access/policy.ts'
+import type { Visitor } from '../../platform/access/visitor.ts'
+import { filingAccess } from './access.ts'
+
+/**
+ * 应报报表 — the forms that are due in a visitor's sight: to a school and its township centre only what schools fill is;
+ * what the county says of them is not theirs to owe.
+ */
+export function formsOwedHere(plan: Plan, visitor: Visitor): ReturnForm[] {
+  const acts = actsAllowed(filingAccess, visitor, {})
+  const ofSchool =
+    (acts.includes('fill-institution') || acts.includes('approve-township-centre')) &&
+    !acts.includes('fill-county')
+  return [...plan.forms.values()].filter(({ filledBy }) => !ofSchool || filledBy === 'institution')
+}

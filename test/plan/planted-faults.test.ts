@@ -119,3 +119,27 @@ test('(e) an indicator counted from a form there is not, or from a question nobo
   assert.ok(problems.some((text) => /没有报表 pupils-health/.test(text)))
   assert.ok(problems.some((text) => /报表 pupil-health 没有字段 goods/.test(text)))
 })
+
+test('(f) a rule that rests on a figure nobody can tell, and lines that show what is no list of theirs, are named', (t) => {
+  const files = copiedPlan(t)
+  const [checks, returns] = ['pingdingshan/checks', 'pingdingshan/returns']
+  files.change(`${checks}/pupil-health-tested-pupils.yaml`, 'institution.pupils', 'institution.children')
+  files.change(`${checks}/quality-evaluation-fitness.yaml`, 'pupil-health.tested', 'research-ticket.question')
+  files.change(`${checks}/platform-usage-teachers.yaml`, 'severity: doubt', 'serves: [M17.9]\nseverity: doubt')
+  files.change(`${returns}/timetable.yaml`, 'shows: institution.class-list', 'shows: institution.classes')
+  files.change(
+    `${returns}/school-education-year.yaml`,
+    'shows: institution.grade-list }',
+    'shows: institution.pupils }',
+  )
+  const problems = said(files.root)
+  for (const words of [
+    /institution\.children 既不是本表填报对象的已有数据/,
+    /research-ticket\.question 既不是.*也不是其他按期报表中的字段/,
+    /不能引用表外数据/,
+    /班级数不是一份清单/,
+    /各行只能展示 lines\.shows 所指的清单/,
+  ])
+    assert.ok(problems.some((text) => words.test(text)), String(words))
+  assert.equal(problems.length, 5)
+})

@@ -40,6 +40,9 @@ export async function showFiling(
   const { beside, day } = await besideOf(tx, plan, found, today)
   const { before, rows, facts } = beside
   const cells = await readAnswers(tx, filing)
+  const told = (rows?.rows ?? []).flatMap((row) =>
+    Object.entries(withoutGap(row)).map(([field, value]) => ({ field, value })),
+  )
   const approved = await readApproved(tx, filing)
   const rules = rulesOf(plan, form.id)
   const { hands, barred, path } = await readStanding(tx, visitor, found)
@@ -70,7 +73,7 @@ export async function showFiling(
     ...(await followedUp(tx, filing, mayReturn(path, filing, hands))),
     mayMark: hands.length > 0,
     you: visitor.account,
-    names: await namesIn(tx, form, cells),
+    names: await namesIn(tx, form, [...cells, ...told]),
     mayWrite: mayWrite(filing, hands),
     barred: stepsOpenTo(path, filing, barred).length > 0,
     mayDo: stepsOpenTo(path, filing, hands),
@@ -145,7 +148,7 @@ async function namesOf(
 async function namesIn(
   tx: Tx,
   form: ReturnForm,
-  cells: readonly AnswerCell[],
+  cells: readonly Pick<AnswerCell, 'field' | 'value'>[],
 ): Promise<Record<string, string>> {
   const types = new Map(fieldsOf(form).map(({ id, type }) => [id, type]))
   const of = (wanted: string) =>

@@ -103,7 +103,11 @@ function RowsLeft(props: { lines: NonNullable<FormShown['lines']>; desk: Desk; a
   const left = rowsLeft(filing.rows, judged.filed.lines.map(({ answers }) => answers)).filter(allowed)
   const fit = left.slice(0, Math.max(0, lines.atMost - after))
   if (fit.length === 0) return null
-  const name = (row: Answers) => asked.map((field) => writeAnswer(field, row[field.id] ?? '')).join(' ')
+  const words = (field: ShownField, row: Answers) => {
+    const written = writeAnswer(field, row[field.id] ?? '')
+    return picks(field) ? (filing.names[written] ?? written) : written
+  }
+  const name = (row: Answers) => asked.map((field) => words(field, row)).join(' ')
   const told = `${fit.slice(0, named).map(name).join('、')}${fit.length > named ? '等' : ''}`
   return (
     <p className="quiet">

@@ -41,7 +41,8 @@ async function measure(address: string, browser: Browser): Promise<void> {
   const [widest] = turns
     .filter(({ due }) => due >= rowsAtLeast)
     .sort((one, other) => other.columns - one.columns || other.due - one.due)
-  if (!widest) throw new Error(`no form is owed by ${rowsAtLeast}: is this a demonstration city of full size?`)
+  if (!widest)
+    throw new Error(`no form is owed by ${rowsAtLeast}: is this a demonstration city of full size?`)
   const page = await context.newPage()
   await page.goto('about:blank')
   print('空白页（这台机器此刻能有的帧）', await page.evaluate(framesOfNothing))
@@ -49,7 +50,9 @@ async function measure(address: string, browser: Browser): Promise<void> {
   await page.goto(`${address}/filing/sheets/${widest.formId}?period=${widest.id}`)
   await page.getByRole('grid').waitFor()
   const shown = performance.now() - start
-  process.stdout.write(`总表 ${widest.due} 行 ${widest.columns} 列（${widest.formId}）：打开 ${Math.round(shown)} 毫秒\n`)
+  process.stdout.write(
+    `总表 ${widest.due} 行 ${widest.columns} 列（${widest.formId}）：打开 ${Math.round(shown)} 毫秒\n`,
+  )
   const before = await processorSeconds(browser)
   const deltas = await page.evaluate(scrollThrough)
   const used = (await processorSeconds(browser)) - before

@@ -7,7 +7,7 @@ import type { DemoCounty } from './demo-county.ts'
 const plan = loadPlan('plan', 'pingdingshan')
 const county = (index: number): DemoCounty => ({
   ...{ id: 410_401 + index, index, seed: 1, plan },
-  ...{ institutions: [], townships: [], filers: new Set(), classes: [] },
+  ...{ institutions: [], townships: [], filers: new Set(), classes: [], teachers: new Map() },
 })
 const all = Array.from({ length: 12 }, (_, index) => county(index))
 const asked = [...plan.items.values()].filter(({ owners }) => owners.some((owner) => owner !== 'city')).length

@@ -23,7 +23,12 @@ export interface DemoCounty {
   readonly index: number
   readonly seed: number
   readonly plan: Plan
-  readonly institutions: readonly { readonly id: number; readonly kind: string; readonly rural: boolean; readonly boarding: boolean }[]
+  readonly institutions: readonly {
+    readonly id: number
+    readonly kind: string
+    readonly rural: boolean
+    readonly boarding: boolean
+  }[]
   readonly townships: readonly number[]
   readonly filers: ReadonlySet<number>
   /** The classes and pupils of each grade of those who file, as the rolls of the running year have them. */

@@ -92,10 +92,14 @@ function checkLineSources({ lines }: ReturnForm, file: string, facts: ReadonlyMa
   return [
     ...keys
       .filter((key) => !asked.has(key))
-      .map((key) => breach({ file }, '/lines/shows', `清单以 ${key} 区分各行，本表各行却没有问它，请补上字段`)),
+      .map((key) =>
+        breach({ file }, '/lines/shows', `清单以 ${key} 区分各行，本表各行却没有问它，请补上字段`),
+      ),
     ...(lines?.fields ?? [])
       .filter(({ shows }) => shows !== undefined && shows !== lines?.shows)
-      .map(({ id }) => breach({ file }, `/fields/${id}/shows`, '各行只能展示 lines.shows 所指的清单，请改正')),
+      .map(({ id }) =>
+        breach({ file }, `/fields/${id}/shows`, '各行只能展示 lines.shows 所指的清单，请改正'),
+      ),
   ]
 }
 

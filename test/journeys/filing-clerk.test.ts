@@ -48,6 +48,18 @@ async function act(page: Page, id: number, name: string): Promise<void> {
   assert.equal((await answered).status(), 200, name)
 }
 
+/** Says of every figure that is doubted why it stands. */
+async function explain(page: Page, id: number, why: string): Promise<void> {
+  await page.goto(`${platform.address}/filing/${id}`)
+  await page.locator('.filing-field').first().waitFor()
+  const doubted = page.locator('#doubts li', { has: page.getByRole('button', { name: '说明', exact: true }) })
+  for (let left = await doubted.count(); left > 0; left -= 1) {
+    await doubted.first().getByRole('textbox').fill(why)
+    await doubted.first().getByRole('button', { name: '说明', exact: true }).click()
+    await doubted.nth(left - 1).waitFor({ state: 'detached' })
+  }
+}
+
 /** What is said of one answer before the filing is returned. */
 async function remark(page: Page, label: string, says: string): Promise<void> {
   const field = page.locator('.filing-field', { has: page.getByLabel(label, { exact: true }) })
@@ -81,6 +93,7 @@ test('a clerk pastes from a spreadsheet, leaves, comes back and hands in; the co
   await clerk.getByRole('gridcell', { name: '2400.5' }).waitFor()
   const row = (await ask(clerk, `/api/filing-sheets?form=${form}&period=${period}`)).rows[0]
   const id = row.filingId as number
+  await explain(clerk, id, '去年整体迁建，按新园舍填报')
   await act(clerk, id, '提交')
 
   const county = await signedIn(`county-${countyId}`)
@@ -116,6 +129,7 @@ test('a clerk pastes from a spreadsheet, leaves, comes back and hands in; the co
   const mended = clerk.waitForResponse((response) => response.url().endsWith('/answers'))
   await clerk.getByLabel('户外活动场地面积', { exact: true }).fill('950')
   assert.equal((await mended).status(), 200)
+  await explain(clerk, id, '去年整体迁建，按新园舍填报')
   await act(clerk, id, '提交')
   const city = await signedIn('city')
   const figures = async () => (await ask(city, `/api/filings/${id}/figures`))[0]

@@ -50,7 +50,8 @@ test('without the progress book every item that was only tracked is named, and t
   const files = copiedPlan(t)
   const tracked = carriageOf(plan).filter(({ status }) => status === 'tracked')
   rmSync(join(files.root, 'pingdingshan/returns/item-progress.yaml'))
-  rmSync(join(files.root, 'pingdingshan/checks/item-progress-done-with-paper.yaml'))
+  for (const check of ['done-with-paper', 'past-due'])
+    rmSync(join(files.root, `pingdingshan/checks/item-progress-${check}.yaml`))
   const { status, stderr } = planCheck(join(files.root, 'pingdingshan'))
   assert.equal(status, 1)
   const named = stderr

@@ -44,7 +44,12 @@ async function inHand(formId: string, period: string, subject: number, lines: Li
 }
 
 /** The same as the books have it after its approval. */
-async function entered(formId: string, period: string, lines: Lines, valid: string | null = null): Promise<void> {
+async function entered(
+  formId: string,
+  period: string,
+  lines: Lines,
+  valid: string | null = null,
+): Promise<void> {
   const filing = await inHand(formId, period, county, [])
   for (const [line, answers] of lines.entries())
     await hamlet.owner.query(
@@ -64,7 +69,11 @@ async function found(formId: string, checkId: string) {
 test('a school that expands without a plan of its own is named on its line; one that has a plan in force is not', async () => {
   const [planned, unplanned] = schools as [number, number]
   await entered('expansion-plan', '1', [{ school: planned }], '[2024-08-22,)')
-  await inHand('expansion-steps', String(year), county, [{ schools: 2 }, { school: planned }, { school: unplanned }])
+  await inHand('expansion-steps', String(year), county, [
+    { schools: 2 },
+    { school: planned },
+    { school: unplanned },
+  ])
   const all = await found('expansion-steps', 'expansion-steps.without-plan')
   assert.deepEqual(
     all.map(({ remark }) => [remark.line, ...remark.fields]),
@@ -96,9 +105,13 @@ test('an item whose own day has passed and that is not done is pointed to; one t
 test('a project in use whose school has no more seats than before is doubted, each entry by itself; one still being built is not', async () => {
   const [school] = schools as [number]
   const project = { school, seats: 270, 'registered-on': '2024-08-22' }
-  const built = await inHand('project-register', '1', county, [{ ...project, name: '甲', 'opened-on': '2024-08-30' }])
+  const built = await inHand('project-register', '1', county, [
+    { ...project, name: '甲', 'opened-on': '2024-08-30' },
+  ])
   await inHand('project-register', '2', county, [{ ...project, name: '乙' }])
-  await inHand('project-register', '3', county, [{ ...project, name: '丙', seats: 0, 'opened-on': '2024-08-30' }])
+  await inHand('project-register', '3', county, [
+    { ...project, name: '丙', seats: 0, 'opened-on': '2024-08-30' },
+  ])
   const all = await found('project-register', 'project-register.capacity')
   assert.deepEqual(
     all.map(({ filingId }) => filingId),

@@ -20,7 +20,10 @@ function accused(checkId: string, { once = {}, lines = [], last, facts = {} }: F
   const check = plan.checks.get(checkId)
   assert.ok(check, checkId)
   const filed = { once, lines: lines.map((answers, at) => ({ line: at + 1, answers })) }
-  const told = Object.entries(facts).map(([key, value]) => [key, { value, says: `${key} ${value}` } satisfies Fact])
+  const told = Object.entries(facts).map(([key, value]) => [
+    key,
+    { value, says: `${key} ${value}` } satisfies Fact,
+  ])
   return judgeFiling(plan.forms.get(check.form)!, [check], filed, {
     ...(last && { before: { once: last, lines: [] } }),
     facts: Object.fromEntries(told),
@@ -141,7 +144,10 @@ test('every check that rests on a book or another return is tried above, and wha
   const resting = [...plan.checks.values()].filter((check) => factsOf(check).length > 0)
   assert.ok(resting.some((check) => factsOf(check).some((key) => plan.known.has(key))))
   assert.ok(resting.some((check) => factsOf(check).some((key) => plan.forms.has(key.split('.')[0]!))))
-  assert.deepEqual(resting.map(({ id }) => id).filter((id) => !(id in cases)), [])
+  assert.deepEqual(
+    resting.map(({ id }) => id).filter((id) => !(id in cases)),
+    [],
+  )
   for (const check of resting) {
     const named = factsOf(check).filter((key) => !(key in (cases[check.id]![0].facts ?? {})))
     assert.deepEqual(named, [], check.id)
@@ -150,9 +156,14 @@ test('every check that rests on a book or another return is tried above, and wha
 
 test('the words name the figure compared with and whose it is', () => {
   const check = plan.checks.get('pupil-health.tested-pupils')!
-  const [remark] = judgeFiling(plan.forms.get('pupil-health')!, [check], { once: { tested: 500 }, lines: [] }, {
-    facts: { 'institution.pupils': { value: 400, says: '在校生台账：在校（园）人数 400 人' } },
-    parameters: {},
-  }).filter((each) => each.check !== undefined)
+  const [remark] = judgeFiling(
+    plan.forms.get('pupil-health')!,
+    [check],
+    { once: { tested: 500 }, lines: [] },
+    {
+      facts: { 'institution.pupils': { value: 400, says: '在校生台账：在校（园）人数 400 人' } },
+      parameters: {},
+    },
+  ).filter((each) => each.check !== undefined)
   assert.match(remark!.says, /^体测人数多于在校生（在校生台账：在校（园）人数 400 人）—.+—.+。$/)
 })

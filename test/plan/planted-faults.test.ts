@@ -125,7 +125,11 @@ test('(f) a rule that rests on a figure nobody can tell, and lines that show wha
   const [checks, returns] = ['pingdingshan/checks', 'pingdingshan/returns']
   files.change(`${checks}/pupil-health-tested-pupils.yaml`, 'institution.pupils', 'institution.children')
   files.change(`${checks}/quality-evaluation-fitness.yaml`, 'pupil-health.tested', 'research-ticket.question')
-  files.change(`${checks}/platform-usage-teachers.yaml`, 'severity: doubt', 'serves: [M17.9]\nseverity: doubt')
+  files.change(
+    `${checks}/platform-usage-teachers.yaml`,
+    'severity: doubt',
+    'serves: [M17.9]\nseverity: doubt',
+  )
   files.change(`${returns}/timetable.yaml`, 'shows: institution.class-list', 'shows: institution.classes')
   files.change(
     `${returns}/school-education-year.yaml`,
@@ -140,6 +144,9 @@ test('(f) a rule that rests on a figure nobody can tell, and lines that show wha
     /班级数不是一份清单/,
     /各行只能展示 lines\.shows 所指的清单/,
   ])
-    assert.ok(problems.some((text) => words.test(text)), String(words))
+    assert.ok(
+      problems.some((text) => words.test(text)),
+      String(words),
+    )
   assert.equal(problems.length, 5)
 })

@@ -58,14 +58,20 @@ function classesOf(cells: readonly Cell[]): { lines: string[]; origins: string[]
   const lines = Map.groupBy(keys, ({ line }) => line)
   return {
     lines: [...lines.values()].map(
-      (of) => `${of.find(({ field }) => field === 'grade')?.value} ${of.find(({ field }) => field === 'class')?.value}`,
+      (of) =>
+        `${of.find(({ field }) => field === 'grade')?.value} ${of.find(({ field }) => field === 'class')?.value}`,
     ),
     origins: [...new Set(keys.map(({ origin }) => origin))],
   }
 }
 
 /** What a return said when it was approved, as the books have it. */
-async function approved(formId: string, at: typeof school, period: string, lines: readonly object[]): Promise<void> {
+async function approved(
+  formId: string,
+  at: typeof school,
+  period: string,
+  lines: readonly object[],
+): Promise<void> {
   const place = [at.county, formId, period, at.id]
   const { version } = hamlet.books.plan.forms.get(formId)!
   const { rows } = await hamlet.owner.query<{ id: number }>(
@@ -81,7 +87,9 @@ async function approved(formId: string, at: typeof school, period: string, lines
     )
 }
 
-async function linesOf(bytes: Buffer): Promise<{ sheet: exceljs.Worksheet; rows: Record<string, exceljs.Cell>[] }> {
+async function linesOf(
+  bytes: Buffer,
+): Promise<{ sheet: exceljs.Worksheet; rows: Record<string, exceljs.Cell>[] }> {
   const workbook = new exceljs.Workbook()
   await workbook.xlsx.load(bytes as unknown as exceljs.Buffer)
   const sheet = workbook.worksheets.find(({ name }) => name === '各班课表')!
@@ -128,7 +136,11 @@ test('what was written without a connection before the rows were there comes bac
   const { body } = await hamlet.ask('school', 'PUT', `/api/filings/${filing}/answers`, { cells: offline })
   assert.deepEqual(body.saved, [{ line: 1, field: 'sport', value: 4 }])
   assert.deepEqual(
-    body.unmerged.map(({ field, yours, now }: { field: string; yours: string; now: string }) => [field, yours, now]),
+    body.unmerged.map(({ field, yours, now }: { field: string; yours: string; now: string }) => [
+      field,
+      yours,
+      now,
+    ]),
     [['grade', 'p6', first]],
   )
 })
@@ -140,16 +152,26 @@ test('the year after, each class has what was approved of that very class, and t
     { grade: 'p1', class: 1, sport: 4, complete: 'no', lacking: '劳动' },
     { grade: 'p1', class: 59, sport: 3 },
   ]
-  await hamlet.owner.query("delete from returns.answer_change; delete from returns.answer; delete from returns.filing")
+  await hamlet.owner.query(
+    'delete from returns.answer_change; delete from returns.answer; delete from returns.filing',
+  )
   await approved('timetable', school, `${year - 1}-2`, lines)
   const rows = (await linesOf((await download('timetable', `${year}-1`)).bytes)).rows
-  assert.deepEqual((rows[0]!.体育课!.fill as exceljs.FillPattern).fgColor?.argb, 'FFDCEBF7', 'blue: a period before')
+  assert.deepEqual(
+    (rows[0]!.体育课!.fill as exceljs.FillPattern).fgColor?.argb,
+    'FFDCEBF7',
+    'blue: a period before',
+  )
   const id = await open('school', 'timetable', `${year}-1`, school.id)
   const { cells } = (await shown('school', id)) as { cells: Cell[] }
   assert.deepEqual(classesOf(cells).lines, classes, 'no line for a class that is no more')
-  const carried = cells.filter(({ origin }) => origin === 'before').map(({ line, field, value }) => [line, field, value])
+  const carried = cells
+    .filter(({ origin }) => origin === 'before')
+    .map(({ line, field, value }) => [line, field, value])
   assert.deepEqual(
-    carried.filter(([, field]) => field === 'sport' || field === 'lacking' || field === 'national-books').sort(),
+    carried
+      .filter(([, field]) => field === 'sport' || field === 'lacking' || field === 'national-books')
+      .sort(),
     [
       [0, 'national-books', 'yes'],
       [classes.indexOf('p1 1') + 1, 'lacking', '劳动'],
@@ -160,7 +182,9 @@ test('the year after, each class has what was approved of that very class, and t
 })
 
 test('a grade shows its classes and pupils from the rolls: more class committees than classes are refused, in the page as on the server', async () => {
-  await hamlet.owner.query("delete from returns.answer_change; delete from returns.answer; delete from returns.filing where form_id = 'school-education-year'")
+  await hamlet.owner.query(
+    "delete from returns.answer_change; delete from returns.answer; delete from returns.filing where form_id = 'school-education-year'",
+  )
   const id = await open('school', 'school-education-year', String(year), school.id)
   const { rows } = await shown('school', id)
   const [grade] = rows.rows as { 'grade-classes': number; 'grade-pupils': number }[]
@@ -170,11 +194,15 @@ test('a grade shows its classes and pupils from the rolls: more class committees
         cells: [
           {
             ...{ line: 1, field: 'class-committees', written: String(committees) },
-            saw: (await shown('school', id)).cells.find(({ field }: Cell) => field === 'class-committees')?.value ?? null,
+            saw:
+              (await shown('school', id)).cells.find(({ field }: Cell) => field === 'class-committees')
+                ?.value ?? null,
           },
         ],
       })
-    ).body.remarks.filter(({ check }: { check?: string }) => check === 'school-education-year.class-committees')
+    ).body.remarks.filter(
+      ({ check }: { check?: string }) => check === 'school-education-year.class-committees',
+    )
   assert.deepEqual(await write(grade!['grade-classes']), [])
   assert.equal((await write(grade!['grade-classes'] + 1)).length, 1)
   const wrong = await hamlet.ask('school', 'PUT', `/api/filings/${id}/answers`, {
@@ -189,7 +217,9 @@ test('a filing is held against the approved filing of another return, and told w
     const { body } = await hamlet.ask('kindergarten', 'PUT', `/api/filings/${id}/answers`, {
       cells: [{ line: 0, field: 'intake-planned', written: String((saw ?? 19) + 1), saw }],
     })
-    return body.remarks.filter(({ check }: { check?: string }) => check === 'kindergarten-admission.after-hazard')
+    return body.remarks.filter(
+      ({ check }: { check?: string }) => check === 'kindergarten-admission.after-hazard',
+    )
   }
   assert.deepEqual(await write(null), [], 'nothing is approved of the other return')
   await approved('kindergarten-conditions', garden, String(year), [

@@ -48,7 +48,15 @@ const grades = {
   lines: {
     atMost: 9,
     fields: [
-      { id: 'grade', zh: '年级', type: 'code', codes: [{ code: 'p1', zh: '一年级' }, { code: 'p2', zh: '二年级' }] },
+      {
+        id: 'grade',
+        zh: '年级',
+        type: 'code',
+        codes: [
+          { code: 'p1', zh: '一年级' },
+          { code: 'p2', zh: '二年级' },
+        ],
+      },
       { id: 'pupils', zh: '学生', type: 'count', shows: 'grades' },
       { id: 'committee', zh: '家委会', type: 'yes-no' },
       { id: 'activities', zh: '活动', type: 'count', freshEachTime: true },
@@ -87,7 +95,10 @@ test('rows that a book knows stand there in its order, each with what the period
 })
 
 test('two lines of the period before that speak of one row are both kept', () => {
-  const twice = { once: {}, lines: [...lastYear.lines, { line: 3, answers: { grade: 'p2', committee: 'yes' } }] }
+  const twice = {
+    once: {},
+    lines: [...lastYear.lines, { line: 3, answers: { grade: 'p2', committee: 'yes' } }],
+  }
   const of = prefill(grades, twice, rows).filter(({ field }) => field === 'committee')
   assert.deepEqual(of, [
     { line: 2, field: 'committee', value: 'no', origin: 'before' },
@@ -97,7 +108,10 @@ test('two lines of the period before that speak of one row are both kept', () =>
 
 test('without a book the lines stay where they stood; lines that each period has of its own are not carried over', () => {
   const carried = prefill(grades, { once: {}, lines: lastYear.lines.slice(0, 1) }, undefined)
-  assert.deepEqual(carried.map(({ field, origin }) => `${field} ${origin}`), ['grade before', 'committee before'])
+  assert.deepEqual(
+    carried.map(({ field, origin }) => `${field} ${origin}`),
+    ['grade before', 'committee before'],
+  )
   const own = { ...grades, lines: { ...grades.lines, freshEachTime: true } } as const
   assert.deepEqual(prefill(own, lastYear, undefined), [])
   assert.deepEqual(countLoad(own, nothing, { before: lastYear, known: {} }).offered, 0)

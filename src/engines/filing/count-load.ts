@@ -43,7 +43,11 @@ export function addLoads(one: FormLoad, other: FormLoad): FormLoad {
   }
 }
 
-function linesAsked(form: OfferedForm, written: FiledAnswers, { before, rows }: There): FiledAnswers['lines'] {
+function linesAsked(
+  form: OfferedForm,
+  written: FiledAnswers,
+  { before, rows }: There,
+): FiledAnswers['lines'] {
   if (!form.lines) return []
   if (written.lines.length > 0) return written.lines
   const cells = Map.groupBy(prefill(form, before, rows), ({ line }) => line)

@@ -56,7 +56,11 @@ interface OfferedLine {
   readonly past: Answers
 }
 
-function linesOffered({ lines }: OfferedForm, before: FiledAnswers | undefined, known: KnownRows | undefined) {
+function linesOffered(
+  { lines }: OfferedForm,
+  before: FiledAnswers | undefined,
+  known: KnownRows | undefined,
+) {
   if (!lines) return []
   const past = lines.freshEachTime ? [] : (before?.lines ?? [])
   const rows = (known?.rows ?? []).filter((row) => canStand(lines.fields, known?.keys ?? [], row))
@@ -64,7 +68,9 @@ function linesOffered({ lines }: OfferedForm, before: FiledAnswers | undefined, 
     return past.map(({ line, answers }): OfferedLine => ({ line, book: {}, past: answers }))
   const byKey = Map.groupBy(past, ({ answers }) => keyOf(known.keys, answers))
   return rows
-    .flatMap((row) => (byKey.get(keyOf(known.keys, row)) ?? [{ answers: {} }]).map(({ answers }) => ({ row, answers })))
+    .flatMap((row) =>
+      (byKey.get(keyOf(known.keys, row)) ?? [{ answers: {} }]).map(({ answers }) => ({ row, answers })),
+    )
     .slice(0, lines.atMost)
     .map(({ row, answers }, at): OfferedLine => ({ line: at + 1, book: row, past: answers }))
 }
@@ -82,9 +88,12 @@ function offered(fields: readonly OfferedField[], line: number, book: Answers, p
     const { id, shows, freshEachTime } = field
     if (shows !== undefined) return []
     const said = book[id]
-    if (said !== undefined && isAllowed(field, said)) return [{ line, field: id, value: said, origin: 'book' }]
+    if (said !== undefined && isAllowed(field, said))
+      return [{ line, field: id, value: said, origin: 'book' }]
     const last = freshEachTime ? undefined : past[id]
-    return last !== undefined && isAllowed(field, last) ? [{ line, field: id, value: last, origin: 'before' }] : []
+    return last !== undefined && isAllowed(field, last)
+      ? [{ line, field: id, value: last, origin: 'before' }]
+      : []
   })
   const answers = Object.fromEntries(cells.map(({ field, value }) => [field, value]))
   const asked = new Set(fields.filter((field) => isAsked(field, answers)).map(({ id }) => id))

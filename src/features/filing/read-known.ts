@@ -90,7 +90,8 @@ function told(wanted: readonly Wanted[], said: readonly Said[]): KnownOfSubject 
     const value = values.get(at) ?? null
     if (as === 'field') fields[id] = { value: value as Answer | null, origin: fact.origin }
     if (value === null) continue
-    if (as === 'rows') rows = { keys: fact.line ?? [], rows: value as readonly Answers[], origin: fact.origin }
+    if (as === 'rows')
+      rows = { keys: fact.line ?? [], rows: value as readonly Answers[], origin: fact.origin }
     if (as === 'fact')
       facts[id] = {
         value: value as Answer,

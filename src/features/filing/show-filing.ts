@@ -40,9 +40,6 @@ export async function showFiling(
   const { beside, day } = await besideOf(tx, plan, found, today)
   const { before, rows, facts } = beside
   const cells = await readAnswers(tx, filing)
-  const told = (rows?.rows ?? []).flatMap((row) =>
-    Object.entries(withoutGap(row)).map(([field, value]) => ({ field, value })),
-  )
   const approved = await readApproved(tx, filing)
   const rules = rulesOf(plan, form.id)
   const { hands, barred, path } = await readStanding(tx, visitor, found)
@@ -64,16 +61,17 @@ export async function showFiling(
     cells,
     ...(before && { before: withoutGaps(before) }),
     known: beside.fields,
-    ...(rows && { rows: { ...rows, rows: rows.rows.map(withoutGap) } }),
+    ...(rows && { rows: { ...rows, keys: [...rows.keys], rows: rows.rows.map(withoutGap) } }),
     facts,
-    remarks: [...judge(plan, form, gatherAnswers(cells), beside, day), ...compared].map(
-      (remark) => ({ ...remark, fields: [...remark.fields] }),
-    ),
+    remarks: [...judge(plan, form, gatherAnswers(cells), beside, day), ...compared].map((remark) => ({
+      ...remark,
+      fields: [...remark.fields],
+    })),
     ...(approved && { approved: withoutGaps(approved) }),
     ...(await followedUp(tx, filing, mayReturn(path, filing, hands))),
     mayMark: hands.length > 0,
     you: visitor.account,
-    names: await namesIn(tx, form, [...cells, ...told]),
+    names: await namesIn(tx, form, cells, rows?.rows),
     mayWrite: mayWrite(filing, hands),
     barred: stepsOpenTo(path, filing, barred).length > 0,
     mayDo: stepsOpenTo(path, filing, hands),
@@ -148,8 +146,11 @@ async function namesOf(
 async function namesIn(
   tx: Tx,
   form: ReturnForm,
-  cells: readonly Pick<AnswerCell, 'field' | 'value'>[],
+  written: readonly AnswerCell[],
+  listed: readonly Answers[] = [],
 ): Promise<Record<string, string>> {
+  const told = listed.flatMap((row) => Object.entries(withoutGap(row)))
+  const cells = [...written, ...told.map(([field, value]) => ({ field, value }))]
   const types = new Map(fieldsOf(form).map(({ id, type }) => [id, type]))
   const of = (wanted: string) =>
     cells.flatMap(({ field, value }) => (types.get(field) === wanted ? [String(value)] : []))

@@ -27,6 +27,9 @@ export interface FilingInForm {
 }
 
 /** 所属机构 — the institution a filing belongs to; null where it speaks of a township or county. */
-export function institutionOf({ subjectKind, subjectId }: Pick<Filing, 'subjectKind' | 'subjectId'>): number | null {
+export function institutionOf({
+  subjectKind,
+  subjectId,
+}: Pick<Filing, 'subjectKind' | 'subjectId'>): number | null {
   return subjectKind === 'institution' ? subjectId : null
 }

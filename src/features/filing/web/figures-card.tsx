@@ -24,8 +24,8 @@ export function FiguresCard({ filing }: { filing: FilingShown }) {
                 {counted && counted.approved < counted.due && (
                   <>
                     <br />
-                    全县应报 {formatNumber(counted.due)} 个单位，计入审核通过的 {formatNumber(counted.approved)}{' '}
-                    个，其余还没有计入
+                    全县应报 {formatNumber(counted.due)} 个单位，计入审核通过的{' '}
+                    {formatNumber(counted.approved)} 个，其余还没有计入
                   </>
                 )}
               </span>

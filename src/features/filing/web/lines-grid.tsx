@@ -100,7 +100,10 @@ function RowsLeft(props: { lines: NonNullable<FormShown['lines']>; desk: Desk; a
   const asked = lines.fields.filter(({ id, shows }) => keys.includes(id) && !shows)
   const allowed = (row: Answers) =>
     asked.every((field) => 'answer' in readAnswer(field, writeAnswer(field, row[field.id] ?? '')))
-  const left = rowsLeft(filing.rows, judged.filed.lines.map(({ answers }) => answers)).filter(allowed)
+  const left = rowsLeft(
+    filing.rows,
+    judged.filed.lines.map(({ answers }) => answers),
+  ).filter(allowed)
   const fit = left.slice(0, Math.max(0, lines.atMost - after))
   if (fit.length === 0) return null
   const words = (field: ShownField, row: Answers) => {

@@ -85,7 +85,9 @@ const more: Columns = [
 ]
 const load: Columns = [
   number('已有占比', 90, ({ mean }) => share(mean)),
-  number('往年报过的', 110, ({ again }) => (again ? `${share(again.mean)}（${formatNumber(again.subjects)}）` : '—')),
+  number('往年报过的', 110, ({ again }) =>
+    again ? `${share(again.mean)}（${formatNumber(again.subjects)}）` : '—',
+  ),
   number('平均分钟', 90, ({ mean }) => minutesOf(mean)),
 ]
 const largest: Columns[number] = {

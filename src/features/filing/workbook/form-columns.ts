@@ -42,7 +42,10 @@ export function columnOf(field: Field, origin = '台账'): WrittenColumn {
 }
 
 /** 写出的单元格 — with the tint of where it was found: grey from a book, blue from the period before. */
-export function writtenCell(field: Field, cell: Pick<AnswerCell, 'value' | 'origin'> | undefined): WrittenCell {
+export function writtenCell(
+  field: Field,
+  cell: Pick<AnswerCell, 'value' | 'origin'> | undefined,
+): WrittenCell {
   const value = writtenValue(field, cell?.value)
   if (cell === undefined || cell.origin === 'hand') return value
   return { value, tint: cell.origin === 'book' ? 'given' : 'found' }

@@ -18,7 +18,22 @@ const forms = [...plan.forms.values()].filter(({ rhythm }) => rhythm.kind !== 'e
 const words = fc
   .oneof(
     fc.string({ unit: 'grapheme', maxLength: 40 }),
-    fc.constantFrom('=1+1', '+86', '-3', '@x', "'abc", '0012', '1E5', 'TRUE', '2024-09-01', '3/4', '甲\n乙', '１２', '"', '<a>&')),
+    fc.constantFrom(
+      '=1+1',
+      '+86',
+      '-3',
+      '@x',
+      "'abc",
+      '0012',
+      '1E5',
+      'TRUE',
+      '2024-09-01',
+      '3/4',
+      '甲\n乙',
+      '１２',
+      '"',
+      '<a>&',
+    ),
   )
   // what no sheet can hold, or what nobody sees at either end, is no part of an answer
   .map((text) => text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, '').trim())
@@ -37,7 +52,11 @@ function answerTo(field: Field): fc.Arbitrary<Answer> {
       return fc.integer({ min: 0, max: 10 ** 13 })
     case 'date':
       return fc
-        .date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true })
+        .date({
+          min: new Date('1990-01-01T00:00:00Z'),
+          max: new Date('2099-12-31T00:00:00Z'),
+          noInvalidDate: true,
+        })
         .map((day) => day.toISOString().slice(0, 10))
     case 'code':
       return fc.constantFrom(...field.codes!.map(({ code }) => code))
@@ -57,10 +76,19 @@ function cellsAt(fields: readonly Field[], line: number): fc.Arbitrary<AnswerCel
   const asked = fields.filter(({ shows }) => shows === undefined)
   const cells = asked.map((field) =>
     fc.option(
-      fc.tuple(answerTo(field), fc.constantFrom('hand', 'before', 'book')).map(
-        ([value, origin]) =>
-          ({ line, field: field.id, value, origin, writtenBy: '甲', writtenAt: '2024-09-02' }) as AnswerCell,
-      ),
+      fc
+        .tuple(answerTo(field), fc.constantFrom('hand', 'before', 'book'))
+        .map(
+          ([value, origin]) =>
+            ({
+              line,
+              field: field.id,
+              value,
+              origin,
+              writtenBy: '甲',
+              writtenAt: '2024-09-02',
+            }) as AnswerCell,
+        ),
       { nil: undefined, freq: 6 },
     ),
   )
@@ -68,8 +96,13 @@ function cellsAt(fields: readonly Field[], line: number): fc.Arbitrary<AnswerCel
 }
 
 function filedIn(form: ReturnForm, id: number): fc.Arbitrary<SheetLine> {
-  const once = cellsAt(form.parts.flatMap(({ fields }) => fields), 0)
-  const lines = form.lines ? fc.tuple(...[1, 2, 7].map((line) => cellsAt(form.lines!.fields, line))) : fc.constant([])
+  const once = cellsAt(
+    form.parts.flatMap(({ fields }) => fields),
+    0,
+  )
+  const lines = form.lines
+    ? fc.tuple(...[1, 2, 7].map((line) => cellsAt(form.lines!.fields, line)))
+    : fc.constant([])
   return fc.tuple(once, lines).map(([single, others]) => ({
     subject: { countyId: 1, kind: form.subject.each, id, name: `第 ${id} 校` },
     filing: undefined,
@@ -88,7 +121,10 @@ async function thereAndBack(form: ReturnForm, lines: readonly SheetLine[]) {
   const found = new Map<string, Answer>()
   for (const part of (form.lines ? ['once', 'lines'] : ['once']) as Part[]) {
     const { sheet, problems } = await readSheet(bytes, wantedPart(form, part, 'a.xlsx'))
-    assert.deepEqual(problems.filter(({ code }) => code !== 'file.no-rows'), [])
+    assert.deepEqual(
+      problems.filter(({ code }) => code !== 'file.no-rows'),
+      [],
+    )
     if (!sheet) continue
     const read = readFormPart(form, part, sheet, known)
     assert.deepEqual(read.problems, [], form.id)
@@ -120,7 +156,12 @@ test('a form with a field of every type does so whatever is written', async () =
   const fields = fieldTypes.map(
     (type): Field => ({
       ...{ id: type, zh: `甲${type}`, ask: '？', type, datum: `x.${type}` },
-      ...(type === 'code' && { codes: [{ code: 'a', zh: '（一）' }, { code: 'b', zh: '=二' }] }),
+      ...(type === 'code' && {
+        codes: [
+          { code: 'a', zh: '（一）' },
+          { code: 'b', zh: '=二' },
+        ],
+      }),
       ...(type === 'number' && { atLeast: -1000, decimals: 4 }),
     }),
   )

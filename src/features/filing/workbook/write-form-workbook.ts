@@ -80,7 +80,9 @@ function rowsOf(fields: readonly Field[], { subject, cells, beside }: SheetLine)
       subject.name,
       line,
       ...fields.map((field) =>
-        field.shows ? writtenValue(field, row?.[field.id]) : writtenCell(field, at.get(`${line} ${field.id}`)),
+        field.shows
+          ? writtenValue(field, row?.[field.id])
+          : writtenCell(field, at.get(`${line} ${field.id}`)),
       ),
     ]
   })

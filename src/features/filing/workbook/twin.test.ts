@@ -76,19 +76,17 @@ function cellsAt(fields: readonly Field[], line: number): fc.Arbitrary<AnswerCel
   const asked = fields.filter(({ shows }) => shows === undefined)
   const cells = asked.map((field) =>
     fc.option(
-      fc
-        .tuple(answerTo(field), fc.constantFrom('hand', 'before', 'book'))
-        .map(
-          ([value, origin]) =>
-            ({
-              line,
-              field: field.id,
-              value,
-              origin,
-              writtenBy: '甲',
-              writtenAt: '2024-09-02',
-            }) as AnswerCell,
-        ),
+      fc.tuple(answerTo(field), fc.constantFrom('hand', 'before', 'book')).map(
+        ([value, origin]) =>
+          ({
+            line,
+            field: field.id,
+            value,
+            origin,
+            writtenBy: '甲',
+            writtenAt: '2024-09-02',
+          }) as AnswerCell,
+      ),
       { nil: undefined, freq: 6 },
     ),
   )

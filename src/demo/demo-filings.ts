@@ -57,7 +57,7 @@ async function fileForm(tx: Tx, form: ReturnForm, county: DemoCounty, time: Demo
   const subjects = (await listSubjects(tx, form.subject, time.today)).filter(
     ({ countyId, kind, id }) => countyId === county.id && (kind === 'county' || county.filers.has(id)),
   )
-  const keys = county.plan.known.get(form.lines?.shows ?? '')?.line ?? []
+  const keys = (form.lines?.owed && county.plan.known.get(form.lines.shows ?? '')?.line) || []
   let filings = 0
   for (const subject of subjects) {
     let before: FiledAnswers | undefined

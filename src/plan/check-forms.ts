@@ -90,6 +90,9 @@ function checkLineSources({ lines }: ReturnForm, file: string, facts: ReadonlyMa
   const asked = new Set(lines?.fields.flatMap(({ id, shows }) => (shows ? [] : [id])))
   const keys = (lines?.shows && facts.get(lines.shows)?.line) || []
   return [
+    ...(lines?.owed && !lines.shows
+      ? [breach({ file }, '/lines/owed', '没有用 shows 指明清单，就不知道哪些行应报，请补上')]
+      : []),
     ...keys
       .filter((key) => !asked.has(key))
       .map((key) =>

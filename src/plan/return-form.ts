@@ -114,8 +114,10 @@ export const ReturnFormShape = Type.Object(
           each: Words,
           atLeast: Type.Optional(Type.Integer({ minimum: 0 })),
           atMost: Type.Integer({ minimum: 1, maximum: 5000 }),
-          /** The list that the books hold of these lines: a filing begins with them. */
+          /** The list that the books hold of these lines: what is not in the filing yet is offered beside it. */
           shows: Type.Optional(IdShape),
+          /** Every line of that list is owed: a filing begins with all of them. */
+          owed: Type.Optional(Type.Literal(true)),
           /** Each period has lines of its own: those of the period before are no help. */
           freshEachTime: Type.Optional(Type.Literal(true)),
           fields: Type.Array(FieldShape, { minItems: 1 }),

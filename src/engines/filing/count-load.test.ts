@@ -47,6 +47,7 @@ const grades = {
   parts: [],
   lines: {
     atMost: 9,
+    owed: true,
     fields: [
       {
         id: 'grade',
@@ -104,6 +105,13 @@ test('two lines of the period before that speak of one row are both kept', () =>
     { line: 2, field: 'committee', value: 'no', origin: 'before' },
     { line: 3, field: 'committee', value: 'yes', origin: 'before' },
   ])
+})
+
+test('rows that are not owed are not there until somebody adds them', () => {
+  const { owed: _, ...lines } = grades.lines
+  assert.deepEqual(prefill({ ...grades, lines }, undefined, rows), [])
+  const carried = prefill({ ...grades, lines }, lastYear, rows).map(({ line, field }) => `${line} ${field}`)
+  assert.deepEqual(carried, ['1 grade', '1 committee', '2 committee'])
 })
 
 test('without a book the lines stay where they stood; lines that each period has of its own are not carried over', () => {

@@ -16,6 +16,8 @@ export interface OfferedForm {
   readonly lines?: {
     readonly atLeast?: number
     readonly atMost?: number
+    /** Every row that a book knows is owed, and stands there from the beginning. */
+    readonly owed?: true
     /** The lines of the period before are others than this period's. */
     readonly freshEachTime?: true
     readonly fields: readonly OfferedField[]
@@ -31,8 +33,8 @@ export interface OfferedCell {
 }
 
 /**
- * 带出已有数据 — a filing as it is found when it is opened: rows that a book knows, and everywhere what the period before
- * said and still may be said.
+ * 带出已有数据 — a filing as it is found when it is opened: the rows that are owed and a book knows, and everywhere what the
+ * period before said and still may be said.
  *
  * Rows of the period before are found again by what tells them apart, not by where they stood; those that the book no
  * longer knows are left out. A value the form no longer allows, or would not ask for, is not carried over.
@@ -63,7 +65,7 @@ function linesOffered(
 ) {
   if (!lines) return []
   const past = lines.freshEachTime ? [] : (before?.lines ?? [])
-  const rows = (known?.rows ?? []).filter((row) => canStand(lines.fields, known?.keys ?? [], row))
+  const rows = (lines.owed ? (known?.rows ?? []) : []).filter((row) => canStand(lines.fields, known?.keys ?? [], row))
   if (!known || rows.length === 0)
     return past.map(({ line, answers }): OfferedLine => ({ line, book: {}, past: answers }))
   const byKey = Map.groupBy(past, ({ answers }) => keyOf(known.keys, answers))

@@ -65,7 +65,9 @@ function linesOffered(
 ) {
   if (!lines) return []
   const past = lines.freshEachTime ? [] : (before?.lines ?? [])
-  const rows = (lines.owed ? (known?.rows ?? []) : []).filter((row) => canStand(lines.fields, known?.keys ?? [], row))
+  const rows = (lines.owed ? (known?.rows ?? []) : []).filter((row) =>
+    canStand(lines.fields, known?.keys ?? [], row),
+  )
   if (!known || rows.length === 0)
     return past.map(({ line, answers }): OfferedLine => ({ line, book: {}, past: answers }))
   const byKey = Map.groupBy(past, ({ answers }) => keyOf(known.keys, answers))

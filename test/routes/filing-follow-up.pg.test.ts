@@ -133,12 +133,12 @@ async function lastYear(subject: number, area: number): Promise<void> {
   const before = [gardens[0]!.county, form, String(Number(year) - 1), subject]
   const { rows } = await hamlet.owner.query<{ id: number }>(
     `insert into returns.filing (county_id, form_id, version, period, subject_kind, subject_id, institution_id, phase, opened_by)
-     values ($1, $2, 1, $3, 'institution', $4::bigint, $4, 'approved', '测试') returning filing_id as id`,
+     values ($1, $2, 2, $3, 'institution', $4::bigint, $4, 'approved', '测试') returning filing_id as id`,
     before,
   )
   await hamlet.owner.query(
     `insert into returns.entry (county_id, form_id, period, subject_id, institution_id, filing_id, version, subject_kind, line, answers)
-     values ($1, $2, $3, $4::bigint, $4, $5, 1, 'institution', 0, $6)`,
+     values ($1, $2, $3, $4::bigint, $4, $5, 2, 'institution', 0, $6)`,
     [...before, rows[0]!.id, { 'floor-area': area }],
   )
 }
@@ -170,7 +170,7 @@ test('one kindergarten far from all others of its county is doubted, the others 
 async function elsewhere(subject: number, area: number): Promise<void> {
   const { rows } = await hamlet.owner.query<{ id: number }>(
     `insert into returns.filing (county_id, form_id, version, period, subject_kind, subject_id, institution_id, opened_by)
-     values ($1, $2, 1, $3, 'institution', $4::bigint, $4, '测试') returning filing_id as id`,
+     values ($1, $2, 2, $3, 'institution', $4::bigint, $4, '测试') returning filing_id as id`,
     [gardens[0]!.county, form, year, subject],
   )
   await hamlet.owner.query(

@@ -9,7 +9,7 @@ const features = ['featured-technology', 'featured-humanities', 'featured-langua
 const recognisedInTown = 4
 
 /**
- * 演示学校认定（合成数据） — schools in town recognised one a year, one in the country last year; of two senior high
+ * 演示学校认定（合成数据） — schools in town recognised one a year, one in the country this spring; of two senior high
  * schools the stronger for its subjects. In every third county one recognition has run out.
  */
 export function demoRecognitions({ index, institutions }: DemoCounty, { year }: DemoTime): Answers[] {
@@ -24,7 +24,9 @@ export function demoRecognitions({ index, institutions }: DemoCounty, { year }: 
       ...{ school: id, kind: 'quality-compulsory', level: at === 0 ? 'province' : 'city', ...since(6 - at) },
       ...(at === 3 && index % 3 === 2 && { to: `${year}-08-31` }),
     })),
-    ...(inCountry ? [{ school: inCountry.id, kind: 'new-quality', level: 'city', ...since(1) }] : []),
+    ...(inCountry
+      ? [{ school: inCountry.id, kind: 'new-quality', level: 'city', from: `${year}-03-01` }]
+      : []),
     ...(inTown[0] ? [{ school: inTown[0].id, kind: 'digital-campus', level: 'province', ...since(2) }] : []),
     ...(strong
       ? [

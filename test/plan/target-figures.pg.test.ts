@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { schoolYearOf } from '../../src/kernel/school-year.ts'
 import { bindPlanSql, loadPlan } from '../../src/plan/index.ts'
 import { indicatorValues } from '../../src/records/indicators/measure-indicators.ts'
+import { measureYears } from '../../src/records/indicators/measure-years.ts'
 import { runIndicator } from '../../src/records/indicators/run-indicator.ts'
 import { publishSeries } from '../../src/records/series/publish-series.ts'
 import { databaseForTests, type TestDatabase } from '../house/database-for-tests.ts'
@@ -92,6 +93,24 @@ test('T6: a school counts from the day of its recognition to its last, once; wit
     assert.deepEqual(await of('2025-04-01'), [0, null])
     const [row] = (await counted(pen, 'quality-compulsory-schools')).rows
     assert.match(row ?? '', /^昆阳初级中学：.*优质学校.*2024-10-01 至 2025-03-31/)
+  }))
+
+test('T6: years in which no school has filed its pupils yet are known all the same', () =>
+  trying(async (pen) => {
+    await recognise(pen, 'quality-compulsory', school.urbanJunior, { from: '2025-06-01' })
+    const asOf = '2027-03-01'
+    await sql`set local app.as_of = ${sql.lit(asOf)}`.execute(pen.tx)
+    const indicators = [plan.indicators.get('quality-compulsory-schools')!]
+    const { figures } = await measureYears(pen.tx, plan, { indicators, asOf, completeFrom: 1 })
+    const own = figures.get('quality-compulsory-schools')!.filter(({ unitId }) => unitId === large)
+    assert.deepEqual(
+      own.map(({ year, numerator }) => [year, numerator]),
+      [
+        [2024, 0],
+        [2025, 1],
+        [2026, 1],
+      ],
+    )
   }))
 
 test('T7: seats of recognised schools by rooms or as approved; what a year brought is the sum of its causes', () =>

@@ -63,7 +63,7 @@ export async function measureYears(tx: Tx, plan: Plan, wanted: Wanted): Promise<
   for (const indicator of measuredOnes) {
     const measured = await measureIndicator(tx, plan, indicator, {
       places: counties,
-      years: indicator.sql ? years : years.slice(-1),
+      years: spokenYears(indicator, years, wanted),
       asOf: wanted.asOf,
       ...(kept && { kept: kept.rows }),
     })
@@ -129,6 +129,19 @@ function filedYearsOf(plan: Plan, { indicators, asOf }: Wanted): Map<string, Fil
       return due ? [[id, { year: schoolYearOf(due.from), owed: due.dueOn >= form.from }] as const] : []
     }),
   )
+}
+
+/** What speaks of any day is known of every year, also of those whose returns nobody has filed yet. */
+function spokenYears(
+  { sql, speaksOf }: Indicator,
+  years: readonly SchoolYear[],
+  { only }: Wanted,
+): readonly SchoolYear[] {
+  if (!sql) return years.slice(-1)
+  const [first, last] = [years[0], years.at(-1)]
+  if (speaksOf !== 'as-of-day' || only !== undefined || first === undefined || last === undefined)
+    return years
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at)
 }
 
 function citySums(city: Place, figures: readonly Figure[]): Figure[] {

@@ -4,6 +4,7 @@ import { supervision } from '../../src/features/supervision/index.ts'
 import { bookDay } from '../../src/records/books.ts'
 import type { FindingFound } from '../../src/records/findings/finding.ts'
 import { openFinding, platformFinder } from '../../src/records/findings/open-findings.ts'
+import { ownItems } from '../plan/world-pen.for-tests.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -109,6 +110,22 @@ test('handed over with its deadline, received, answered with evidence, sent back
   assert.match(answers[0].evidence[0].sha256, /^[0-9a-f]{64}$/)
 })
 
+test('who was named for a unit is suggested the next time; nobody is handed anything without a name', async () => {
+  const [first, next] = [await byRule('named-1'), await byRule('named-2')]
+  const unit = school.name
+  const person = async (id: number) => (await ask(county, 'GET', `/${id}`)).body.suggested.units[0].person
+  const known = await person(first)
+  const bare = { owner: { unit: `${unit}后勤处`, cause: 'management' } }
+  const refused = await step(county, first, 'assign', 'county', bare)
+  assert.equal(refused.body.refusal?.code, 'supervision.no-person')
+  assert.equal(known, null, 'nobody was named yet')
+  await step(county, first, 'assign', 'county', { owner: { unit, person: '周校长', cause: 'management' } })
+  assert.equal(await person(next), '周校长')
+  const handed = await step(county, next, 'assign', 'county', { owner: { unit, cause: 'management' } })
+  assert.equal(handed.status, 200, JSON.stringify(handed.body))
+  assert.equal((await ask(county, 'GET', `/${next}`)).body.ownerPerson, '周校长')
+})
+
 test('more time is asked for by the unit and granted from above with its reason; the day comes from the calendar', async () => {
   const id = await byRule('b')
   await step(county, id, 'assign', 'county', { owner, workingDays: 5 })
@@ -132,8 +149,19 @@ test('what the county owes only the city judges; a step seen by nobody else is r
   assert.deepEqual(shown.mayDo, [])
   const units = (await ask('city-supervision', 'GET', `/${id}`)).body.suggested.units
   assert.match(units.find(({ cause }: { cause: string }) => cause === 'money').unit, /财政部门$/)
-  const bulk = await ask('city-supervision', 'POST', '/assignments', { findingIds: [id, 99_999] })
-  assert.deepEqual(bulk.body, { assigned: 1, left: 1 })
+  const bulk = async () =>
+    (await ask('city-supervision', 'POST', '/assignments', { findingIds: [id, 99_999] })).body
+  assert.deepEqual(await bulk(), { assigned: 0, left: 2, unnamed: 1 }, 'nobody answers for the item')
+  const unit = units[0].unit
+  const unnamed = await step('city-supervision', id, 'assign', 'city', { owner: { unit, cause: 'management' } })
+  assert.equal(unnamed.body.refusal?.code, 'supervision.no-person')
+  assert.match(unnamed.body.refusal.text, /任务项 M8\.7 也没有责任人.*《任务责任分工表》/)
+  await hamlet.books.db.transaction({ counties: [school.county], asOf: today }, (tx) =>
+    ownItems({ tx, plan: hamlet.books.plan }, school.county),
+  )
+  assert.deepEqual(await bulk(), { assigned: 1, left: 1, unnamed: 0 })
+  const handed = (await ask(county, 'GET', `/${id}`)).body
+  assert.deepEqual([handed.ownerUnit, handed.ownerPerson], [unit, '张三 副局长'], 'whom the county named')
   assert.equal((await step(county, id, 'sign', 'rectifier')).status, 200)
   const stale = await ask(county, 'POST', `/${id}/steps`, { act: 'sign', hand: 'rectifier', revision: 0 })
   assert.equal(stale.body.refusal?.code, 'supervision.moved-meanwhile')

@@ -7,7 +7,10 @@ import { reports } from '../../src/features/reports/index.ts'
 import { documentHash, writeDocument } from '../../src/platform/print/write-document.ts'
 import { writeZip } from '../../src/platform/print/write-zip.ts'
 import { openPackage } from '../../src/platform/sheets/open-package.ts'
+import type { FindingFound } from '../../src/records/findings/finding.ts'
+import { findFinding } from '../../src/records/findings/list-findings.ts'
 import { openFinding } from '../../src/records/findings/open-findings.ts'
+import { takeFindingStep } from '../../src/records/findings/take-finding-step.ts'
 import { periodsBegun } from '../../src/records/returns/return-period.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
@@ -222,18 +225,18 @@ test('a document that comes back with a figure changed by hand names it; anythin
   assert.equal((await sendBack(id, Buffer.from('no document'))).body.refusal?.code, 'file.not-accepted')
 })
 
-test('the notice of a finding quotes it, and its deadline still missing is said', async () => {
+/** A finding about the county itself, or about one of its institutions. */
+async function found(subject: FindingFound['subject']): Promise<number> {
   const item = hamlet.books.plan.items.get('M8.7')!
-  const quote = [item.quote].flat()[0]!
   const opened = await hamlet.books.db.transaction({ counties: [county.id], asOf: day }, (tx) =>
     openFinding(
       tx,
       {
         source: 'inspection',
         item: item.id,
-        quote,
-        subject: { countyId: county.id, kind: 'county', id: county.id },
-        ownerLevel: 'county',
+        quote: [item.quote].flat()[0]!,
+        subject,
+        ownerLevel: subject.kind === 'institution' ? 'institution' : 'county',
         supervision: 'government',
         severity: 'ordinary',
         says: '两所乡村学校没有城镇学校对口帮扶',
@@ -242,13 +245,71 @@ test('the notice of a finding quotes it, and its deadline still missing is said'
       day,
     ),
   )
-  const paper = await shown(await drafted('rectification-notice', opened.findingId))
+  return opened.findingId
+}
+
+test('the notice of a finding quotes it and names who answers; what is missing yet is said', async () => {
+  const id = await found({ countyId: county.id, kind: 'county', id: county.id })
+  const paper = await shown(await drafted('rectification-notice', id))
   const printed = JSON.stringify(paper.document)
+  const quote = [hamlet.books.plan.items.get('M8.7')!.quote].flat()[0]!
   assert.ok(printed.includes('两所乡村学校没有城镇学校对口帮扶') && printed.includes(quote))
   assert.deepEqual(
     paper.missing.map(({ of }: { of: string }) => of),
-    ['整改责任单位', '整改期限'],
+    ['整改责任单位', '整改责任人', '整改期限'],
   )
+  const own = `county-${county.id}`
+  const itself = await ask(own, 'POST', '/api/papers', {
+    template: 'county-rectification-notice',
+    aboutId: id,
+  })
+  assert.equal(itself.body.refusal?.code, 'paper.own-finding', 'nobody orders themselves')
+})
+
+test('a county draws the notice to its own institution, under its own number; another county does not', async () => {
+  const { rows } = await hamlet.owner.query<{ id: number; name: string }>(
+    `select institution_id::float8 as id, name from registry.institution
+      where county_id = $1 and upper_inf(valid) and known_to = 'infinity' order by 1 limit 1`,
+    [county.id],
+  )
+  const id = await found({ countyId: county.id, kind: 'institution', id: rows[0]!.id })
+  await hamlet.books.db.transaction({ counties: [county.id], asOf: day, actor: 'a' }, async (tx) => {
+    const finding = (await findFinding(tx, id, 'locked'))!
+    await takeFindingStep(tx, finding, {
+      ...({ act: 'assign', phase: 'assigned', hand: 'county', dueOn: '2099-01-05', on: day } as const),
+      owner: { unit: rows[0]!.name, person: '周校长', cause: 'management' },
+      by: { account: 'a', name: '县教体局' },
+    })
+  })
+  const own = `county-${county.id}`
+  const template = 'county-rectification-notice'
+  const { templates } = (await ask(own, 'GET', '/api/papers')).body
+  const offered = templates.find((each: { template: string }) => each.template === template)
+  assert.deepEqual(
+    offered.subjects.map(({ aboutId }: { aboutId: number }) => aboutId),
+    [id],
+    'not what the county itself owes',
+  )
+  const paperId = await drafted(template, id, own)
+  const view = async () => (await ask(own, 'GET', `/api/papers/${paperId}`)).body
+  const printed = JSON.stringify((await view()).document)
+  assert.ok(printed.includes('周校长') && printed.includes(`${county.name}教育主管部门`))
+  for (const [account, act] of [
+    [own, 'submit'],
+    [`${own}-second`, 'approve'],
+    [own, 'issue'],
+  ] as const) {
+    const { revision } = await view()
+    const done = await ask(account, 'POST', `/api/papers/${paperId}/steps`, { act, revision })
+    assert.equal(done.status, 200, JSON.stringify(done.body))
+  }
+  assert.match((await view()).docNumber, new RegExp(`^${county.name}教督改〔\\d{4}〕1号$`))
+  const others = await hamlet.owner.query(
+    "select county_id as id from registry.county where kind = 'county' and county_id <> $1 limit 1",
+    [county.id],
+  )
+  const stranger = await ask(`county-${others.rows[0].id}`, 'POST', '/api/papers', { template, aboutId: id })
+  assert.equal(stranger.status, 404)
 })
 
 test('a county’s page counts its own findings, also when the city draws it', async () => {
@@ -261,7 +322,7 @@ test('a county’s page counts its own findings, also when the city draws it', a
     const field = document.body[1].text.find((part: { id?: string }) => part.id === `findings.open@${id}`)
     printed.push(field.text)
   }
-  assert.deepEqual(printed, ['1', '0'], 'the one that was opened above')
+  assert.deepEqual(printed, ['2', '0'], 'those that were opened above')
 })
 
 test('strangers, schools, other counties and wrong words are turned away', async () => {

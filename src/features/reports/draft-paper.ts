@@ -5,6 +5,7 @@ import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Scope } from '../../platform/db/scope.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import type { Books } from '../../records/books.ts'
+import type { Finding } from '../../records/findings/finding.ts'
 import type { Paper, PaperContent, PaperHead } from '../../records/papers/paper.ts'
 import { findLaterEdition, findPaper } from '../../records/papers/read-papers.ts'
 import { draftPaper } from '../../records/papers/write-papers.ts'
@@ -26,11 +27,18 @@ export interface ContentAsked {
 export async function drawContent(
   books: Lent,
   asked: ContentAsked,
-): Promise<{ readonly countyId: number; readonly content: PaperContent } | undefined> {
+): Promise<Drawn | undefined> {
   const facts = await gatherFacts(books, asked)
   if (!facts) return undefined
   const countyId = asked.template.issuedBy === 'city' ? books.site.cityId : facts.place.unitId
-  return { countyId, content: fillTemplate(asked.template, facts) }
+  return { countyId, ownerLevel: facts.ownerLevel, content: fillTemplate(asked.template, facts) }
+}
+
+interface Drawn {
+  readonly countyId: number
+  /** Of a paper about a finding: whose it is to mend. */
+  readonly ownerLevel?: Finding['ownerLevel'] | undefined
+  readonly content: PaperContent
 }
 
 /** 拟稿 — draws a paper and enters it as a draft of the office that issues such papers. */
@@ -41,8 +49,9 @@ export async function draft(
 ): Promise<Result<{ paperId: number }> | NotFound> {
   const drawn = await drawContent(books, asked)
   if (!drawn) return notFound
-  const { countyId, content } = drawn
+  const { countyId, content, ownerLevel } = drawn
   if (!mayWrite(visitor, asked.template, countyId)) return notYours(asked.template)
+  if (ownerLevel !== undefined && !mayOrder(asked.template, ownerLevel)) return ownFinding()
   const { id: template } = asked.template
   const paperId = await books.db.transaction(asked.scope, (tx) =>
     draftPaper(tx, { countyId, template, aboutId: asked.aboutId }, content, visitor),
@@ -96,6 +105,18 @@ function hasLater({ docNumber, title }: PaperHead) {
 /** 能否办理 — is this visitor of the office whose paper it is? */
 export function mayWrite(visitor: Visitor, { issuedBy }: PaperTemplate, countyId: number): boolean {
   return actsAllowed(paperAccess, visitor, { counties: [countyId] }).includes(`write-${issuedBy}`)
+}
+
+/** 能否责令 — an office orders those below it: the city anybody, a county its institutions, never itself. */
+export function mayOrder({ issuedBy }: PaperTemplate, ownerLevel: Finding['ownerLevel']): boolean {
+  return issuedBy === 'city' || ownerLevel === 'institution'
+}
+
+function ownFinding() {
+  return refused({
+    code: 'paper.own-finding',
+    text: '不能拟这份通知书—这个问题由县级负责整改，县里不能给自己下通知—请由市教体局拟发。',
+  })
 }
 
 /** 不归您办 — with who does. */

@@ -85,7 +85,7 @@ function rowOf(finding: Finding, asOf: string): PaperRow {
   }
 }
 
-/** 一个问题的用数 — what a notice says of it; the person responsible stays out of the paper. */
+/** 一个问题的用数 — what a notice says of it, and whose it is to mend. */
 export async function oneFinding(tx: Tx, findingId: number, asOf: string) {
   const finding = await findFinding(tx, findingId)
   if (!finding) return undefined
@@ -101,13 +101,14 @@ export async function oneFinding(tx: Tx, findingId: number, asOf: string) {
     item: ['依据条目', finding.item],
     quote: ['依据原文', finding.quote],
     unit: ['整改责任单位', finding.ownerUnit],
+    person: ['整改责任人', finding.ownerPerson],
     'due-on': ['整改期限', finding.dueOn && spokenDay(finding.dueOn)],
   } as const
   const values = Object.entries(facts).map(([name, [zh, text]]): [string, PaperValue] => [
     `finding.${name}@${countyId}`,
     value(subject, zh, text, asOf),
   ])
-  return { countyId, values }
+  return { countyId, ownerLevel: finding.ownerLevel, values }
 }
 
 function value(where: string, zh: string, text: string | null, asOf: string): PaperValue {

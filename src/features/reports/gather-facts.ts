@@ -52,6 +52,7 @@ export async function gatherFacts(books: Lent, asked: PaperAsked): Promise<Paper
     knownAt: read.knownAt,
     planVersion: plan.version,
     place: read.place,
+    ...(read.ownerLevel && { ownerLevel: read.ownerLevel }),
     words: wordsOf(site.cityName, read.place, asked.scope.asOf),
     values: new Map([...read.values, ...duty.values]),
     rows: {
@@ -64,7 +65,7 @@ export async function gatherFacts(books: Lent, asked: PaperAsked): Promise<Paper
   }
 }
 
-interface Read {
+interface Read extends Pick<PaperFacts, 'ownerLevel'> {
   readonly knownAt: string
   readonly place: Place
   readonly counties: readonly Place[]
@@ -101,6 +102,7 @@ async function readAll(
   return {
     knownAt,
     place,
+    ...(finding && { ownerLevel: finding.ownerLevel }),
     counties,
     values: new Map([
       ...indicatorFacts(plan, measured),

@@ -1,4 +1,5 @@
 import type { TemplateRows } from '../../plan/index.ts'
+import type { Finding } from '../../records/findings/finding.ts'
 import type { PaperGap } from '../../records/papers/paper.ts'
 
 /** 公文用数 — one figure or fact a paper may print, with where it comes from; `text` is null where the books do not say. */
@@ -26,6 +27,8 @@ export interface PaperFacts {
   readonly knownAt: string
   readonly planVersion: string
   readonly place: { readonly unitId: number; readonly name: string }
+  /** Of a paper about a finding: whose it is to mend. */
+  readonly ownerLevel?: Finding['ownerLevel']
   /** Words of where and when, which are no figures. */
   readonly words: Readonly<Record<string, string>>
   /** Figures by name and place: `indicator:public-enrolment-share@410422`. */

@@ -6,6 +6,7 @@ export const refusals = {
   ...fileRefusals,
   ...documentRefusals,
   'paper.not-yours': '这份公文不归你办理',
+  'paper.own-finding': '县级负责整改的问题，通知书由市里拟发',
   'paper.out-of-turn': '现在不能办这一步',
   'paper.moved-meanwhile': '别人先办了一步',
   'paper.no-reason': '退回、作废或出新版没有写理由',

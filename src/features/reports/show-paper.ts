@@ -15,7 +15,7 @@ import {
   listPapers,
 } from '../../records/papers/read-papers.ts'
 import type { PaperBoard, PaperShown } from './contract.ts'
-import { mayWrite } from './draft-paper.ts'
+import { mayOrder, mayWrite } from './draft-paper.ts'
 import { actNames, movesOpenTo, tellStand } from './flow.ts'
 import { keptRendering } from './lay-out-paper.ts'
 import { receivedBy } from './received-routes.ts'
@@ -29,25 +29,31 @@ const findingsOffered = 200
 export async function paperBoard(tx: Tx, { plan, site }: Lent, visitor: Visitor): Promise<PaperBoard> {
   const counties = (await listPlaces(tx)).map(({ unitId, name }) => ({
     aboutId: unitId,
+    ownerLevel: undefined,
     countyId: unitId,
     name,
   }))
   const phases = ['opened', 'assigned', 'signed', 'answered', 'rechecked'] as const
   const findings = (await listFindings(tx, { phases }, { limit: findingsOffered })).map(
-    ({ findingId, countyId, number, subject, found }) => ({
+    ({ findingId, ownerLevel, countyId, number, subject, found }) => ({
       aboutId: findingId,
+      ownerLevel,
       countyId,
       name: `${number} ${subject}：${found}`,
     }),
   )
-  const city = [{ aboutId: site.cityId, countyId: site.cityId, name: site.cityName }]
+  const city = [
+    { aboutId: site.cityId, ownerLevel: undefined, countyId: site.cityId, name: site.cityName },
+  ]
   const about = { city, county: counties, finding: findings }
   const templates = [...plan.templates.values()].map((template) => ({
     template: template.id,
     zh: template.zh,
     subjects: about[template.about]
-      .filter(({ countyId }) =>
-        mayWrite(visitor, template, template.issuedBy === 'city' ? site.cityId : countyId),
+      .filter(
+        ({ countyId, ownerLevel }) =>
+          mayWrite(visitor, template, template.issuedBy === 'city' ? site.cityId : countyId) &&
+          (ownerLevel === undefined || mayOrder(template, ownerLevel)),
       )
       .map(({ aboutId, name }) => ({ aboutId, name })),
   }))

@@ -157,12 +157,12 @@ export const FindingShown = Type.Object({
   mayDo: Type.Array(Type.Object({ act: Act, hand: Hand, needsWords: Type.Boolean() })),
   mayAttach: Type.Boolean(),
   notice: Nullable(Type.String({ description: '可拟的整改通知书模板；没有期限或不归您办时为空' })),
-  /** For whoever hands it over: the usual length and whom each cause points to. */
+  /** For whoever hands it over: the usual length and whom each cause points to; none where nobody was ever named. */
   suggested: Type.Object({
     workingDays: Nullable(Type.Integer()),
     dueOn: Nullable(Day),
     assumedYears: Type.Array(Type.Integer(), { description: '放假安排还没有录入、只按周末推算的年份' }),
-    units: Type.Array(Type.Object({ cause: Cause, unit: Type.String() })),
+    units: Type.Array(Type.Object({ cause: Cause, unit: Type.String(), person: Nullable(Type.String()) })),
   }),
 })
 export type FindingShown = Static<typeof FindingShown>
@@ -175,6 +175,7 @@ export const StepBody = Type.Object(
     revision: Type.Integer({ minimum: 0 }),
     says: Type.Optional(Type.String({ maxLength: 2000 })),
     workingDays: Type.Optional(WorkingDays),
+    /** Without a person: whom the county named for the item, or who was named for the unit last. */
     owner: Type.Optional(
       Type.Object({ unit: Words(100), person: Type.Optional(Words(40)), cause: Cause }, closed),
     ),
@@ -192,7 +193,12 @@ export const AssignBody = Type.Object(
   },
   closed,
 )
-export const Assigned = Type.Object({ assigned: Type.Integer(), left: Type.Integer() })
+export const Assigned = Type.Object({
+  assigned: Type.Integer(),
+  left: Type.Integer({ description: '没有交办的：不归您交办、已交办，或没有责任人' }),
+  unnamed: Type.Integer({ description: '其中没有责任人、须逐个写明的' }),
+})
+export type Assigned = Static<typeof Assigned>
 
 /** 立项 — by a person: from a visit, a complaint or an inspection. */
 export const OpenBody = Type.Object(

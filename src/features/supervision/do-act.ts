@@ -13,7 +13,7 @@ import { deadline, extended } from './deadlines.ts'
 import { evidenceOf } from './evidence.ts'
 import { moveFinding } from './flow.ts'
 import { handsOf, stateOf } from './hands.ts'
-import { ownerUnits } from './owner-units.ts'
+import { suggestOwners, withPerson } from './suggest-owners.ts'
 
 /**
  * 办理问题 — takes a finding one step on, as the flow allows; what was answered or rechecked keeps the fingerprints of
@@ -33,6 +33,8 @@ export async function doAct(
   if (!handsOf(visitor, finding).includes(hand)) return notYours()
   if (body.revision !== finding.revision) return movedMeanwhile()
   if ((act === 'assign') !== (body.owner !== undefined)) return noOwner()
+  const owner = body.owner && (await withPerson(tx, plan, finding, body.owner, today))
+  if (owner !== undefined && !owner.ok) return owner
   const due = dueOf(plan, finding, body, today)
   if (due !== undefined && !due.ok) return due
   const says = body.says?.trim() || undefined
@@ -50,14 +52,18 @@ export async function doAct(
     by: { account: visitor.account, name: visitor.name },
     ...(says && { says }),
     ...(due && { dueOn: due.value }),
-    ...(body.owner && { owner: body.owner }),
+    ...(owner && { owner: owner.value }),
     ...((act === 'answer' || act === 'recheck') && { evidence }),
   })
   const dueOn = act === 'reopen' ? null : (due?.value ?? finding.dueOn)
   return granted({ phase: moved.value, revision: finding.revision + 1, dueOn })
 }
 
-/** 批量交办 — hands over those that can be, to the usual owner with the usual length; the others stay as they are. */
+/**
+ * 批量交办 — hands over those that can be, to the usual owner with the usual length; the others stay as they are.
+ *
+ * County by county in their order, as every writer locks them: two who hand over at once do not wait for each other.
+ */
 export async function assignAll(
   tx: Tx,
   plan: Plan,
@@ -67,24 +73,37 @@ export async function assignAll(
     workingDays,
   }: { readonly findingIds: readonly number[]; readonly workingDays?: number | undefined },
   today: string,
-): Promise<Static<typeof Assigned>> {
+): Promise<Assigned> {
   let assigned = 0
-  for (const findingId of [...findingIds].sort((one, other) => one - other)) {
-    const finding = await findFinding(tx, findingId)
-    const [hand] = finding ? handsOf(visitor, finding) : []
-    const [owner] = finding ? ownerUnits(plan, finding) : []
-    if (!finding || !hand || !owner) continue
+  let unnamed = 0
+  for (const finding of await findEach(tx, findingIds)) {
+    const [hand] = handsOf(visitor, finding)
+    if (!hand || hand === 'rectifier' || finding.phase !== 'opened') continue
+    const [owner] = await suggestOwners(tx, plan, finding, today)
+    const { person, ...unit } = owner!
+    if (person === null) {
+      unnamed += 1
+      continue
+    }
+    const { findingId, revision } = finding
     const step = {
-      act: 'assign',
-      hand,
-      owner,
-      revision: finding.revision,
+      ...({ act: 'assign', hand, revision } as const),
+      owner: { ...unit, person },
       ...(workingDays && { workingDays }),
-    } as const
+    }
     const done = await doAct(tx, plan, visitor, findingId, step, today)
     if ('ok' in done && done.ok) assigned += 1
   }
-  return { assigned, left: findingIds.length - assigned }
+  return { assigned, left: findingIds.length - assigned, unnamed }
+}
+
+async function findEach(tx: Tx, findingIds: readonly number[]): Promise<Finding[]> {
+  const found: Finding[] = []
+  for (const id of new Set(findingIds)) {
+    const finding = await findFinding(tx, id)
+    if (finding) found.push(finding)
+  }
+  return found.sort((one, other) => one.countyId - other.countyId || one.findingId - other.findingId)
 }
 
 /** A deadline is told in working days: the day follows from the calendar. */
@@ -121,6 +140,6 @@ function movedMeanwhile() {
 function noOwner() {
   return refused({
     code: 'supervision.no-owner',
-    text: '责任单位填写不对—交办须写明责任单位和成因，其他步骤不能改责任单位—请核对后再办。',
+    text: '责任单位填写不对—交办须写明责任单位、责任人和成因，其他步骤不能改—请核对后再办。',
   })
 }

@@ -9,6 +9,7 @@ export const refusals = {
   'supervision.moved-meanwhile': '别人已办过一步，须刷新后再办',
   'supervision.no-days': '期限天数还没有录入',
   'supervision.no-owner': '交办须写明责任单位和成因',
+  'supervision.no-person': '交办须写明责任人',
   'supervision.no-basis': '立项须有规划依据',
   'supervision.too-many-rows': '台账行数太多，须筛选后导出',
   'supervision.visit-ahead': '入校日期还没有到',

@@ -10,7 +10,7 @@ import { daysLeft, deadline } from './deadlines.ts'
 import { actsOpenTo, needsWords } from './flow.ts'
 import { handsOf, stateOf } from './hands.ts'
 import { nameRule, paperOf } from './name-rule.ts'
-import { ownerUnits } from './owner-units.ts'
+import { suggestOwners } from './suggest-owners.ts'
 
 /** 台账一行 — a finding with its light and the working days left. */
 export function rowOf(plan: Plan, finding: Finding, today: string): FindingRow {
@@ -58,7 +58,7 @@ export async function showFinding(
     ),
     mayAttach: hands.length > 0 && finding.phase !== 'closed',
     notice: noticeOf(plan, finding, hands),
-    suggested: suggest(plan, finding, today),
+    suggested: await suggest(tx, plan, finding, today),
   }
 }
 
@@ -76,12 +76,17 @@ function shownStep(step: FindingStepTaken): FindingShown['steps'][number] {
   return { ...shown, evidence: [...evidence] }
 }
 
-function suggest(plan: Plan, finding: Finding, today: string): FindingShown['suggested'] {
+async function suggest(
+  tx: Tx,
+  plan: Plan,
+  finding: Finding,
+  today: string,
+): Promise<FindingShown['suggested']> {
   const due = deadline(plan, today, finding.severity)
   return {
     workingDays: due.ok ? due.value.days : null,
     dueOn: due.ok ? due.value.day : null,
     assumedYears: due.ok ? [...due.value.assumedYears] : [],
-    units: ownerUnits(plan, finding),
+    units: await suggestOwners(tx, plan, finding, today),
   }
 }

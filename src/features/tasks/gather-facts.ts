@@ -4,13 +4,14 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Books } from '../../records/books.ts'
 import type { DutyJudgement } from '../../records/duties/duty-judgement.ts'
 import { judgeCoverage } from '../../records/duties/judge-coverage.ts'
+import { type ItemOwner, listItemOwners } from '../../records/duties/list-item-owners.ts'
 import { listStandings } from '../../records/indicators/list-standings.ts'
 import type { County } from '../../records/registry/county.ts'
 import { listCounties } from '../../records/registry/reads/list-units.ts'
 import { countOwed, type Owed } from '../../records/returns/count-owed.ts'
 import { periodsBegun } from '../../records/returns/return-period.ts'
-import type { Coverage, ItemFacts, Owner, Progress } from './item-facts.ts'
-import { countItemFindings, listOwners, listProgress } from './store.ts'
+import type { Coverage, ItemFacts, Progress } from './item-facts.ts'
+import { countItemFindings, listProgress } from './store.ts'
 
 /** 各县任务事实 — the counties in sight, and what is known of any item in any of them. */
 export interface FactBook {
@@ -53,7 +54,7 @@ async function readFiled(tx: Tx, plan: Plan, asOf: string) {
   }
   return {
     counties: await listCounties(tx),
-    owners: byItem(await listOwners(tx, begun('item-owner'))),
+    owners: byItem(await listItemOwners(tx, plan, asOf)),
     progress: byItem(await listProgress(tx, begun('item-progress'))),
     findings: byItem(await countItemFindings(tx)),
     late: lateForms(await countOwed(tx, plan.forms.values(), asOf), asOf),
@@ -63,7 +64,7 @@ async function readFiled(tx: Tx, plan: Plan, asOf: string) {
 type ByItem<T> = ReadonlyMap<string, readonly T[]>
 
 interface Read {
-  readonly owners: ByItem<Owner>
+  readonly owners: ByItem<ItemOwner>
   readonly progress: ByItem<Progress>
   readonly coverage: ByItem<Coverage>
   readonly targets: ByItem<{ readonly fact: ItemFacts['targets'][number] }>

@@ -1,13 +1,5 @@
 import type { Force } from '../../plan/index.ts'
-
-/** 责任分工 — who leads an item in a county, with whom, by which measure, which person, until when; a part that is not filed is null. */
-export interface Owner {
-  readonly lead: string | null
-  readonly partners: string | null
-  readonly measure: string | null
-  readonly person: string | null
-  readonly dueOn: string | null
-}
+import type { ItemOwner } from '../../records/duties/list-item-owners.ts'
 
 /** 所报进展 — what the county filed last of an item. */
 export interface Progress {
@@ -47,7 +39,7 @@ export interface ItemFacts {
   readonly itemId: string
   readonly from?: string
   readonly due?: string
-  readonly owner: Owner | null
+  readonly owner: ItemOwner | null
   readonly progress: Progress | null
   readonly coverage: readonly Coverage[]
   readonly targets: readonly {

@@ -1,5 +1,6 @@
 import type { Light } from '../../kernel/due-light.ts'
-import type { Coverage, ItemFacts, Owner } from './item-facts.ts'
+import type { ItemOwner } from '../../records/duties/list-item-owners.ts'
+import type { Coverage, ItemFacts } from './item-facts.ts'
 
 /** 状态灯 — a light, or that nothing is known: who reports nothing is not in order. */
 export type Standing = Light | 'unknown'
@@ -96,11 +97,11 @@ const ownerParts = [
 ] as const
 
 /** 缺的责任要素 — what of the four parts nobody filed. */
-export function missingOf(owner: Owner | null): string[] {
+export function missingOf(owner: ItemOwner | null): string[] {
   return ownerParts.flatMap(([part, zh]) => (owner?.[part] ? [] : [zh]))
 }
 
-function ownerReasons(owner: Owner | null): Reason[] {
+function ownerReasons(owner: ItemOwner | null): Reason[] {
   const missing = missingOf(owner)
   if (missing.length === ownerParts.length)
     return [{ light: 'yellow', says: '没有落实责任：谁牵头、怎么做、谁负责、何时完成都没有登记' }]

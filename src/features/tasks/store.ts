@@ -1,23 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import type { Owner, Progress } from './item-facts.ts'
+import type { Progress } from './item-facts.ts'
 
 /** 某县某任务 — whose and which item a row speaks of; a form's code of an item is its id in small letters. */
 interface OfItem {
   readonly countyId: number
   readonly itemId: string
-}
-
-/** 列责任分工 — of every item who does what by when, as the latest of these periods says. */
-export async function listOwners(tx: Tx, periods: readonly string[]): Promise<(OfItem & Owner)[]> {
-  const { rows } = await sql<OfItem & Owner>`
-    select distinct on (county_id, answers->>'item')
-           county_id as "countyId", upper(answers->>'item') as "itemId", answers->>'lead' as lead,
-           answers->>'partners' as partners, answers->>'measure' as measure, answers->>'person' as person,
-           answers->>'due' as "dueOn"
-      from book.filed where form_id = 'item-owner' and line > 0 and period = any (${periods}::text[])
-     order by county_id, answers->>'item', period desc, line`.execute(tx)
-  return rows
 }
 
 /** 列进展 — of every item what was reported, as the latest of these periods says. */

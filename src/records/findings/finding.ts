@@ -90,6 +90,13 @@ export interface EvidenceMark {
   readonly sha256: string
 }
 
+/** 整改责任 — which unit and which person must mend it, by its cause. */
+export interface FindingOwner {
+  readonly unit: string
+  readonly person: string
+  readonly cause: FindingCause
+}
+
 /** 办理一步 — what is done with a finding, by whom and with which words. */
 export interface FindingStep {
   readonly act: FindingAct
@@ -100,7 +107,7 @@ export interface FindingStep {
   /** With `assign` and `extend` only. */
   readonly dueOn?: string
   /** With `assign` only. */
-  readonly owner?: { readonly unit: string; readonly person?: string; readonly cause: FindingCause }
+  readonly owner?: FindingOwner
   readonly evidence?: readonly EvidenceMark[]
   readonly by: { readonly account: string; readonly name: string }
   /** The day it is done. */

@@ -150,6 +150,11 @@ test('the database itself refuses the rectified unit its own recheck, another na
     assert.rejects(step(...given), constraint, String(given[2]))
   await refused(/step_in_turn/, findingId, 'county', 'close', 'closed')
   await refused(/deadline_with_its_step/, findingId, 'county', 'assign', 'assigned', { owner })
+  const nobody = { unit: owner.unit, cause: owner.cause } as unknown as typeof owner
+  await refused(/person_with_its_step/, findingId, 'county', 'assign', 'assigned', {
+    dueOn: '2023-10-20',
+    owner: nobody,
+  })
   await assign(findingId)
   await refused(/step_by_its_hand/, findingId, 'school', 'extend', 'assigned', { dueOn: '2023-11-20' })
   await refused(/deadline_with_its_step/, findingId, 'county', 'interview', 'assigned', {

@@ -1,15 +1,10 @@
-import { Button, Input, InputNumber, Select } from 'antd'
+import { Button, Input, InputNumber } from 'antd'
 import { useState } from 'react'
-import {
-  type FindingAct,
-  type FindingCause,
-  findingActs,
-  findingCauses,
-  findingHands,
-} from '../../../kernel/finding.ts'
+import { type FindingAct, type FindingCause, findingActs, findingHands } from '../../../kernel/finding.ts'
 import { Card, Problem } from '../../../ui/page.tsx'
 import { useSend } from '../../../ui/use-api.tsx'
 import type { FindingShown } from '../contract.ts'
+import { OwnerFields } from './owner-fields.tsx'
 
 type Doable = FindingShown['mayDo'][number]
 
@@ -96,9 +91,7 @@ function ActForm(props: {
   const { act, hand, needsWords } = chosen
   const { units, workingDays: usual } = finding.suggested
   const [days, setDays] = useState<number | null>(act === 'assign' ? usual : 5)
-  const [cause, setCause] = useState<FindingCause>(units[0]!.cause)
-  const [unit, setUnit] = useState(units[0]!.unit)
-  const [person, setPerson] = useState('')
+  const [owner, setOwner] = useState(() => ({ ...units[0]!, person: units[0]!.person ?? '' }))
   const sending = useSend<object, unknown>('POST', `/api/findings/${finding.findingId}/steps`)
   const timed = act === 'assign' || act === 'extend'
   const send = () =>
@@ -107,21 +100,13 @@ function ActForm(props: {
         ...{ act, hand, revision: finding.revision },
         ...(says.trim() && { says: says.trim() }),
         ...(timed && days !== null && { workingDays: days }),
-        ...(act === 'assign' && {
-          owner: { unit: unit.trim(), cause, ...(person.trim() && { person: person.trim() }) },
-        }),
+        ...(act === 'assign' && { owner: ownerOf(owner) }),
       },
       { onSuccess: done },
     )
-  const chooseCause = (next: FindingCause) => {
-    setCause(next)
-    setUnit(units.find((each) => each.cause === next)?.unit ?? unit)
-  }
   return (
     <>
-      {act === 'assign' && (
-        <OwnerFields {...{ finding, cause, chooseCause, unit, setUnit, person, setPerson }} />
-      )}
+      {act === 'assign' && <OwnerFields {...{ finding, owner, setOwner }} />}
       {timed && <DaysField {...{ finding, act, days, setDays }} />}
       {(needsWords || asked[act]) && (
         <Input.TextArea
@@ -143,45 +128,9 @@ function ActForm(props: {
   )
 }
 
-function OwnerFields(props: {
-  finding: FindingShown
-  cause: FindingCause
-  chooseCause: (cause: FindingCause) => void
-  unit: string
-  setUnit: (unit: string) => void
-  person: string
-  setPerson: (person: string) => void
-}) {
-  const { finding, cause, chooseCause, unit, setUnit, person, setPerson } = props
-  return (
-    <div className="page-tools">
-      <Select
-        aria-label="成因"
-        style={{ minWidth: 140 }}
-        value={cause}
-        onChange={chooseCause}
-        options={finding.suggested.units.map((each) => ({
-          value: each.cause,
-          label: findingCauses[each.cause],
-        }))}
-      />
-      <Input
-        aria-label="责任单位"
-        style={{ width: 240 }}
-        maxLength={100}
-        value={unit}
-        onChange={({ target }) => setUnit(target.value)}
-      />
-      <Input
-        aria-label="责任人"
-        placeholder="责任人"
-        style={{ width: 120 }}
-        maxLength={40}
-        value={person}
-        onChange={({ target }) => setPerson(target.value)}
-      />
-    </div>
-  )
+/** Without a person the platform says where one is to be named. */
+function ownerOf({ unit, cause, person }: { unit: string; cause: FindingCause; person: string }) {
+  return { unit: unit.trim(), cause, ...(person.trim() && { person: person.trim() }) }
 }
 
 function DaysField(props: {

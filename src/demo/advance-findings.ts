@@ -1,7 +1,7 @@
 import { afterWorkingDays } from '../kernel/working-days.ts'
-import type { Plan } from '../plan/index.ts'
+import { type Plan, term } from '../plan/index.ts'
 import type { Database } from '../platform/db/open-database.ts'
-import type { Finding, FindingStep } from '../records/findings/finding.ts'
+import type { Finding, FindingOwner, FindingStep } from '../records/findings/finding.ts'
 import { listFindings } from '../records/findings/list-findings.ts'
 import { takeFindingStep } from '../records/findings/take-finding-step.ts'
 import { beginNoting } from '../records/registry/begin-writing.ts'
@@ -105,11 +105,22 @@ function stepOf(plan: Plan, finding: Finding, course: Course, turn: Turn, opened
   return {
     ...{ act, phase, hand, by: { account, name }, on: day(after) },
     ...(says && { says }),
-    ...(act === 'assign' && { dueOn: day(course.due), owner: ownerOf(finding) }),
+    ...(act === 'assign' && { dueOn: day(course.due), owner: ownerOf(plan, finding) }),
   }
 }
 
-function ownerOf({ ownerLevel, county, subject }: Finding): NonNullable<FindingStep['owner']> {
-  const unit = ownerLevel === 'county' ? `${county}教育主管部门` : subject
-  return { unit: unit.slice(0, 100), person: '李某（合成）', cause: 'management' }
+/** What a county's gaps are said to lack; all others it could manage itself. */
+const lacking: Readonly<Record<string, 'money' | 'posts'>> = {
+  'digital-campus': 'money',
+  'township-central-kindergarten': 'money',
+  'special-resource-centre': 'posts',
+}
+const givers = { money: 'owner-finance', posts: 'owner-posts' } as const
+
+function ownerOf(plan: Plan, { ownerLevel, county, subject, rule }: Finding): FindingOwner {
+  const person = '李某（合成）'
+  if (ownerLevel === 'institution') return { unit: subject.slice(0, 100), person, cause: 'management' }
+  const cause = lacking[rule ?? '']
+  if (!cause) return { unit: `${county}教育主管部门`, person, cause: 'management' }
+  return { unit: `${county}${term(plan, givers[cause])}`, person, cause }
 }

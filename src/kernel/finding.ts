@@ -29,6 +29,7 @@ export const findingActs = {
   sign: '签收',
   answer: '报送整改情况',
   'send-back': '退回再改',
+  confer: '会办意见',
   recheck: '复核通过',
   close: '销号',
   'ask-extension': '申请延期',
@@ -41,11 +42,13 @@ export const findingActs = {
 export type FindingAct = keyof typeof findingActs
 
 /**
- * 问题办理人 — in whose name a step is done: the unit that must rectify, an office above it, or the platform by a rule.
+ * 问题办理人 — in whose name a step is done: the unit that must rectify, the department whose money or posts it lacks, an
+ * office above it, or the platform by a rule.
  */
 export const findingHands = {
   platform: '平台按规则',
   rectifier: '整改责任单位',
+  partner: '会办部门',
   county: '县级教育主管部门',
   inspector: '责任督学',
   city: '市级督导部门',

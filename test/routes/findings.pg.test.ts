@@ -167,6 +167,56 @@ test('what the county owes only the city judges; a step seen by nobody else is r
   assert.equal(stale.body.refusal?.code, 'supervision.moved-meanwhile')
 })
 
+test('what lacks money waits for finance and what lacks posts for personnel, who say what they will do by when', async () => {
+  const money = await byRule('money', { ownerLevel: 'county', supervision: 'government' })
+  const posts = await byRule('posts', { ownerLevel: 'county', supervision: 'government' })
+  const mine = async (account: string) =>
+    (await ask(account, 'GET', '?state=mine')).body.rows.map(({ findingId }: { findingId: number }) => findingId)
+  assert.deepEqual(await mine('finance'), [], 'nothing was handed over for want of money yet')
+  for (const [id, cause] of [
+    [money, 'money'],
+    [posts, 'posts'],
+  ] as const) {
+    const { units } = (await ask('city-supervision', 'GET', `/${id}`)).body.suggested
+    const { unit } = units.find((each: { cause: string }) => each.cause === cause)
+    const handed = { owner: { unit, cause, person: '钱局长' } }
+    assert.equal((await step('city-supervision', id, 'assign', 'city', handed)).status, 200)
+  }
+  assert.deepEqual([await mine('finance'), await mine('city')], [[money], [money]])
+  assert.deepEqual(await mine('city-personnel'), [posts])
+  const byCause = (await ask('finance', 'GET', '?cause=posts')).body.rows
+  assert.deepEqual(
+    byCause.map(({ findingId }: { findingId: number }) => findingId),
+    [posts],
+  )
+  const says = '列入下年预算，先拨 12 万元'
+  const promisedOn = '2099-03-01'
+  const confer = (account: string, id: number, more: object) => step(account, id, 'confer', 'partner', more)
+  for (const [account, id] of [
+    ['finance', posts],
+    ['city-personnel', money],
+    [county, money],
+    ['city-supervision', money],
+  ] as const)
+    assert.equal(
+      (await confer(account, id, { says, promisedOn })).body.refusal?.code,
+      'supervision.not-yours',
+      account,
+    )
+  assert.equal((await confer('finance', money, { promisedOn })).body.refusal?.code, 'supervision.no-words')
+  for (const more of [{ says }, { says, promisedOn: '2020-01-01' }])
+    assert.equal((await confer('finance', money, more)).body.refusal?.code, 'supervision.no-promise')
+  const said = await confer('finance', money, { says, promisedOn })
+  assert.deepEqual([said.status, said.body.phase], [200, 'assigned'], JSON.stringify(said.body))
+  assert.deepEqual([await mine('finance'), await mine('city')], [[], []], 'one answer is enough')
+  const shown = (await ask(county, 'GET', `/${money}`)).body
+  assert.deepEqual([shown.promisedOn, shown.steps.at(-1).says], [promisedOn, says])
+  assert.deepEqual([shown.steps.at(-1).act, shown.steps.at(-1).promisedOn], ['confer', promisedOn])
+  const seen = (await ask('finance', 'GET', `/${money}`)).body
+  assert.deepEqual([seen.mayAttach, seen.mayDo.map(({ act }: { act: string }) => act)], [false, ['confer']])
+  assert.equal((await attach('finance', money)).status, 403)
+})
+
 test('an inspector enters one of the thirteen kinds of a kindergarten, and of no other institution', async () => {
   const lists = (await hamlet.ask('inspector', 'GET', '/api/violations')).body.lists
   const regulation = lists.find(({ item }: { item: string }) => item === 'M4.5')

@@ -47,7 +47,11 @@ export const doors: Readonly<Record<string, Policy['roles']>> = {
   'filing.write': ['county-bureau', 'township-centre', ...citySections, ...schoolStaff],
   'finding.read': everyone,
   'finding.read-months': readers,
-  'finding.act': ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education', ...schoolStaff],
+  'finding.act': [
+    ...['county-bureau', 'inspector', 'city-supervision', 'city-basic-education', ...schoolStaff],
+    ...['finance', 'city-planning-finance', 'city-personnel'],
+  ],
+  'finding.attach': ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education', ...schoolStaff],
   'finding.open': ['county-bureau', 'inspector', 'city-supervision', 'city-basic-education'],
   'finding.judge-rules': ['county-bureau', 'city-supervision', 'city-basic-education'],
   'paper.read': bureauStaff,

@@ -32,6 +32,8 @@ const each = <R extends Role>(roles: readonly R[], cards: readonly string[]) =>
 /** 各角色的卡片 — which cards stand on whose home page, in this order; six at most are shown. */
 export const cardOrder: Readonly<Partial<Record<Role, readonly string[]>>> = {
   ...each(citySections, cityCards),
+  // money and posts that a finding lacks are for these to give
+  ...each(['city-planning-finance', 'city-personnel'], ['findings.mine', ...cityCards]),
   'city-supervision': [
     'findings.mine',
     'findings.overdue',
@@ -48,7 +50,8 @@ export const cardOrder: Readonly<Partial<Record<Role, readonly string[]>>> = {
     'seats.short',
     'jobs.running',
   ],
-  ...each(['development-reform', 'finance'], besideCards),
+  'development-reform': besideCards,
+  finance: ['findings.mine', ...besideCards],
   inspector: [
     'findings.mine',
     'findings.overdue',

@@ -4,6 +4,12 @@ import { declareAccess } from '../../platform/access/policy.ts'
 /** Who supervises in the city's name: the inspectorate and the section that leads the plan. */
 const citySupervisors = ['city-supervision', 'city-basic-education'] as const
 
+const judgesAndMenders = [...schoolStaff, 'county-bureau', 'inspector', ...citySupervisors] as const
+
+/** Whom a finding reaches that lacks money, and one that lacks posts: they say what they will do by when. */
+const moneyHolders = ['finance', 'city-planning-finance'] as const
+const postHolders = ['city-personnel'] as const
+
 /** 问题与整改的准入. */
 export const findingAccess = declareAccess('finding', {
   read: {
@@ -17,8 +23,12 @@ export const findingAccess = declareAccess('finding', {
     everyInstitution: true,
   },
   act: {
-    zh: '只有整改责任单位、责任督学和教育主管部门可以办理问题',
-    roles: [...schoolStaff, 'county-bureau', 'inspector', ...citySupervisors],
+    zh: '只有整改责任单位、会办部门、责任督学和教育主管部门可以办理问题',
+    roles: [...judgesAndMenders, ...moneyHolders, ...postHolders],
+  },
+  attach: {
+    zh: '只有整改责任单位、责任督学和教育主管部门可以上传佐证',
+    roles: judgesAndMenders,
   },
   open: {
     zh: '只有责任督学、县级教育主管部门和市级督导部门可以立项',
@@ -27,6 +37,8 @@ export const findingAccess = declareAccess('finding', {
   'rectify-institution': { zh: '只有本校（园）人员可以报送本校（园）的整改', roles: schoolStaff },
   'rectify-county': { zh: '只有县级教育主管部门可以报送县级整改', roles: ['county-bureau'] },
   'rectify-city': { zh: '只有市教体局牵头科室可以报送市级整改', roles: ['city-basic-education'] },
+  'confer-money': { zh: '只有财政、规划财务部门可以就缺经费的问题提会办意见', roles: moneyHolders },
+  'confer-posts': { zh: '只有人事部门可以就缺编制岗位的问题提会办意见', roles: postHolders },
   'judge-county': { zh: '只有县级教育主管部门可以在县级复核', roles: ['county-bureau'] },
   'judge-inspector': { zh: '只有责任督学可以以督学身份复核', roles: ['inspector'] },
   'judge-city': { zh: '只有市级督导部门可以在市级复核', roles: citySupervisors },

@@ -55,6 +55,7 @@ export const BoardQuery = Type.Object({
   item: Type.Optional(Words(10)),
   severity: Type.Optional(Severity),
   supervision: Type.Optional(Supervision),
+  cause: Type.Optional(Cause),
   words: Type.Optional(Words(40)),
   asOf: Type.Optional(Day),
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
@@ -78,6 +79,8 @@ const Row = Type.Object({
   phase: Phase,
   light: Type.Enum([...lights, 'none'] as const),
   dueOn: Nullable(Day),
+  cause: Nullable(Cause),
+  promisedOn: Nullable(Type.String({ format: 'date', description: '会办部门答应办到之日' })),
   daysLeft: Nullable(Type.Integer({ description: '剩余工作日，负数为逾期' })),
   ownerUnit: Nullable(Type.String()),
   ownerPerson: Nullable(Type.String()),
@@ -129,7 +132,7 @@ export const FindingShown = Type.Object({
   remedy: Nullable(Type.String()),
   quote: Words(2000),
   paper: Nullable(Type.String()),
-  cause: Nullable(Cause),
+  conferredOn: Nullable(Day),
   assignedOn: Nullable(Day),
   signedOn: Nullable(Day),
   answeredOn: Nullable(Day),
@@ -148,6 +151,7 @@ export const FindingShown = Type.Object({
       doneOn: Day,
       says: Nullable(Type.String()),
       dueOn: Nullable(Day),
+      promisedOn: Nullable(Day),
       ownerUnit: Nullable(Type.String()),
       ownerPerson: Nullable(Type.String()),
       cause: Nullable(Cause),
@@ -175,6 +179,8 @@ export const StepBody = Type.Object(
     revision: Type.Integer({ minimum: 0 }),
     says: Type.Optional(Type.String({ maxLength: 2000 })),
     workingDays: Type.Optional(WorkingDays),
+    /** With 会办意见: by when it will be done. */
+    promisedOn: Type.Optional(Day),
     /** Without a person: whom the county named for the item, or who was named for the unit last. */
     owner: Type.Optional(
       Type.Object({ unit: Words(100), person: Type.Optional(Words(40)), cause: Cause }, closed),

@@ -42,6 +42,7 @@ export async function doAct(
   const moved = moveFinding(stateOf(finding, await listFindingSteps(tx, finding)), {
     ...{ act, hand, says, today },
     account: visitor.account,
+    promisedOn: body.promisedOn,
     dueOn: due?.value,
     evidence: evidence.length,
   })
@@ -52,6 +53,7 @@ export async function doAct(
     by: { account: visitor.account, name: visitor.name },
     ...(says && { says }),
     ...(due && { dueOn: due.value }),
+    ...(act === 'confer' && body.promisedOn && { promisedOn: body.promisedOn }),
     ...(owner && { owner: owner.value }),
     ...((act === 'answer' || act === 'recheck') && { evidence }),
   })

@@ -17,7 +17,7 @@ export const evidenceRoutes: readonly BooksRoute[] = attachmentRoutes<Books>({
   zh: '问题与整改佐证',
   id: Type.Integer({ minimum: 1 }),
   read: findingAccess.read,
-  keep: findingAccess.act,
+  keep: findingAccess.attach,
   accepts: ['jpeg', 'png', 'webp', 'pdf'],
   find: async (tx, _, id) => {
     const finding = await findFinding(tx, Number(id))

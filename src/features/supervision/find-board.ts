@@ -53,7 +53,7 @@ function filterOf(
   visitor: Visitor,
   { today, soon }: { readonly today: string; readonly soon: string },
 ): FindingFilter {
-  const { county, institution, state, light, source, rule, item, severity, supervision, words } = query
+  const { county, institution, state, light, source, rule, item, severity, supervision, cause, words } = query
   return {
     ...(county && { countyId: county }),
     ...(institution && { institutionId: institution }),
@@ -62,6 +62,7 @@ function filterOf(
     ...(item && { item }),
     ...(severity && { severity }),
     ...(supervision && { supervision }),
+    ...(cause && { cause }),
     ...(words && { words }),
     ...stateFilter(state, visitor),
     ...(light && { open: true }),
@@ -83,7 +84,7 @@ function stateFilter(state: BoardQuery['state'], visitor: Visitor): FindingFilte
 const toMend: readonly FindingPhase[] = ['assigned', 'signed']
 const toJudge: readonly FindingPhase[] = ['opened', 'answered', 'rechecked']
 
-/** 等谁办 — what waits for this visitor: to be mended by their own unit, or to be judged by their office. */
+/** 等谁办 — what waits for this visitor: to be mended by their own unit, judged by their office, or given what it lacks. */
 export function waitingFor(visitor: Visitor): NonNullable<FindingFilter['waiting']> {
   const holds = (act: keyof typeof findingAccess) => admit(findingAccess[act], visitor) !== undefined
   const wait = (
@@ -92,6 +93,10 @@ export function waitingFor(visitor: Visitor): NonNullable<FindingFilter['waiting
     ofCity: boolean,
     ...acts: readonly (keyof typeof findingAccess)[]
   ) => (acts.some(holds) ? [{ ownerLevel, phases, ofCity }] : [])
+  const confer = (cause: 'money' | 'posts') =>
+    holds(`confer-${cause}`)
+      ? [{ ownerLevel: 'county', phases: toMend, unconferred: cause } as const]
+      : []
   return [
     ...wait('institution', toMend, false, 'rectify-institution'),
     ...wait('county', toMend, false, 'rectify-county'),
@@ -99,5 +104,7 @@ export function waitingFor(visitor: Visitor): NonNullable<FindingFilter['waiting
     ...wait('county', toJudge, false, 'judge-city'),
     ...wait('county', toMend, true, 'rectify-city'),
     ...wait('county', toJudge, true, 'judge-own-city'),
+    ...confer('money'),
+    ...confer('posts'),
   ]
 }

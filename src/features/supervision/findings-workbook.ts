@@ -1,5 +1,5 @@
 import { lightNames } from '../../kernel/due-light.ts'
-import { findingPhases, findingSeverities, findingSources, supervisionKinds } from '../../kernel/finding.ts'
+import { findingCauses, findingPhases, findingSeverities, findingSources, supervisionKinds } from '../../kernel/finding.ts'
 import type { WrittenSheet } from '../../platform/sheets/written-sheet.ts'
 import type { FindingRow } from './contract.ts'
 
@@ -25,6 +25,8 @@ export function findingsSheet(
       { header: '程度', kind: 'text' },
       { header: '责任单位', kind: 'text', width: 24 },
       { header: '责任人', kind: 'text' },
+      { header: '成因', kind: 'text' },
+      { header: '会办答应办到', kind: 'text' },
       { header: '环节', kind: 'text', width: 18 },
       { header: '期限', kind: 'text' },
       { header: '剩余工作日', kind: 'integer' },
@@ -44,6 +46,8 @@ export function findingsSheet(
       findingSeverities[row.severity],
       row.ownerUnit,
       row.ownerPerson,
+      row.cause && findingCauses[row.cause],
+      row.promisedOn,
       findingPhases[row.phase],
       row.dueOn,
       row.daysLeft,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type FindingAct, type FindingHand, findingActs, findingHands } from '../../kernel/finding.ts'
-import { actsOpenTo, type FindingDoing, type FindingState, moveFinding, needsWords } from './flow.ts'
+import { actsOpenTo, type FindingDoing, type FindingState, moveFinding, needsWords, sideOf } from './flow.ts'
 
 /** Everybody wears every hat by turns: the flow alone must keep them apart. */
 const doing = fc.record({
@@ -11,6 +11,7 @@ const doing = fc.record({
   account: fc.constantFrom('clerk', 'principal', 'inspector', 'officer'),
   says: fc.constantFrom(undefined, ' ', '已补签协议', '已换下旧线路', '施工队下周进场'),
   dueOn: fc.constantFrom(undefined, '2026-01-05', '2026-02-02', '2026-03-02'),
+  promisedOn: fc.constantFrom(undefined, '2026-01-05', '2026-02-02'),
   evidence: fc.nat({ max: 1 }),
   today: fc.constant('2026-01-12'),
 })
@@ -46,7 +47,7 @@ function follow(ownerLevel: FindingState['ownerLevel'], doings: readonly Finding
         sides:
           hand === 'platform'
             ? run.state.sides
-            : new Map(run.state.sides).set(account, hand === 'rectifier' ? 'rectify' : 'judge'),
+            : new Map(run.state.sides).set(account, sideOf(hand)),
       }
       return { state, done: [...run.done, { doing, before: run.state, after: state }] }
     },
@@ -69,7 +70,7 @@ test('whatever is tried: the rectified unit, and nobody within it, rechecks, clo
       for (const {
         doing: { act, hand, account },
       } of follow(ownerLevel, doings).done) {
-        if (hand === 'rectifier') rectifiers.add(account)
+        if (hand === 'rectifier' || hand === 'partner') rectifiers.add(account)
         else if (hand !== 'platform') judges.add(account)
         if (judged.has(act)) {
           assert.ok(
@@ -107,6 +108,24 @@ test('whatever is tried: a deadline is set when it is handed over, and moves onl
   assert.ok(moved > 0, 'no path moved a deadline: the property would hold of nothing')
 })
 
+test('whatever is tried: a department that says what it will do says it with a day to come, moves nothing and judges nothing', () => {
+  let said = 0
+  fc.assert(
+    fc.property(runs, ([ownerLevel, doings]) => {
+      for (const { doing, before, after } of follow(ownerLevel, doings).done) {
+        assert.equal(doing.hand === 'partner', doing.act === 'confer')
+        if (doing.act !== 'confer') continue
+        said += 1
+        assert.ok(doing.says?.trim() && doing.promisedOn! >= doing.today)
+        assert.deepEqual([after.phase, after.dueOn], [before.phase, before.dueOn])
+        assert.equal(after.sides.get(doing.account), 'rectify')
+      }
+    }),
+    { numRuns: 300 },
+  )
+  assert.ok(said > 0, 'nobody said anything: the property would hold of nothing')
+})
+
 test('the platform alone never brings a finding nearer to its end, and no phase is skipped without the books showing it', () => {
   fc.assert(
     fc.property(runs, ([ownerLevel, doings]) => {
@@ -133,6 +152,7 @@ test('what the page offers is what the flow grants, given its words, date and ev
           account: 'clerk',
           says: '事由',
           dueOn: '2099-01-01',
+          promisedOn: '2099-01-01',
           evidence: 1,
           today: '2026-01-12',
         }

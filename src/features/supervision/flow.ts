@@ -30,6 +30,8 @@ export interface FindingDoing {
   readonly account: string
   readonly says?: string | undefined
   readonly dueOn?: string | undefined
+  /** By when a department will do what it says. */
+  readonly promisedOn?: string | undefined
   /** How many pieces of evidence lie there. */
   readonly evidence: number
   readonly today: string
@@ -39,7 +41,7 @@ interface Move {
   readonly from: readonly FindingPhase[]
   /** Absent: it stays where it is. */
   readonly to?: FindingPhase
-  readonly by: 'rectifier' | 'above' | 'platform' | 'above or platform'
+  readonly by: 'rectifier' | 'partner' | 'above' | 'platform' | 'above or platform'
 }
 
 const judging: readonly FindingHand[] = ['county', 'inspector', 'city']
@@ -52,6 +54,7 @@ const moves: Readonly<Record<Exclude<FindingAct, 'open'>, Move>> = {
   assign: { from: ['opened'], to: 'assigned', by: 'above' },
   sign: { from: ['assigned'], to: 'signed', by: 'rectifier' },
   answer: { from: ['signed'], to: 'answered', by: 'rectifier' },
+  confer: { from: ['assigned', 'signed'], by: 'partner' },
   'send-back': { from: ['answered', 'rechecked'], to: 'signed', by: 'above' },
   recheck: { from: ['assigned', 'signed', 'answered'], to: 'rechecked', by: 'above' },
   close: { from: ['rechecked'], to: 'closed', by: 'above' },
@@ -69,8 +72,9 @@ const wordless: readonly FindingAct[] = ['assign', 'sign', 'close']
 /**
  * 问题办理流程 — where an act leads, or why it cannot be done now or by this hand.
  *
- * Who must rectify signs, answers and asks for more time; everything that judges belongs to an office above them, and
- * nobody stands on both sides of one finding. A deadline is set when it is handed over and moves only later and only by
+ * Who must rectify signs, answers and asks for more time; a department whose money or posts it lacks says what it will do
+ * by when and moves nothing; everything that judges belongs to an office above them, and nobody stands on both sides of
+ * one finding. A deadline is set when it is handed over and moves only later and only by
  * a granted extension with its reason. A condition that the books show as met closes nothing by itself.
  */
 export function moveFinding(state: FindingState, doing: FindingDoing): Result<FindingPhase> {
@@ -83,6 +87,7 @@ export function moveFinding(state: FindingState, doing: FindingDoing): Result<Fi
     const after = act === 'extend' ? (state.dueOn ?? doing.today) : doing.today
     if (doing.dueOn === undefined || doing.dueOn <= after || doing.dueOn <= doing.today) return notLater()
   }
+  if (act === 'confer' && (doing.promisedOn === undefined || doing.promisedOn < doing.today)) return noPromise()
   if (act === 'answer' && doing.evidence === 0 && !state.conditionMet) return noEvidence()
   return granted(move.to ?? state.phase)
 }
@@ -101,15 +106,16 @@ export function needsWords(act: FindingAct): boolean {
   return !wordless.includes(act)
 }
 
-function sideOf(hand: FindingHand): Side {
-  return hand === 'rectifier' ? 'rectify' : 'judge'
+/** 属哪一方 — whoever is to mend it, or to give what it lacks, judges nothing of it. */
+export function sideOf(hand: FindingHand): Side {
+  return hand === 'rectifier' || hand === 'partner' ? 'rectify' : 'judge'
 }
 
 function isOpen({ from, by }: Move, state: FindingState, hand: FindingHand, act: FindingAct): boolean {
   if (!from.includes(state.phase)) return false
   // Without an answer it may be looked at only where the books themselves show that it is mended.
   if (act === 'recheck' && state.phase !== 'answered' && !state.conditionMet) return false
-  if (by === 'rectifier' || by === 'platform') return hand === by
+  if (by === 'rectifier' || by === 'partner' || by === 'platform') return hand === by
   if (hand === 'platform') return by === 'above or platform'
   return judging.includes(hand) && (state.ownerLevel === 'institution' || hand === 'city')
 }
@@ -142,6 +148,13 @@ function notLater() {
   return refused({
     code: 'supervision.deadline-not-later',
     text: '期限没有往后—整改期限只能晚于今天，延期只能晚于原期限—请按工作日数重新填写。',
+  })
+}
+
+function noPromise() {
+  return refused({
+    code: 'supervision.no-promise',
+    text: '会办意见没有写何时办到，或那一天已过—整改责任单位要据此安排整改—请填写今天或以后的日期。',
   })
 }
 

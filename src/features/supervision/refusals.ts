@@ -4,6 +4,7 @@ export const refusals = {
   'supervision.both-sides': '整改和复核不能是同一个人',
   'supervision.no-words': '这一步须写明情况或理由',
   'supervision.deadline-not-later': '期限没有往后',
+  'supervision.no-promise': '会办意见须写明何时办到',
   'supervision.no-evidence': '报送整改情况须有佐证材料',
   'supervision.not-yours': '这一步不归您办',
   'supervision.moved-meanwhile': '别人已办过一步，须刷新后再办',

@@ -16,11 +16,11 @@ import { suggestOwners } from './suggest-owners.ts'
 export function rowOf(plan: Plan, finding: Finding, today: string): FindingRow {
   const { countyId, findingId, number, county, subject, subjectKind, subjectId, ownerLevel, source, item } =
     finding
-  const { found, severity, supervision, phase, dueOn, ownerUnit, ownerPerson } = finding
+  const { found, severity, supervision, phase, dueOn, cause, promisedOn, ownerUnit, ownerPerson } = finding
   const { relapses, conditionMet, escalated } = finding
   return {
     ...{ countyId, findingId, number, county, subject, subjectKind, subjectId, ownerLevel, source, item },
-    ...{ found, severity, supervision, phase, dueOn, ownerUnit, ownerPerson },
+    ...{ found, severity, supervision, phase, dueOn, cause, promisedOn, ownerUnit, ownerPerson },
     ...{ relapses, conditionMet, escalated },
     light: phase === 'closed' || dueOn === null ? 'none' : dueLights(plan, today)(dueOn),
     daysLeft: phase === 'closed' ? null : daysLeft(plan, today, dueOn),
@@ -41,12 +41,12 @@ export async function showFinding(
   const hands = day === today ? handsOf(visitor, finding) : []
   const state = stateOf(finding, steps)
   const rule = nameRule(plan, finding)
-  const { institutionId, openedOn, foundOn, quote, cause, assignedOn, signedOn, answeredOn, closedOn } =
+  const { institutionId, openedOn, foundOn, quote, conferredOn, assignedOn, signedOn, answeredOn, closedOn } =
     finding
   const { dismissed, extensions, interviews, revision } = finding
   return {
     ...rowOf(plan, finding, day),
-    ...{ institutionId, openedOn, foundOn, quote, cause, assignedOn, signedOn, answeredOn, closedOn },
+    ...{ institutionId, openedOn, foundOn, quote, conferredOn, assignedOn, signedOn, answeredOn, closedOn },
     ...{ dismissed, extensions, interviews, revision, today: day },
     rule: finding.rule,
     ruleName: rule?.zh ?? null,
@@ -56,7 +56,7 @@ export async function showFinding(
     mayDo: hands.flatMap((hand) =>
       actsOpenTo(state, hand, visitor.account).map((act) => ({ act, hand, needsWords: needsWords(act) })),
     ),
-    mayAttach: hands.length > 0 && finding.phase !== 'closed',
+    mayAttach: hands.some((hand) => hand !== 'partner') && finding.phase !== 'closed',
     notice: noticeOf(plan, finding, hands),
     suggested: await suggest(tx, plan, finding, today),
   }

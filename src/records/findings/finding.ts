@@ -75,6 +75,9 @@ export interface Finding {
   readonly answeredOn: string | null
   readonly closedOn: string | null
   /** Closed because it was no case for rectification, with a reason. */
+  /** The day a department whose money or posts it lacks last said what it will do, and by which day. */
+  readonly conferredOn: string | null
+  readonly promisedOn: string | null
   readonly dismissed: boolean
   /** The rule that found it finds it no more; a person still has to look. */
   readonly conditionMet: boolean
@@ -106,6 +109,8 @@ export interface FindingStep {
   readonly says?: string
   /** With `assign` and `extend` only. */
   readonly dueOn?: string
+  /** With `confer` only: the day by which what is said will be done. */
+  readonly promisedOn?: string
   /** With `assign` only. */
   readonly owner?: FindingOwner
   readonly evidence?: readonly EvidenceMark[]

@@ -41,6 +41,7 @@ const persons = {
   county: { hand: 'county', by: { account: 'county', name: '叶县教体局' } },
   city: { hand: 'city', by: { account: 'city', name: '市督导室' } },
   school: { hand: 'rectifier', by: { account: 'school', name: '任店小学' } },
+  finance: { hand: 'partner', by: { account: 'finance', name: '财政部门' } },
 } as const
 
 async function step(
@@ -209,6 +210,42 @@ test('the database itself refuses the rectified unit its own recheck, another na
   await assert.rejects(
     within({}, (tx) => sql`update findings.step set due_on = '2030-01-01'`.execute(tx)),
     /permission denied/,
+  )
+})
+
+test('a department that says what it will do says by when, moves nothing, and never judges what it said so of', async () => {
+  const { findingId } = await open(found(school.qianyingPoint, { rule: 'z', ownerLevel: 'county' }))
+  const promise = { says: '列入下年预算', promisedOn: '2023-12-31' }
+  await assert.rejects(step(findingId, 'finance', 'confer', 'opened', promise), /step_in_turn/)
+  await step(findingId, 'city', 'assign', 'assigned', {
+    dueOn: '2023-10-20',
+    owner: { unit: '叶县财政部门', person: '钱局长', cause: 'money' },
+  })
+  assert.equal((await shown(findingId))?.conferredOn, null)
+  await assert.rejects(step(findingId, 'finance', 'confer', 'assigned'), /promise_with_its_step/)
+  await assert.rejects(step(findingId, 'city', 'confer', 'assigned', promise), /step_by_its_hand/)
+  await assert.rejects(step(findingId, 'finance', 'sign', 'signed'), /step_by_its_hand/)
+  await assert.rejects(
+    step(findingId, 'finance', 'confer', 'assigned', { ...promise, promisedOn: '2023-10-08' }),
+    /promise_with_its_step/,
+  )
+  await step(findingId, 'finance', 'confer', 'assigned', promise)
+  const now = await shown(findingId)
+  assert.deepEqual(
+    [now?.phase, now?.dueOn, now?.conferredOn, now?.promisedOn],
+    ['assigned', '2023-10-20', day, '2023-12-31'],
+  )
+  // the same person under the hat of the office above
+  await assert.rejects(
+    within({ actor: 'finance' }, async (tx) => {
+      const finding = (await findFinding(tx, findingId, 'locked'))!
+      const by = persons.finance.by
+      await takeFindingStep(tx, finding, {
+        ...({ act: 'interview', phase: 'assigned', hand: 'city', says: '约谈', on: day } as const),
+        by,
+      })
+    }),
+    /one_person_one_side/,
   )
 })
 

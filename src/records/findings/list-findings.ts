@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { FindingPhase, FindingSeverity, FindingSource, SupervisionKind } from '../../kernel/finding.ts'
+import type { FindingCause, FindingPhase, FindingSeverity, FindingSource, SupervisionKind } from '../../kernel/finding.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { beginNoting } from '../registry/begin-writing.ts'
 import type { Finding } from './finding.ts'
@@ -15,6 +15,7 @@ export interface FindingFilter {
   readonly severity?: FindingSeverity
   readonly supervision?: SupervisionKind
   readonly ownerLevel?: Finding['ownerLevel']
+  readonly cause?: FindingCause
   readonly dueFrom?: string
   readonly dueTo?: string
   readonly dueBefore?: string
@@ -23,16 +24,21 @@ export interface FindingFilter {
   /** Not closed. */
   readonly open?: true
   /** In one of these: who must mend, and where it stands. */
-  readonly waiting?: readonly {
-    readonly ownerLevel: Finding['ownerLevel']
-    readonly phases: readonly FindingPhase[]
-    /** About the city itself, or about its counties and what lies in them. */
-    readonly ofCity: boolean
-  }[]
+  readonly waiting?: readonly Waiting[]
   readonly relapsed?: boolean
   readonly conditionMet?: boolean
   /** Words in the number, the subject's name or what was found. */
   readonly words?: string
+}
+
+/** 等谁办 — findings in one of these phases, by who must mend them. */
+interface Waiting {
+  readonly ownerLevel: Finding['ownerLevel']
+  readonly phases: readonly FindingPhase[]
+  /** About the city itself, or about its counties and what lies in them; of both where absent. */
+  readonly ofCity?: boolean
+  /** Lacking this, and no department has said yet what it will do about it. */
+  readonly unconferred?: FindingCause
 }
 
 const columns = sql.raw(`
@@ -42,7 +48,7 @@ const columns = sql.raw(`
   f.owner_level as "ownerLevel", f.supervision, f.severity, f.opened_on as "openedOn", f.found, f.found_on as "foundOn",
   f.phase, f.revision, f.relapses, f.owner_unit as "ownerUnit", f.owner_person as "ownerPerson", f.cause,
   f.assigned_on as "assignedOn", f.due_on as "dueOn", f.signed_on as "signedOn", f.answered_on as "answeredOn",
-  f.closed_on as "closedOn", f.dismissed, f.condition_met as "conditionMet", f.escalated, f.extensions, f.interviews`)
+  f.closed_on as "closedOn", f.conferred_on as "conferredOn", f.promised_on as "promisedOn", f.dismissed, f.condition_met as "conditionMet", f.escalated, f.extensions, f.interviews`)
 
 const placed = 'book.findings as f join registry.county using (county_id)'
 // A closed institution keeps its name: the one it had last.
@@ -140,6 +146,7 @@ function conditions(filter: FindingFilter): RawBuilder<unknown> {
     equal('f.severity', filter.severity),
     equal('f.supervision', filter.supervision),
     equal('f.owner_level', filter.ownerLevel),
+    equal('f.cause', filter.cause),
     equal('f.relapses > 0', relapsed),
     equal('f.condition_met', conditionMet),
     phases && sql`f.phase = any (${phases}::text[])`,
@@ -153,16 +160,19 @@ function conditions(filter: FindingFilter): RawBuilder<unknown> {
       sql`(${sql.join(
         [
           sql`false`,
-          ...filter.waiting.map(
-            (of) => sql`(f.owner_level = ${of.ownerLevel} and f.phase = any (${of.phases}::text[])
-              and (county.kind = 'city' and f.owner_level = 'county') = ${of.ofCity})`,
-          ),
+          ...filter.waiting.map(waits),
         ],
         sql` or `,
       )})`,
     words && sql`position(${words} in concat_ws(' ', f.number, i.name, u.name, f.thing_name, f.found)) > 0`,
   ].filter((part) => part !== undefined && part !== '')
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
+}
+
+function waits({ ownerLevel, phases, ofCity, unconferred }: Waiting): RawBuilder<unknown> {
+  return sql`(f.owner_level = ${ownerLevel} and f.phase = any (${phases}::text[])
+    and ${equal("county.kind = 'city' and f.owner_level = 'county'", ofCity) ?? sql`true`}
+    and ${unconferred ? sql`f.cause = ${unconferred} and f.conferred_on is null` : sql`true`})`
 }
 
 function equal(what: string, given: string | number | boolean | undefined): RawBuilder<unknown> | undefined {

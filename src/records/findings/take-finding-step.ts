@@ -13,10 +13,10 @@ export async function takeFindingStep(tx: Tx, finding: Finding, step: FindingSte
   const { countyId, findingId, revision, phase } = finding
   await sql`
     insert into findings.step (county_id, finding_id, revision, institution_id, owner_level, act, follows, was, phase,
-      hand, account, done_by, says, due_on, owner_unit, owner_person, cause, evidence, done_on, done_at)
+      hand, account, done_by, says, due_on, promised_on, owner_unit, owner_person, cause, evidence, done_on, done_at)
     values (${countyId}, ${findingId}, ${revision + 1}, ${finding.institutionId}, ${finding.ownerLevel}, ${step.act},
       ${revision}, ${phase}, ${step.phase}, ${step.hand}, ${step.by.account}, ${step.by.name}, ${step.says ?? null},
-      ${step.dueOn ?? null}, ${step.owner?.unit ?? null}, ${step.owner?.person ?? null}, ${step.owner?.cause ?? null},
+      ${step.dueOn ?? null}, ${step.promisedOn ?? null}, ${step.owner?.unit ?? null}, ${step.owner?.person ?? null}, ${step.owner?.cause ?? null},
       ${JSON.stringify(step.evidence ?? [])}, ${step.on}, ${writingMoment(tx, countyId)})`.execute(tx)
 }
 
@@ -32,6 +32,7 @@ export interface FindingStepTaken {
   readonly doneAt: string
   readonly says: string | null
   readonly dueOn: string | null
+  readonly promisedOn: string | null
   readonly ownerUnit: string | null
   readonly ownerPerson: string | null
   readonly cause: FindingCause | null
@@ -45,7 +46,7 @@ export async function listFindingSteps(
 ): Promise<FindingStepTaken[]> {
   const { rows } = await sql<FindingStepTaken>`
     select revision, act, hand, phase, account, done_by as "doneBy", done_on as "doneOn", done_at as "doneAt", says,
-           due_on as "dueOn", owner_unit as "ownerUnit", owner_person as "ownerPerson", cause, evidence
+           due_on as "dueOn", promised_on as "promisedOn", owner_unit as "ownerUnit", owner_person as "ownerPerson", cause, evidence
       from book.finding_steps where county_id = ${countyId} and finding_id = ${findingId}
      order by revision`.execute(tx)
   return rows

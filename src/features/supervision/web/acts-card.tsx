@@ -12,6 +12,7 @@ type Doable = FindingShown['mayDo'][number]
 const asked: Partial<Record<FindingAct, string>> = {
   dismiss: '写明为什么不予交办',
   answer: '写明怎么改的、改到什么程度',
+  confer: '写明给多少钱、多少编制或怎么解决',
   'send-back': '写明哪里还没改好',
   recheck: '写明怎么核的、看到什么',
   'ask-extension': '写明为什么到期改不完',
@@ -93,6 +94,7 @@ function ActForm(props: {
   const [days, setDays] = useState<number | null>(act === 'assign' ? usual : 5)
   const [owner, setOwner] = useState(() => ({ ...units[0]!, person: units[0]!.person ?? '' }))
   const sending = useSend<object, unknown>('POST', `/api/findings/${finding.findingId}/steps`)
+  const [promisedOn, setPromisedOn] = useState('')
   const timed = act === 'assign' || act === 'extend'
   const send = () =>
     sending.mutate(
@@ -101,12 +103,22 @@ function ActForm(props: {
         ...(says.trim() && { says: says.trim() }),
         ...(timed && days !== null && { workingDays: days }),
         ...(act === 'assign' && { owner: ownerOf(owner) }),
+        ...(act === 'confer' && promisedOn && { promisedOn }),
       },
       { onSuccess: done },
     )
   return (
     <>
       {act === 'assign' && <OwnerFields {...{ finding, owner, setOwner }} />}
+      {act === 'confer' && (
+        <Input
+          aria-label="何时办到"
+          placeholder="何时办到，如 2026-12-31"
+          style={{ width: 240, marginBottom: 10 }}
+          value={promisedOn}
+          onChange={({ target }) => setPromisedOn(target.value.trim())}
+        />
+      )}
       {timed && <DaysField {...{ finding, act, days, setDays }} />}
       {(needsWords || asked[act]) && (
         <Input.TextArea

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Table } from 'antd'
-import { findingPhases, findingSeverities } from '../../../kernel/finding.ts'
+import { findingCauses, findingPhases, findingSeverities } from '../../../kernel/finding.ts'
 import { useWide } from '../../../ui/use-media.ts'
 import type { FindingRow } from '../contract.ts'
 import { lightTag, tellDays } from './finding-words.ts'
@@ -55,10 +55,19 @@ function WideList({ rows }: { rows: readonly FindingRow[] }) {
         {
           title: '责任单位',
           width: 150,
-          render: (_, { ownerUnit, ownerPerson }) => (
+          render: (_, { ownerUnit, ownerPerson, cause, promisedOn }) => (
             <>
               {ownerUnit ?? '—'}
               {ownerPerson && <span className="quiet"> {ownerPerson}</span>}
+              {cause && cause !== 'management' && (
+                <>
+                  <br />
+                  <span className="quiet">
+                    {findingCauses[cause]}
+                    {promisedOn && `，会办 ${promisedOn} 前办到`}
+                  </span>
+                </>
+              )}
             </>
           ),
         },

@@ -76,6 +76,7 @@ function BasisCard({ finding }: { finding: FindingShown }) {
 
 function FactsCard({ finding }: { finding: FindingShown }) {
   const { source, supervision, severity, ownerUnit, ownerPerson, cause, dueOn, notice } = finding
+  const { conferredOn, promisedOn } = finding
   const facts: readonly (readonly [string, string | null])[] = [
     ['来源', findingSources[source]],
     ['督导职能', supervisionKinds[supervision]],
@@ -83,6 +84,7 @@ function FactsCard({ finding }: { finding: FindingShown }) {
     ['责任单位', ownerUnit ?? '未交办'],
     ['责任人', ownerPerson],
     ['成因', cause && findingCauses[cause]],
+    ['会办', conferredOn && `${conferredOn} 答复，${promisedOn} 前办到`],
     ['交办', finding.assignedOn],
     ['签收', finding.signedOn],
     ['报送整改', finding.answeredOn],

@@ -1,7 +1,7 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import { Button, Input, Pagination, Select } from 'antd'
 import { lightNames } from '../../../kernel/due-light.ts'
-import { findingPhases, findingSources, supervisionKinds } from '../../../kernel/finding.ts'
+import { findingCauses, findingPhases, findingSources, supervisionKinds } from '../../../kernel/finding.ts'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer, useApi } from '../../../ui/use-api.tsx'
 import { useUrlChoices, useUrlState } from '../../../ui/use-url-state.ts'
@@ -19,6 +19,7 @@ const filters = [
   'light',
   'source',
   'supervision',
+  'cause',
   'item',
   'words',
   'asOf',
@@ -124,6 +125,7 @@ const choices = [
   { name: 'light', label: '灯', options: optionsOf('各色灯', lightNames) },
   { name: 'source', label: '来源', options: optionsOf('全部来源', findingSources) },
   { name: 'supervision', label: '督导职能', options: optionsOf('督政、督学、监测', supervisionKinds) },
+  { name: 'cause', label: '成因', options: optionsOf('各种成因', findingCauses) },
 ] as const
 
 function Filters() {

@@ -26,6 +26,12 @@ export function Timeline({ finding }: { finding: FindingShown }) {
                   期限：{step.dueOn}
                 </>
               )}
+              {step.promisedOn && (
+                <>
+                  <br />
+                  {step.promisedOn} 前办到
+                </>
+              )}
               {step.says && (
                 <>
                   <br />

@@ -16,12 +16,16 @@ export interface AnswerError {
 export interface Api {
   get<A>(path: string, params?: Params): Promise<A>
   send<A>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<A>
-  /** Sends a form with one file; `told` hears what share of it has gone, 0 to 1. */
+  /**
+   * Sends a form with one file; `told` hears what share of it has gone, 0 to 1. `key` names it where it may have to be
+   * sent again later: under the same key it is taken once.
+   */
   upload<A>(
     path: string,
     file: File,
     fields?: Readonly<Record<string, string>>,
     told?: (share: number) => void,
+    key?: string,
   ): Promise<A>
   /** Address of a file to download. */
   href(path: string, params?: Params): string

@@ -196,13 +196,61 @@ test('an inspector writes a visit on the spot: without a line nothing is lost, a
   await inspector.getByLabel('看了什么、看到什么').fill('走访食堂，留样齐全')
   await inspector.context().setOffline(true)
   await inspector.getByRole('button', { name: '提交' }).click()
-  await inspector.getByText('没有网络：草稿已存在本机').waitFor()
+  await inspector.getByText('没有网络：文字和照片已存在本机').waitFor()
   const kept = await inspector.evaluate(() => JSON.stringify(localStorage))
   assert.match(kept, /走访食堂，留样齐全/)
   await inspector.context().setOffline(false)
   await inspector.locator('p', { hasText: '走访食堂，留样齐全' }).waitFor()
   await inspector.goto(at('/visits'))
   await inspector.getByText(/1 次/).first().waitFor()
+})
+
+/** How many photographs wait in this browser, and whether the words stand anywhere in it. */
+const keptHere = (page: Page, words: string) =>
+  page.evaluate(async (said) => {
+    const opening = indexedDB.open('kuoyou-visit-photos')
+    await new Promise((done) => {
+      opening.onsuccess = done
+    })
+    const counting = opening.result.transaction('photo').objectStore('photo').count()
+    await new Promise((done) => {
+      counting.onsuccess = done
+    })
+    opening.result.close()
+    return { photos: counting.result, words: JSON.stringify({ ...localStorage }).includes(said) }
+  }, words)
+
+test('a photograph taken without a line waits with the words, also when the page is left, arrives with them once there is one, and is kept here no more', async () => {
+  const inspector = await enter('责任督学', 390)
+  const words = '围墙有裂缝，已拍照'
+  await inspector.goto(at('/visits'))
+  await inspector.getByRole('link', { name: '去记' }).first().click()
+  await inspector.getByLabel('看了什么、看到什么').waitFor()
+  await inspector.context().setOffline(true)
+  await inspector.getByLabel('看了什么、看到什么').fill(words)
+  for (const name of ['围墙.jpg', '糊了.jpg'])
+    await inspector
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name, mimeType: 'image/jpeg', buffer: await photo() })
+  await inspector.getByRole('button', { name: '不要 糊了.jpg' }).click()
+  await inspector.getByRole('button', { name: '不要 糊了.jpg' }).waitFor({ state: 'detached' })
+  await inspector.getByRole('button', { name: '提交' }).click()
+  await inspector.getByText('没有网络：文字和照片已存在本机').waitFor()
+  assert.deepEqual(await keptHere(inspector, words), { photos: 1, words: true })
+  assert.ok((await inspector.evaluate(() => document.documentElement.scrollWidth)) <= 390)
+  await inspector.goto('about:blank')
+  await inspector.context().setOffline(false)
+  await inspector.goto(at('/visits/new'))
+  await inspector.getByRole('link', { name: '围墙.jpg' }).waitFor()
+  assert.match(new URL(inspector.url()).pathname, /^\/visits\/\d+$/)
+  await inspector.locator('p', { hasText: words }).waitFor()
+  assert.deepEqual(await keptHere(inspector, words), { photos: 0, words: false })
+  const sent = await inspector.evaluate(async () => {
+    const answer = await fetch(`/api${location.pathname}/attachments`)
+    return ((await answer.json()) as { name: string }[]).map(({ name }) => name)
+  })
+  assert.deepEqual(sent, ['围墙.jpg'])
 })
 
 test('nothing went wrong unseen, and no stranger was asked', () => {

@@ -25,11 +25,10 @@ export function fetchApi(onSignedOut: () => void): Api {
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
-    upload: (path, file, fields = {}, told = () => {}) => {
+    upload: (path, file, fields = {}, told = () => {}, key = newKey()) => {
       const form = new FormData()
       for (const [name, value] of Object.entries(fields)) form.append(name, value)
       form.append('file', file)
-      const key = newKey()
       return answer(twice(() => sendForm(path, form, key, told)))
     },
     href,

@@ -15,6 +15,6 @@ export function lookingBack(api: Api, day: string, asKnownThen: boolean): Api {
     get: (path, params) => api.get(path, { ...params, ...moment }),
     href: (path, params) => api.href(path, { ...params, ...moment }),
     send: (method, path, body) => api.send(method, onThatDay(path), body),
-    upload: (path, file, fields, told) => api.upload(onThatDay(path), file, fields, told),
+    upload: (path, file, fields, told, key) => api.upload(onThatDay(path), file, fields, told, key),
   }
 }

@@ -9,6 +9,10 @@ export interface VisitDraft {
   readonly visitedOn: string
   readonly seen: string
   readonly advice: string
+  /** Handed in: it goes out as soon as there is a line, also when the page is opened again. */
+  readonly handedIn?: boolean
+  /** Its number once its words are on the platform: only photographs are left to send. */
+  readonly visitId?: number
 }
 
 const placeFor = (account: string) => `kuoyou-visit-${account}`
@@ -19,9 +23,9 @@ export function keptVisit(account: string, fresh: () => VisitDraft): VisitDraft 
   return kept ? (JSON.parse(kept) as VisitDraft) : fresh()
 }
 
-/** 留草稿 — at every key, apart for each account; with nothing written nothing is kept. */
-export function keepVisit(account: string, visit: VisitDraft | undefined): void {
-  if (visit === undefined || (visit.seen === '' && visit.advice === ''))
+/** 留草稿 — at every key, apart for each account; with nothing written and no photograph taken nothing is kept. */
+export function keepVisit(account: string, visit: VisitDraft | undefined, photos = 0): void {
+  if (visit === undefined || (visit.seen === '' && visit.advice === '' && photos === 0))
     localStorage.removeItem(placeFor(account))
   else localStorage.setItem(placeFor(account), JSON.stringify(visit))
 }

@@ -1,14 +1,16 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
-import { useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import { chinaDay } from '../../../kernel/china-moment.ts'
 import { visitKinds } from '../../../kernel/visit-kinds.ts'
 import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
-import { useAnswer, useSend } from '../../../ui/use-api.tsx'
+import { useAnswer } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import { Choice, Line } from './form-parts.tsx'
 import { InstitutionField } from './institution-field.tsx'
-import { keepVisit, keptVisit, type VisitDraft } from './kept-visit.ts'
+import type { VisitDraft } from './kept-visit.ts'
+import { useVisitDraft } from './use-visit-draft.ts'
+import { VisitPhotos } from './visit-photos.tsx'
 
 interface Who {
   readonly visitor: { readonly account: string } | null
@@ -21,7 +23,7 @@ export function NewVisitPage() {
   return (
     <Page
       title="记一次入校"
-      answer="在校园里就能写：没有网络时草稿留在本机，恢复后再提交，不会丢也不会重复。"
+      answer="在校园里就能写、能拍：没有网络时文字和照片留在本机，恢复后再提交，不会丢也不会重复；传上以后本机不再留存。"
     >
       <Answered query={query} rows={6}>
         {({ visitor, site }) => (
@@ -34,34 +36,54 @@ export function NewVisitPage() {
 
 function VisitForm({ account, today }: { account: string; today: string }) {
   const [asked] = useUrlState('institution', '')
-  const [visit, setVisit] = useState<VisitDraft>(() => {
-    const fresh = () => ({ ...empty, draft: crypto.randomUUID(), visitedOn: today })
-    const kept = keptVisit(account, fresh)
-    return asked && kept.seen === '' ? { ...kept, institutionId: asked } : kept
-  })
   const navigate = useNavigate()
-  const sending = useSend<object, { visitId: number }>('POST', '/api/visits')
-  useEffect(() => keepVisit(account, visit), [account, visit])
-  const write = (part: Partial<VisitDraft>) => setVisit((before) => ({ ...before, ...part }))
-  const send = () => {
-    const { institutionId, advice, seen, ...rest } = visit
-    sending.mutate(
-      {
-        ...rest,
-        seen: seen.trim(),
-        institutionId: Number(institutionId),
-        ...(advice.trim() && { advice: advice.trim() }),
-      },
-      {
-        onSuccess: ({ visitId }) => {
-          keepVisit(account, undefined)
-          navigate({ to: `/visits/${visitId}` } as never)
-        },
-      },
-    )
-  }
+  const onSent = useCallback(
+    (visitId: number) => {
+      navigate({ to: `/visits/${visitId}` } as never)
+    },
+    [navigate],
+  )
+  const fresh = () => ({ ...empty, draft: crypto.randomUUID(), visitedOn: today, institutionId: asked })
+  const { visit, write, handIn, photos, add, remove, trouble, sending } = useVisitDraft(account, fresh, onSent)
+  const goesOut = sending.isPending && !sending.isPaused
+  const kept = visit.seen || visit.advice || photos.length > 0
   return (
-    <Card title="入校记录" note={visit.seen || visit.advice ? '草稿已存在本机' : undefined}>
+    <Card title="入校记录" note={kept ? '草稿已存在本机' : undefined}>
+      {visit.visitId === undefined ? (
+        <VisitWords visit={visit} write={write} disabled={goesOut} />
+      ) : (
+        <p className="notice">文字已经报上，只剩照片没有传完。</p>
+      )}
+      <VisitPhotos {...{ photos, add, remove, trouble }} disabled={goesOut} />
+      <div className="page-tools" style={{ marginTop: 10 }}>
+        <Button
+          type="primary"
+          loading={goesOut}
+          disabled={!visit.institutionId || !visit.seen.trim()}
+          onClick={handIn}
+        >
+          提交
+        </Button>
+        <span className="quiet">提交后还可以补照片，也可以就发现的问题立项。</span>
+      </div>
+      {sending.isPaused && (
+        <p className="notice" role="status">
+          没有网络：文字和照片已存在本机，连上后自动提交；关掉页面也不会丢，再打开这一页就接着提交。
+        </p>
+      )}
+      {sending.error && <Problem error={sending.error} />}
+    </Card>
+  )
+}
+
+function VisitWords(props: {
+  visit: VisitDraft
+  write: (part: Partial<VisitDraft>) => void
+  disabled: boolean
+}) {
+  const { visit, write, disabled } = props
+  return (
+    <>
       <Line label="学校（园）">
         <InstitutionField
           value={visit.institutionId}
@@ -75,6 +97,7 @@ function VisitForm({ account, today }: { account: string; today: string }) {
         <Input
           aria-label="入校日期"
           placeholder="2024-09-01"
+          disabled={disabled}
           value={visit.visitedOn}
           onChange={({ target }) => write({ visitedOn: target.value })}
         />
@@ -84,6 +107,7 @@ function VisitForm({ account, today }: { account: string; today: string }) {
         placeholder="看了什么、看到什么"
         rows={5}
         maxLength={4000}
+        disabled={disabled}
         value={visit.seen}
         onChange={({ target }) => write({ seen: target.value })}
       />
@@ -93,28 +117,12 @@ function VisitForm({ account, today }: { account: string; today: string }) {
         placeholder="意见建议（可不填）"
         rows={2}
         maxLength={2000}
+        disabled={disabled}
         value={visit.advice}
         onChange={({ target }) => write({ advice: target.value })}
       />
-      <div className="page-tools" style={{ marginTop: 10 }}>
-        <Button
-          type="primary"
-          loading={sending.isPending}
-          disabled={!visit.institutionId || !visit.seen.trim()}
-          onClick={send}
-        >
-          提交
-        </Button>
-        <span className="quiet">提交后可以拍照上传，也可以就发现的问题立项。</span>
-      </div>
-      {sending.isPaused && (
-        <p className="notice" role="status">
-          没有网络：草稿已存在本机，连上后自动提交；关掉页面也不会丢。
-        </p>
-      )}
-      {sending.error && <Problem error={sending.error} />}
-    </Card>
+    </>
   )
 }
 
-const empty = { institutionId: '', kind: 'routine', seen: '', advice: '' } as const
+const empty = { kind: 'routine', seen: '', advice: '' } as const

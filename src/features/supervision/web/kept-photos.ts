@@ -1,0 +1,54 @@
+/** 待传照片 — a photograph as it lies on this machine and has not reached the platform. */
+export interface KeptPhoto {
+  /** Sent twice under this name it is one. */
+  readonly id: string
+  readonly account: string
+  readonly file: File
+}
+
+const database = 'kuoyou-visit-photos'
+const store = 'photo'
+
+/** 本机照片 — of this account, as they were taken. */
+export async function keptPhotos(account: string): Promise<readonly KeptPhoto[]> {
+  const all = await within<KeptPhoto[]>('readonly', (photos) => photos.getAll())
+  return all.filter((photo) => photo.account === account)
+}
+
+/** 留照片 — kept before this resolves; rejects where the browser keeps nothing. */
+export async function keepPhoto(account: string, file: File): Promise<void> {
+  const photo: KeptPhoto = { id: crypto.randomUUID(), account, file }
+  await within('readwrite', (photos) => photos.add(photo))
+}
+
+/** 忘照片 — sent, or not wanted. */
+export async function forgetPhoto({ id }: KeptPhoto): Promise<void> {
+  await within('readwrite', (photos) => photos.delete(id))
+}
+
+async function within<T>(
+  mode: IDBTransactionMode,
+  ask: (photos: IDBObjectStore) => IDBRequest,
+): Promise<T> {
+  const opened = await open()
+  try {
+    const transaction = opened.transaction(store, mode)
+    const asked = ask(transaction.objectStore(store))
+    return await new Promise<T>((resolve, reject) => {
+      transaction.oncomplete = () => resolve(asked.result)
+      transaction.onabort = () => reject(transaction.error)
+      transaction.onerror = () => reject(transaction.error)
+    })
+  } finally {
+    opened.close()
+  }
+}
+
+function open(): Promise<IDBDatabase> {
+  const opening = indexedDB.open(database, 1)
+  return new Promise((resolve, reject) => {
+    opening.onupgradeneeded = () => opening.result.createObjectStore(store, { keyPath: 'id' })
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(opening.error)
+  })
+}

@@ -11,7 +11,7 @@ export const ownActs: Readonly<Record<string, string>> = {
   'cli.keys': '更换密钥（命令行）',
   'cli.retention': '保存期清理（命令行）',
   'cli.standings': '留存指标和覆盖判断（命令行）',
-  'daily.retention': '每日清理保存期已满的个人信息',
+  'daily.retention': '每日清理保存期已满的个人信息和投诉内容',
   'daily.findings': '每日按规则立项',
   'daily.standings': '每日留存指标和覆盖判断',
   'daily.dormant': '每日让久未登录的账号休眠',

@@ -8,9 +8,10 @@ import { clearOldJobs } from '../platform/jobs/lease.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../platform/jobs/start-worker.ts'
 import { clearOldEvents, deliverDue, deliveryJob } from '../platform/webhooks/deliver-due.ts'
 import { type Books, bookDay } from '../records/books.ts'
-import { applyRetention } from '../records/people/apply-retention.ts'
 import { keepErasures } from '../records/people/erasure-book.ts'
-import { type DueStandings, dueStandings, keepStandings } from '../records/standings/keep-standings.ts'
+import { keepDue } from '../records/standings/keep-due.ts'
+import { type DueStandings, keepStandings } from '../records/standings/keep-standings.ts'
+import { applyTerms } from './apply-terms.ts'
 import { archivePlace } from './archive-place.ts'
 import { filesFolder } from './backup-contents.ts'
 import { askedKey } from './backup-options.ts'
@@ -62,10 +63,11 @@ function keepingStandings(books: Books): () => Promise<void> {
   const keep = entered(books, 'daily.standings', async () => ({
     counties: due ? await keepStandings(books, due, '平台每日留存') : 0,
   }))
-  return async () => {
-    due = await dueStandings(books)
-    if (due.counties.length > 0) await keep()
-  }
+  return () =>
+    keepDue(books, (found) => {
+      due = found
+      return keep()
+    })
 }
 
 /** Who was erased stands on the list within a minute; a place out of reach is made whole for this long, and later by a start. */
@@ -91,9 +93,7 @@ function dailyChores(books: Books): (() => Promise<void>)[] {
     onceADay(today, entered(books, 'daily.dormant', putToSleep)),
     onceADay(
       today,
-      entered(books, 'daily.retention', async (pool) => {
-        return applyRetention(books.db, await everyCounty(pool), today())
-      }),
+      entered(books, 'daily.retention', async (pool) => applyTerms(books, await everyCounty(pool), today())),
     ),
     ...(books.site.generatedUntil === undefined
       ? [

@@ -91,6 +91,7 @@ test('what was searched for and not found is held open, not invented', () => {
     'class-size.special',
     'class-size.vocational',
     'complaint.answer-working-days',
+    'complaint.keep-years',
     'kindergarten.comprehensive-appropriation',
     'kindergarten.public-interest-subsidy',
     'programme.kindergarten-1235',

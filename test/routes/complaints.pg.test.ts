@@ -8,6 +8,9 @@ import { afterWorkingDays } from '../../src/kernel/working-days.ts'
 import type { LayeredStandard } from '../../src/plan/plan.ts'
 import { addNewKeys, reseal } from '../../src/platform/vault/rotate-keys.ts'
 import { forUpkeep } from '../../src/records/people/for-upkeep.ts'
+import { applyTerms } from '../../src/app/apply-terms.ts'
+import { homeRoute } from '../../src/app/home/home-route.ts'
+import { bookDay } from '../../src/records/books.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -16,7 +19,7 @@ let elsewhere: number
 let officer: string
 
 before(async () => {
-  hamlet = await servedHamlet(supervision.routes)
+  hamlet = await servedHamlet([homeRoute, ...supervision.routes])
   const { rows } = await hamlet.owner.query(`
     select county_id as county, institution_id::float8 as id from registry.institution
      where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id`)
@@ -34,12 +37,12 @@ const handIn = (more: object = {}, account?: string) =>
     ...more,
   })
 /** As if somebody had entered fifteen working days. */
-const withAnswerDays = async <T>(work: () => Promise<T>): Promise<T> => {
-  const key = 'complaint.answer-working-days'
+const withAnswerDays = <T>(work: () => Promise<T>) => withEntered('complaint.answer-working-days', 15, work)
+const withEntered = async <T>(key: string, value: number, work: () => Promise<T>): Promise<T> => {
   const standards = hamlet.books.plan.standards as Map<string, readonly LayeredStandard[]>
   const before = standards.get(key)!
   const { notEntered: _, ...open } = before[0]!.standard
-  const values = [{ from: '2024-01-01', value: 15, status: 'own' }] as const
+  const values = [{ from: '2024-01-01', value, status: 'own' }] as const
   standards.set(key, [{ ...before[0]!, standard: { ...open, values: [...values] } }])
   try {
     return await work()
@@ -234,6 +237,96 @@ test('new keys seal it anew and it still opens', async () => {
   assert.notDeepEqual((await sealed()).rows[0].sealed, old)
   const { complaintId: id } = (await listed(officer)).rows.at(-1)
   assert.equal((await hamlet.ask(officer, 'GET', `/api/complaints/${id}`)).body.words, words)
+})
+
+test('a complaint that becomes a finding of another county locks both counties in their order', async () => {
+  const { rows } = await hamlet.owner.query<{ county: number; id: number }>(`
+    select county_id as county, institution_id::float8 as id from registry.institution
+     where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id`)
+  const [low, high] = [rows[0]!, rows.at(-1)!]
+  assert.ok(low.county < high.county)
+  await handIn({ countyId: high.county })
+  const city = 'city-supervision'
+  const { complaintId: id } = (await listed(city, `?stand=received&county=${high.county}`)).rows.at(-1)
+  await step(city, id, 'take')
+  // Somebody writes in the lower county's books: whoever waits for them must not hold the higher county's meanwhile.
+  const writer = await hamlet.owner.connect()
+  await writer.query(`begin; select pg_advisory_xact_lock(7340002, ${low.county})`)
+  const finding = { institutionId: low.id, rule: 'kindergarten-regulation.fire-safety', says: '通道堆物' }
+  const found = hamlet.ask(city, 'POST', `/api/complaints/${id}/steps`, { act: 'found', revision: 1, finding })
+  const locks = async (held: boolean, county: number) =>
+    (
+      await writer.query(
+        `select pid from pg_locks where classid = 7340002 and objid = $1 and granted = $2
+            and pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())`,
+        [county, held],
+      )
+    ).rowCount
+  while ((await locks(false, low.county)) === 0);
+  assert.equal(await locks(true, high.county), 0)
+  await writer.query('commit')
+  writer.release()
+  const { body } = await found
+  assert.equal(body.stand, 'found', JSON.stringify(body))
+  const shown = (await hamlet.ask(city, 'GET', `/api/findings/${body.findingId}`)).body
+  assert.deepEqual([shown.countyId, shown.subjectId], [low.county, low.id])
+  await step(city, id, 'answer', { says: '已由所在县督促整改' })
+})
+
+test('what was written is erased for good once its term after the end is over, and only where somebody entered one', async () => {
+  const today = bookDay(hamlet.books.site)
+  const { receipt } = (await handIn()).body
+  const { complaintId: id } = (await listed(officer, '?stand=received')).rows.at(-1)
+  await step(officer, id, 'take')
+  await step(officer, id, 'close', { says: '查无实据' })
+  const open = (await handIn({ words: '还没有办结的' })).body.receipt
+  const terms = (day: string) => applyTerms(hamlet.books, [garden.county, elsewhere], day)
+  const inYears = (years: number) => `${Number(today.slice(0, 4)) + years}${today.slice(4)}`
+  assert.equal((await terms(inYears(90))).complaints, undefined, 'nobody entered how long they are kept')
+  await withEntered('complaint.keep-years', 3, async () => {
+    assert.equal((await terms(`${inYears(2).slice(0, 4)}-12-31`)).complaints, 0)
+    const { total, open: left } = await listed('city-supervision')
+    assert.equal((await terms(inYears(3))).complaints, total - left)
+    assert.equal((await terms(inYears(3))).complaints, 0, 'a second run erases nothing')
+  })
+  const { rows } = await hamlet.owner.query(
+    'select school_sealed, words_sealed, contact_sealed, erased_on from complaints.complaint where complaint_id = $1',
+    [id],
+  )
+  assert.deepEqual(rows, [
+    { school_sealed: null, words_sealed: null, contact_sealed: null, erased_on: inYears(3) },
+  ])
+  const shown = (await hamlet.ask(officer, 'GET', `/api/complaints/${id}`)).body
+  assert.deepEqual(
+    [shown.words, shown.school, shown.contact, shown.erasedOn],
+    [null, null, null, inYears(3)],
+  )
+  assert.deepEqual(
+    shown.steps.map(({ act }: { act: string }) => act),
+    ['take', 'close'],
+    'what was done stays',
+  )
+  assert.equal((await status(receipt)).body.stand, 'close')
+  const still = (await listed(officer, '?stand=received')).rows.at(-1)
+  assert.equal(
+    (await hamlet.ask(officer, 'GET', `/api/complaints/${still.complaintId}`)).body.words,
+    '还没有办结的',
+  )
+  assert.equal((await status(open)).body.stand, 'received')
+})
+
+test('who must answer has the complaints on the home page, within the counties they answer for; nobody else has', async () => {
+  const card = async (account: string) =>
+    (await hamlet.ask(account, 'GET', '/api/home')).body.cards.find(
+      ({ id }: { id: string }) => id === 'complaints.open',
+    )
+  const { open } = await listed(officer)
+  assert.ok(open > 0)
+  assert.deepEqual([(await card(officer)).count, (await card(officer)).light], [open, 'yellow'])
+  assert.match((await card(officer)).change, /办结期限还没有录入/)
+  assert.equal(await card(`county-${elsewhere}`), undefined, 'nothing waits there')
+  for (const account of ['finance', 'city', 'school', 'inspector'])
+    assert.equal(await card(account), undefined, account)
 })
 
 test('an address that hands in too often is asked to wait; whoever names no county of the platform has not come', async () => {

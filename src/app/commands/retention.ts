@@ -2,15 +2,16 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openRestored } from '../../platform/backup/restored-mark.ts'
 import { bookDay } from '../../records/books.ts'
-import { applyRetention, retentionRules } from '../../records/people/apply-retention.ts'
+import { retentionRules } from '../../records/people/apply-retention.ts'
 import { listErasures } from '../../records/people/erase-subject.ts'
 import { keepErasures, readErasures, reapplyList } from '../../records/people/erasure-book.ts'
 import { anchorPlaces } from '../anchor-places.ts'
+import { applyTerms } from '../apply-terms.ts'
 import { connect } from '../connect.ts'
 import { noteRun } from '../on-record.ts'
 import { openSite } from '../open-site.ts'
 
-const help = `用法：kuoyou retention run [--day DAY] [--data DIR]     删除保存期已满的个人信息（每天运行一次）
+const help = `用法：kuoyou retention run [--day DAY] [--data DIR]     删除保存期已满的个人信息和投诉内容（每天运行一次）
       kuoyou retention list --out FILE [--data DIR]     导出已删名单（只有摘要），与备份分开保存
       kuoyou retention reapply FILE [--data DIR]        恢复旧备份后，把名单上的人再删一遍，并准予打开恢复的库
       kuoyou retention reapply --none [--data DIR]      确实从未删过人：不用名单就准予打开恢复的库`
@@ -53,10 +54,15 @@ async function onSite(
       process.stdout.write(`已删名单 ${erasures.length} 人，写入 ${out}。\n`)
       return 0
     }
-    const erased = await applyRetention(books.db, counties, values.day ?? bookDay(books.site))
+    const erased = await applyTerms(books, counties, values.day ?? bookDay(books.site))
     noteRun({ facts: erased })
     await keepErasures(books.db, books.audit.places.folders)
     for (const { id, zh } of retentionRules) process.stdout.write(`${zh}：删除 ${erased[id]} 人\n`)
+    process.stdout.write(
+      erased.complaints === undefined
+        ? '投诉举报：保存年数还没有录入，没有清除\n'
+        : `投诉举报办结后保存期满：清除内容 ${erased.complaints} 件\n`,
+    )
     return 0
   } finally {
     await close()

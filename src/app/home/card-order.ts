@@ -37,6 +37,7 @@ export const cardOrder: Readonly<Partial<Record<Role, readonly string[]>>> = {
   'city-supervision': [
     'findings.mine',
     'findings.overdue',
+    'complaints.open',
     ...cityCards.filter((id) => id !== 'findings.overdue'),
   ],
   'county-bureau': [
@@ -45,6 +46,7 @@ export const cardOrder: Readonly<Partial<Record<Role, readonly string[]>>> = {
     'filing.to-fill',
     'filing.returned',
     'findings.mine',
+    'complaints.open',
     'tasks.lagging',
     'targets.behind',
     'seats.short',
@@ -55,6 +57,7 @@ export const cardOrder: Readonly<Partial<Record<Role, readonly string[]>>> = {
   inspector: [
     'findings.mine',
     'findings.overdue',
+    'complaints.open',
     'filing.not-submitted',
     'institutions.pupils',
     'targets.behind',

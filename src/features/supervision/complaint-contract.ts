@@ -101,8 +101,9 @@ export type ComplaintList = Static<typeof ComplaintList>
 export const ComplaintShown = Type.Object({
   ...Row.properties,
   rule: Nullable(Type.String()),
-  school: Type.String(),
-  words: Type.String(),
+  erasedOn: Nullable(Type.String({ format: 'date', description: '保存期满、内容已清除之日' })),
+  school: Nullable(Type.String()),
+  words: Nullable(Type.String()),
   contact: Nullable(Type.String()),
   revision: Type.Integer({ minimum: 0 }),
   steps: Type.Array(

@@ -7,17 +7,22 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { BooksHome } from '../../records/books.ts'
 import { countFindings, type FindingCount, listFindings } from '../../records/findings/list-findings.ts'
 import { findingAccess } from './access.ts'
+import { complaintCards } from './complaints/complaints-home.ts'
 import type { FindingRow } from './contract.ts'
 import { nearUntil } from './deadlines.ts'
 import { waitingFor } from './find-board.ts'
 import { rowOf } from './show-finding.ts'
 
-/** 整改工作台 — what waits for the visitor, and what in their sight has passed its day. */
+/** 整改工作台 — what waits for the visitor, what in their sight has passed its day, and complaints that have not ended. */
 export const findingsHome: BooksHome = {
   may: findingAccess.read,
-  cards: ['findings.mine', 'findings.overdue'],
-  gather: ({ context: { db, plan }, visitor, scope, today }) =>
-    db.transaction(scope, (tx) => gatherFindings(tx, plan, visitor, today)),
+  cards: ['findings.mine', 'findings.overdue', 'complaints.open'],
+  gather: async (asking) => {
+    const { context, visitor, scope, today } = asking
+    const { db, plan } = context
+    const found = await db.transaction(scope, (tx) => gatherFindings(tx, plan, visitor, today))
+    return { ...found, cards: [...(found.cards ?? []), ...(await complaintCards(asking))] }
+  },
 }
 
 const listed = 10

@@ -7,6 +7,7 @@ import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 import { visitRoutes } from './visit-routes.ts'
 
+export { forgetComplaints } from './complaints/forget-complaints.ts'
 export { sealedComplaints } from './complaints/sealed-complaints.ts'
 export { openByRules, openDaily } from './open-by-rules.ts'
 

@@ -49,7 +49,8 @@ export async function openByPerson(
   return granted(opened)
 }
 
-async function placeOf(tx: Tx, institutionId: number) {
+/** 机构所在 — the county and the kind of an institution in sight. */
+export async function placeOf(tx: Tx, institutionId: number) {
   const { rows } = await sql<{ countyId: number; kind: string }>`
     select county_id as "countyId", kind from book.institution where institution_id = ${institutionId}`.execute(
     tx,

@@ -10,6 +10,7 @@ import { beginNoting, beginWriting } from '../registry/begin-writing.ts'
 import { latestPublished } from '../series/find-published.ts'
 import { publishSeries } from '../series/publish-series.ts'
 import { checkStandings } from './check-standings.ts'
+import { keepDue } from './keep-due.ts'
 import { dueStandings, keepStandings } from './keep-standings.ts'
 
 let hamlet: ServedHamlet
@@ -89,6 +90,37 @@ test('of a day that has begun everything is kept at once; boards read it, and it
   assert.deepEqual(await boards(), before)
   assert.deepEqual(await fromStore(), [kept, kept])
   assert.deepEqual(await fromStore({ counties: counties.slice(0, 1) }), [keptAlone, computed])
+})
+
+test('two workers that begin at once keep a day once; whoever comes while one keeps leaves it to him', async () => {
+  const kept = async () =>
+    (await hamlet.owner.query('select count(distinct series_id)::integer as count from series.published')).rows[0]
+      .count as number
+  const forget = async () => {
+    await hamlet.owner.query('delete from series.value')
+    await hamlet.owner.query('delete from series.published')
+  }
+  await forget()
+  let keeping = 0
+  let most = 0
+  const work = () =>
+    keepDue(hamlet.books, async (due) => {
+      keeping += 1
+      most = Math.max(most, keeping)
+      await keepStandings(hamlet.books, due, '测试')
+      keeping -= 1
+    })
+  await Promise.all([work(), work(), work()])
+  assert.deepEqual([await kept(), most], [2, 1], 'the indicators and the counts of one day')
+  await work()
+  assert.equal(await kept(), 2, 'nothing is due any longer')
+  await forget()
+  const breaking = keepDue(hamlet.books, async () => {
+    throw new Error('the worker broke')
+  })
+  await assert.rejects(breaking, /the worker broke/)
+  await work()
+  assert.equal(await kept(), 2, 'who comes after one that broke keeps the day')
 })
 
 test('what was kept can be computed again bit for bit, with its plan, day and moment', async () => {

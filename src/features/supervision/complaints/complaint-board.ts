@@ -16,17 +16,24 @@ export async function complaintBoard(
 ): Promise<ComplaintList> {
   const rows = await listComplaints(tx, filter, { limit: pageSize, offset: (page - 1) * pageSize })
   const days = await countComplaints(tx, filter)
-  const overdue = days.filter(({ receivedOn }) => (dueDay(plan, receivedOn) ?? today) < today)
-  const workingDays = answerDays(plan, today)
   return {
-    workingDays,
+    ...countsOf(plan, days, today),
     rows: rows.map((each) => complaintRow(plan, each, today)),
     page,
     pageSize,
     total: days.reduce((sum, { total }) => sum + total, 0),
-    open: openOf(days),
-    late: workingDays === null ? null : openOf(overdue),
   }
+}
+
+/** 投诉计数 — how many have not ended, and how many of them are past their day; null where nobody entered the length. */
+export function countsOf(
+  plan: Plan,
+  days: Awaited<ReturnType<typeof countComplaints>>,
+  today: string,
+): Pick<ComplaintList, 'workingDays' | 'open' | 'late'> {
+  const overdue = days.filter(({ receivedOn }) => (dueDay(plan, receivedOn) ?? today) < today)
+  const workingDays = answerDays(plan, today)
+  return { workingDays, open: openOf(days), late: workingDays === null ? null : openOf(overdue) }
 }
 
 function openOf(days: readonly { readonly open: number }[]): number {

@@ -22,7 +22,7 @@ import {
   complaintStands,
 } from '../complaint-contract.ts'
 import { findViolation } from '../name-rule.ts'
-import { openByPerson } from '../open-by-person.ts'
+import { openByPerson, placeOf } from '../open-by-person.ts'
 import { aboutComplaint, type ComplaintField } from './sealed-complaints.ts'
 import { type Complaint, findComplaint, listComplaintSteps, takeComplaintStep } from './store.ts'
 
@@ -69,14 +69,18 @@ export async function showComplaint(
 ): Promise<ComplaintShown | undefined> {
   const complaint = await findComplaint(tx, complaintId)
   if (!complaint) return undefined
-  const open = (field: ComplaintField, sealed: Buffer) => vault.open(sealed, aboutComplaint(field, complaint))
+  const open = async (field: ComplaintField) => {
+    const sealed = complaint[field]
+    return sealed && vault.open(sealed, aboutComplaint(field, complaint))
+  }
   return {
     ...complaintRow(plan, complaint, today),
     rule: complaint.rule,
     revision: complaint.revision,
-    school: await open('school', complaint.school),
-    words: await open('words', complaint.words),
-    contact: complaint.contact && (await open('contact', complaint.contact)),
+    erasedOn: complaint.erasedOn,
+    school: await open('school'),
+    words: await open('words'),
+    contact: await open('contact'),
     steps: await listComplaintSteps(tx, complaint),
     mayDo: mayHandle(visitor, complaint) ? [...next[complaint.stand]] : [],
   }
@@ -85,7 +89,8 @@ export async function showComplaint(
 /**
  * 办一步 — takes it in hand, turns it into a finding, closes it with a reason, or answers what came of it.
  *
- * Read under the county's lock: of two who turn it into a finding at once, the second opens none. Where the same kind is
+ * Read under the lock of its county, and of the one the finding will stand in: of two who turn it into a finding at once,
+ * the second opens none, and two who cross each other's counties do not wait for each other. Where the same kind is
  * being mended there already the complaint joins that finding; where it was dismissed nothing would be mended, and the
  * complainant must not read otherwise.
  */
@@ -97,7 +102,8 @@ export async function handleComplaint(
   { act, revision, says, finding }: ComplaintStepBody,
   today: string,
 ): Promise<Result<Static<typeof ComplaintStepDone>> | NotFound> {
-  const complaint = await findComplaint(tx, complaintId, 'locked')
+  const place = finding && (await placeOf(tx, finding.institutionId))
+  const complaint = await findComplaint(tx, complaintId, { beside: place ? [place.countyId] : [] })
   if (!complaint || !mayHandle(visitor, complaint)) return notFound
   if (revision !== complaint.revision) return movedMeanwhile()
   if (!next[complaint.stand].includes(act) || (act === 'found') !== (finding !== undefined))

@@ -17,9 +17,11 @@ export interface Complaint {
 
 export interface SealedComplaint extends Complaint {
   readonly salt: Buffer
-  readonly school: Buffer
-  readonly words: Buffer
+  readonly school: Buffer | null
+  readonly words: Buffer | null
   readonly contact: Buffer | null
+  /** Since when nothing of what was written is left. */
+  readonly erasedOn: string | null
 }
 
 const columns = sql.raw(`
@@ -68,20 +70,24 @@ function conditions({ county, stand }: ComplaintFilter) {
     and ${stand === undefined ? sql`true` : stand === 'open' ? isOpen : sql`coalesce(last.act, 'received') = ${stand}`}`
 }
 
-/** 查投诉 — with its sealed fields; `locked` keeps whoever else handles one of its county out until this transaction ends. */
+/**
+ * 查投诉 — with its sealed fields; `locked` keeps whoever else handles one of its county, or writes in the counties named
+ * beside it, out until this transaction ends: all locked at once, in their order.
+ */
 export async function findComplaint(
   tx: Tx,
   complaintId: number,
-  locked: 'locked' | 'free' = 'free',
+  locked?: { readonly beside: readonly number[] },
 ): Promise<SealedComplaint | undefined> {
-  if (locked === 'locked') {
+  if (locked) {
     const place = await sql<{ county: number }>`
       select county_id as county from complaints.complaint where complaint_id = ${complaintId}`.execute(tx)
     if (!place.rows[0]) return undefined
-    await beginNoting(tx, place.rows[0].county)
+    await beginNoting(tx, [...new Set([place.rows[0].county, ...locked.beside])])
   }
   const { rows } = await sql<SealedComplaint>`
-    select ${columns}, c.salt, c.school_sealed as school, c.words_sealed as words, c.contact_sealed as contact
+    select ${columns}, c.salt, c.school_sealed as school, c.words_sealed as words, c.contact_sealed as contact,
+           c.erased_on as "erasedOn"
       from ${source} where c.complaint_id = ${complaintId}`.execute(tx)
   return rows[0]
 }

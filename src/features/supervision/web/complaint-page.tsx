@@ -45,22 +45,16 @@ export function ComplaintPage() {
 }
 
 function Opened({ complaint }: { complaint: ComplaintShown }) {
-  const { school, words, contact, steps, mayDo } = complaint
+  const { erasedOn, steps, mayDo } = complaint
   return (
     <>
-      <Card title="投诉内容" note="含个人信息，您已查看并留痕">
-        <dl className="facts close">
-          <div>
-            <dt>学校（园）</dt>
-            <dd>{school}</dd>
-          </div>
-          <div>
-            <dt>联系方式</dt>
-            <dd>{contact ?? '没有留'}</dd>
-          </div>
-        </dl>
-        <p style={{ whiteSpace: 'pre-wrap' }}>{words}</p>
-      </Card>
+      {erasedOn === null ? (
+        <Written complaint={complaint} />
+      ) : (
+        <Card title="投诉内容">
+          <p>保存期已满，投诉人写的内容已于 {erasedOn} 清除，不能恢复；编号、种类和办理沿革保留。</p>
+        </Card>
+      )}
       {steps.length > 0 && (
         <Card title="办理沿革">
           {steps.map(({ act, doneOn, doneBy, says, facts }) => (
@@ -73,6 +67,24 @@ function Opened({ complaint }: { complaint: ComplaintShown }) {
       )}
       {mayDo.length > 0 && <Steps complaint={complaint} />}
     </>
+  )
+}
+
+function Written({ complaint: { school, words, contact } }: { complaint: ComplaintShown }) {
+  return (
+    <Card title="投诉内容" note="含个人信息，您已查看并留痕">
+      <dl className="facts close">
+        <div>
+          <dt>学校（园）</dt>
+          <dd>{school}</dd>
+        </div>
+        <div>
+          <dt>联系方式</dt>
+          <dd>{contact ?? '没有留'}</dd>
+        </div>
+      </dl>
+      <p style={{ whiteSpace: 'pre-wrap' }}>{words}</p>
+    </Card>
   )
 }
 

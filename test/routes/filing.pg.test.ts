@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { homeRoute } from '../../src/app/home/home-route.ts'
 import { filing } from '../../src/features/filing/index.ts'
 import { createAccount } from '../../src/platform/access/account.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
@@ -18,7 +19,7 @@ let county: string
 let year: string
 
 before(async () => {
-  hamlet = await servedHamlet(filing.routes)
+  hamlet = await servedHamlet([homeRoute, ...filing.routes])
   const { rows } = await hamlet.owner.query<Place>(`
     select county_id as county, institution_id::float8 as id, name from registry.institution
      where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity'
@@ -197,9 +198,20 @@ test('an account of a school and of its county approves nothing that it filled, 
   assert.deepEqual([refused.status, refused.body.refusal?.code], [422, 'filing.both-levels'])
   assert.match(refused.body.refusal.text, /不能是同一个人—请由本级其他人员办理/)
   assert.equal((await shown(county, id)).barred, false)
+  // what somebody may not look at does not wait for them
+  const waits = async (account: string) => {
+    const url = `/api/filings?form=${form}&period=${year}&only=waiting`
+    const { rows } = (await hamlet.ask(account, 'GET', url)).body
+    const { cards } = (await hamlet.ask(account, 'GET', '/api/home')).body
+    const card = cards.find((each: { id: string }) => each.id === 'filing.to-approve')
+    return [rows.some(({ filingId }: { filingId: number }) => filingId === id), card.count]
+  }
+  const [, all] = await waits(county)
+  assert.deepEqual([await waits(county), await waits('both')], [[true, all], [false, all - 1]])
   // what the county's office did, the city's does not approve where it is the same person
   for (const act of ['accept', 'approve']) assert.equal((await step('city', id, act, 'county')).status, 200)
   assert.equal((await step('city', id, 'accept', 'city')).body.refusal?.code, 'filing.both-levels')
+  assert.deepEqual([(await waits('city'))[0], (await waits('city-personnel'))[0]], [false, true])
   for (const act of ['accept', 'approve'])
     assert.equal((await step('city-personnel', id, act, 'city')).status, 200)
   const { rows } = await hamlet.owner.query(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { supervision } from '../../src/features/supervision/index.ts'
+import { createAccount } from '../../src/platform/access/account.ts'
 import { bookDay } from '../../src/records/books.ts'
 import type { FindingFound } from '../../src/records/findings/finding.ts'
 import { openFinding, platformFinder } from '../../src/records/findings/open-findings.ts'
@@ -215,6 +216,37 @@ test('what lacks money waits for finance and what lacks posts for personnel, who
   const seen = (await ask('finance', 'GET', `/${money}`)).body
   assert.deepEqual([seen.mayAttach, seen.mayDo.map(({ act }: { act: string }) => act)], [false, ['confer']])
   assert.equal((await attach('finance', money)).status, 403)
+})
+
+test('what somebody may not act on does not wait for them: their own unit’s findings to judge, and what they stood for the other side of', async () => {
+  await createAccount(hamlet.owner, {
+    ...{ account: 'both', name: '兼职', role: 'school-clerk', demonstration: true },
+    ...{ counties: [school.county], institutions: [school.id] },
+  })
+  await hamlet.owner.query(
+    "insert into access.grant (account, role, counties, granted_by) values ('both', 'county-bureau', $1, 'first-start')",
+    [[school.county]],
+  )
+  const own = await byRule('hats-1')
+  const other = await byRule('hats-2', {
+    subject: { countyId: school.county, kind: 'institution', id: garden.id },
+  })
+  const mine = async (account: string) =>
+    (await ask(account, 'GET', '?state=mine')).body.rows as { findingId: number }[]
+  const waits = async (account: string, id: number) =>
+    (await mine(account)).some(({ findingId }) => findingId === id)
+  assert.deepEqual([await waits('both', own), await waits(county, own)], [false, true])
+  assert.deepEqual([await waits('both', other), await waits(county, other)], [true, true])
+  // In the list stands what the page offers a step of, and nothing else.
+  for (const { findingId } of await mine('both'))
+    assert.notDeepEqual((await ask('both', 'GET', `/${findingId}`)).body.mayDo, [], String(findingId))
+  await step('both', other, 'assign', 'county', { owner })
+  await hamlet.owner.query(
+    "insert into access.grant (account, role, counties, institutions, granted_by) values ('both', 'school-clerk', $1, $2, 'first-start')",
+    [[school.county], [garden.id]],
+  )
+  assert.equal(await waits('both', other), false, 'handed over by them, it is not theirs to mend')
+  assert.equal(await waits('kindergarten', other), true)
 })
 
 test('an inspector enters one of the thirteen kinds of a kindergarten, and of no other institution', async () => {

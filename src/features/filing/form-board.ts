@@ -6,13 +6,14 @@ import { countFilings } from '../../records/returns/count-filings.ts'
 import type { Filing } from '../../records/returns/filing.ts'
 import { listFilings } from '../../records/returns/find-filings.ts'
 import { listSubjects } from '../../records/returns/list-subjects.ts'
+import { waitingFilings } from '../../records/returns/list-waiting.ts'
 import { listOpenReminders } from '../../records/returns/remind.ts'
 import { periodsBegun, type ReturnPeriod } from '../../records/returns/return-period.ts'
 import type { Subject } from '../../records/returns/subject.ts'
 import type { FilingBoard, FormBoard } from './contract.ts'
 import { tellState } from './flow.ts'
 import { formsOwedHere } from './forms-owed-here.ts'
-import { handsOf, stateOf } from './hands.ts'
+import { handsOf, looksAt, stateOf } from './hands.ts'
 import { mayRemind } from './remind-owing.ts'
 import { isLate } from './show-filing.ts'
 
@@ -62,7 +63,8 @@ export async function filingBoard(
       .filter(({ formId, period: turn }) => formId === form.id && turn === period?.id)
       .map(({ countyId, subjectId, remindedAt }) => [`${countyId} ${subjectId}`, remindedAt]),
   )
-  const rows = all.filter((row) => (county === undefined || row.countyId === county) && isWanted(row, only))
+  const wanted = await wantedOf(tx, visitor, only, { formId: form.id, period: period?.id })
+  const rows = all.filter((row) => (county === undefined || row.countyId === county) && wanted(row))
   return {
     form: { id: form.id, zh: form.zh, why: form.why },
     period: { id: period?.id ?? 'book', zh: period?.zh ?? '台账', dueOn: period?.dueOn ?? null },
@@ -159,6 +161,19 @@ function count(rows: readonly Row[]) {
     approved: of(({ phase }) => phase === 'approved'),
     late: of(({ late }) => late),
   }
+}
+
+/** To whoever looks at filings, what waits is what waits for them: not what they had a part in themselves. */
+async function wantedOf(
+  tx: Tx,
+  visitor: Visitor,
+  only: Only | undefined,
+  turn: Parameters<typeof waitingFilings>[2],
+): Promise<(row: Row) => boolean> {
+  const looking = only === 'waiting' ? looksAt(visitor) : undefined
+  if (!looking) return (row) => isWanted(row, only)
+  const waiting = await waitingFilings(tx, looking, turn)
+  return ({ filingId }) => filingId !== null && waiting.has(filingId)
 }
 
 function isWanted({ phase, late, firstSubmittedAt }: Row, only: Only | undefined): boolean {

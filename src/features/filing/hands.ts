@@ -1,8 +1,9 @@
 import { type ApprovalLevel, approvalLevels } from '../../kernel/approval-level.ts'
 import type { ReturnForm } from '../../plan/index.ts'
-import { actsAllowed } from '../../platform/access/policy.ts'
+import { actsAllowed, admit } from '../../platform/access/policy.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Filing } from '../../records/returns/filing.ts'
+import type { Looking } from '../../records/returns/list-waiting.ts'
 import { filingAccess } from './access.ts'
 import { actsOpenTo, type FilingAct, type FilingHand, type FilingState, needsReason } from './flow.ts'
 
@@ -42,6 +43,15 @@ export function barredHands(hands: readonly FilingHand[], acted: readonly Filing
 }
 
 const upward: readonly FilingHand[] = ['filler', ...approvalLevels]
+
+/** 审核身份 — the level at which this visitor looks at filings, the highest they hold, within the counties they hold it for. */
+export function looksAt(visitor: Visitor): Looking | undefined {
+  for (const level of approvalLevels.toReversed()) {
+    const by = admit(filingAccess[`approve-${level}`], visitor)
+    if (by) return { level, by }
+  }
+  return undefined
+}
 
 /** 填报状态 — where a filing stands, as the flow speaks of it. */
 export function stateOf({ phase, atLevel }: Pick<Filing, 'phase' | 'atLevel'>): FilingState {

@@ -1,4 +1,3 @@
-import type { ApprovalLevel } from '../../kernel/approval-level.ts'
 import { chinaMoment } from '../../kernel/china-moment.ts'
 import { type Light, lights } from '../../kernel/due-light.ts'
 import type { HomeCard, HomeDone, HomePart, HomeTodo } from '../../kernel/home-part.ts'
@@ -20,6 +19,7 @@ import { listOpenReminders, type Reminder } from '../../records/returns/remind.t
 import { periodsBegun } from '../../records/returns/return-period.ts'
 import { filingAccess } from './access.ts'
 import { actNames } from './contract.ts'
+import { looksAt } from './hands.ts'
 
 /** 填报工作台 — what the visitor owes, what came back, what waits for their look, and who has handed in nothing. */
 export const filingHome: BooksHome = {
@@ -41,28 +41,22 @@ async function gatherFiling(tx: Tx, plan: Plan, visitor: Visitor, today: string)
     : acts.includes('fill-county')
       ? 'county'
       : undefined
-  const level: ApprovalLevel | undefined = acts.includes('approve-city')
-    ? 'city'
-    : acts.includes('approve-county')
-      ? 'county'
-      : acts.includes('approve-township-centre')
-        ? 'township-centre'
-        : undefined
+  const looking = looksAt(visitor)
   const owed = await countOwed(tx, plan.forms.values(), today)
   const own = owed.filter(({ form }) => form.filledBy === fills)
   const recent = await listRecentSteps(tx, visitor.name, recentDays)
   const seen: Seen = { plan, lightOf, recent, today }
   const mine = [...plan.forms.values()].flatMap(({ id, filledBy }) => (filledBy === fills ? [id] : []))
   const returned = await listReturned(tx, mine, todosListed)
-  const waiting = level ? await listWaiting(tx, level) : []
+  const waiting = looking ? await listWaiting(tx, looking) : []
   const reminders = fills ? await listOpenReminders(tx) : []
   const others = owed.filter(
-    ({ form }) => form.filledBy !== fills && (level !== 'township-centre' || form.filledBy === 'institution'),
+    ({ form }) => form.filledBy !== fills && (looking?.level !== 'township-centre' || form.filledBy === 'institution'),
   )
   return {
     cards: [
       ...(fills ? [toFill(own, seen), returnedCard(returned, seen)] : []),
-      ...(level ? [toApprove(waiting, seen)] : []),
+      ...(looking ? [toApprove(waiting, seen)] : []),
       ...(fills === 'institution' ? [] : [notSubmitted(others, seen)]),
     ],
     todos: [

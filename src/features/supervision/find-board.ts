@@ -1,4 +1,3 @@
-import type { FindingPhase } from '../../kernel/finding.ts'
 import type { Plan } from '../../plan/index.ts'
 import { admit } from '../../platform/access/policy.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
@@ -8,6 +7,7 @@ import { findingAccess } from './access.ts'
 import type { BoardQuery, FindingBoard, FindingRow } from './contract.ts'
 import { nearUntil } from './deadlines.ts'
 import { rowOf } from './show-finding.ts'
+import { waitingFor } from './waiting-for.ts'
 
 const pageSize = 50
 
@@ -79,32 +79,4 @@ function stateFilter(state: BoardQuery['state'], visitor: Visitor): FindingFilte
   if (state === 'relapsed') return { open: true, relapsed: true }
   if (state === 'mine') return { waiting: waitingFor(visitor) }
   return { phases: [state] }
-}
-
-const toMend: readonly FindingPhase[] = ['assigned', 'signed']
-const toJudge: readonly FindingPhase[] = ['opened', 'answered', 'rechecked']
-
-/** 等谁办 — what waits for this visitor: to be mended by their own unit, judged by their office, or given what it lacks. */
-export function waitingFor(visitor: Visitor): NonNullable<FindingFilter['waiting']> {
-  const holds = (act: keyof typeof findingAccess) => admit(findingAccess[act], visitor) !== undefined
-  const wait = (
-    ownerLevel: 'institution' | 'county',
-    phases: readonly FindingPhase[],
-    ofCity: boolean,
-    ...acts: readonly (keyof typeof findingAccess)[]
-  ) => (acts.some(holds) ? [{ ownerLevel, phases, ofCity }] : [])
-  const confer = (cause: 'money' | 'posts') =>
-    holds(`confer-${cause}`)
-      ? [{ ownerLevel: 'county', phases: toMend, unconferred: cause } as const]
-      : []
-  return [
-    ...wait('institution', toMend, false, 'rectify-institution'),
-    ...wait('county', toMend, false, 'rectify-county'),
-    ...wait('institution', toJudge, false, 'judge-county', 'judge-inspector'),
-    ...wait('county', toJudge, false, 'judge-city'),
-    ...wait('county', toMend, true, 'rectify-city'),
-    ...wait('county', toJudge, true, 'judge-own-city'),
-    ...confer('money'),
-    ...confer('posts'),
-  ]
 }

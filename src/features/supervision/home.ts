@@ -10,8 +10,8 @@ import { findingAccess } from './access.ts'
 import { complaintCards } from './complaints/complaints-home.ts'
 import type { FindingRow } from './contract.ts'
 import { nearUntil } from './deadlines.ts'
-import { waitingFor } from './find-board.ts'
 import { rowOf } from './show-finding.ts'
+import { waitingFor } from './waiting-for.ts'
 
 /** 整改工作台 — what waits for the visitor, what in their sight has passed its day, and complaints that have not ended. */
 export const findingsHome: BooksHome = {
@@ -35,7 +35,7 @@ async function gatherFindings(tx: Tx, plan: Plan, visitor: Visitor, today: strin
   const overdue = await countFindings(tx, { open: true, dueBefore: today }, days)
   return {
     cards: [
-      ...(waiting.length > 0 ? [mineCard(await countFindings(tx, mine, days), rows)] : []),
+      ...(waiting.ways.length > 0 ? [mineCard(await countFindings(tx, mine, days), rows)] : []),
       overdueCard(overdue),
     ],
     todos: rows.map(todoOf),

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FindingCause, FindingPhase, FindingSeverity, FindingSource, SupervisionKind } from '../../kernel/finding.ts'
+import type { Share } from '../../platform/db/scope.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { beginNoting } from '../registry/begin-writing.ts'
 import type { Finding } from './finding.ts'
@@ -23,16 +24,26 @@ export interface FindingFilter {
   readonly closedFrom?: string
   /** Not closed. */
   readonly open?: true
-  /** In one of these: who must mend, and where it stands. */
-  readonly waiting?: readonly Waiting[]
+  readonly waiting?: WaitingFor
   readonly relapsed?: boolean
   readonly conditionMet?: boolean
   /** Words in the number, the subject's name or what was found. */
   readonly words?: string
 }
 
-/** 等谁办 — findings in one of these phases, by who must mend them. */
+/** 等谁办 — what somebody could take a step on now, in any of the ways their offices give them. */
+export interface WaitingFor {
+  /** Whoever stood on the other side of one waits for nothing of it. */
+  readonly account: string
+  readonly ways: readonly Waiting[]
+}
+
 interface Waiting {
+  readonly side: 'rectify' | 'judge'
+  /** Where they hold the office that acts. */
+  readonly within: readonly Share[]
+  /** Where they belong to those who mend it, of this cause or of any, and so judge nothing. */
+  readonly barred: readonly { readonly within: readonly Share[]; readonly cause?: FindingCause }[]
   readonly ownerLevel: Finding['ownerLevel']
   readonly phases: readonly FindingPhase[]
   /** About the city itself, or about its counties and what lies in them; of both where absent. */
@@ -156,23 +167,48 @@ function conditions(filter: FindingFilter): RawBuilder<unknown> {
     filter.dueAfter && sql`f.due_on > ${filter.dueAfter}`,
     filter.closedFrom && sql`f.closed_on >= ${filter.closedFrom}`,
     filter.open && sql`f.phase <> 'closed'`,
-    filter.waiting &&
-      sql`(${sql.join(
-        [
-          sql`false`,
-          ...filter.waiting.map(waits),
-        ],
-        sql` or `,
-      )})`,
+    filter.waiting && waitsFor(filter.waiting),
     words && sql`position(${words} in concat_ws(' ', f.number, i.name, u.name, f.thing_name, f.found)) > 0`,
   ].filter((part) => part !== undefined && part !== '')
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
 }
 
-function waits({ ownerLevel, phases, ofCity, unconferred }: Waiting): RawBuilder<unknown> {
-  return sql`(f.owner_level = ${ownerLevel} and f.phase = any (${phases}::text[])
-    and ${equal("county.kind = 'city' and f.owner_level = 'county'", ofCity) ?? sql`true`}
-    and ${unconferred ? sql`f.cause = ${unconferred} and f.conferred_on is null` : sql`true`})`
+function waitsFor({ account, ways }: WaitingFor): RawBuilder<unknown> {
+  return anyOf(
+    ways.map(
+      ({ side, within, barred, ownerLevel, phases, ofCity, unconferred }) => sql`
+        f.owner_level = ${ownerLevel} and f.phase = any (${phases}::text[])
+        and ${equal("county.kind = 'city' and f.owner_level = 'county'", ofCity) ?? sql`true`}
+        and ${unconferred ? sql`f.cause = ${unconferred} and f.conferred_on is null` : sql`true`}
+        and ${liesIn(within)} and not ${anyOf(
+          barred.map(
+            ({ within: own, cause }) =>
+              sql`${liesIn(own)} and ${cause ? sql`f.cause is not distinct from ${cause}` : sql`true`}`,
+          ),
+        )}
+        and not exists (
+          select from findings.step where step.county_id = f.county_id and step.finding_id = f.finding_id
+             and step.hand <> 'platform' and step.account = ${account}
+             and (step.hand in ('rectifier', 'partner')) <> ${side === 'rectify'})`,
+    ),
+  )
+}
+
+function liesIn(shares: readonly Share[]): RawBuilder<unknown> {
+  return anyOf(
+    shares.map(
+      ({ counties, institutions }) => sql`f.county_id = any (${counties}::integer[])
+        and ${institutions ? sql`coalesce(f.institution_id = any (${institutions}::bigint[]), true)` : sql`true`}`,
+    ),
+  )
+}
+
+function anyOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  if (conditions.length === 0) return sql`false`
+  return sql`(${sql.join(
+    conditions.map((each) => sql`(${each})`),
+    sql` or `,
+  )})`
 }
 
 function equal(what: string, given: string | number | boolean | undefined): RawBuilder<unknown> | undefined {

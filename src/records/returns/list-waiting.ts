@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ApprovalLevel } from '../../kernel/approval-level.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { underCentre } from './approval-path.ts'
+import { actedBelow } from './hands-acted.ts'
 
 /** 待审情况 — of one form and period: how many lie at a level, and since when the longest. */
 export interface Waiting {
@@ -11,21 +12,45 @@ export interface Waiting {
   readonly since: string
 }
 
+/** 审核人 — who looks at filings at a level, and in which counties. */
+export interface Looking {
+  readonly level: ApprovalLevel
+  readonly by: { readonly account: string; readonly name: string; readonly counties: readonly number[] }
+}
+
+/** 列待审 — what waits for somebody's look at a level, by form and period, the longest waiting first. */
+export async function listWaiting(tx: Tx, looking: Looking): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select form_id as "formId", period, count(*)::integer as count, min(first_submitted_at) as since
+      from returns.filing where ${waitsFor(looking)}
+     group by form_id, period order by since, form_id, period`.execute(tx)
+  return rows
+}
+
+/** 待审单号 — the same of one form, filing by filing; of one period, or of all. */
+export async function waitingFilings(
+  tx: Tx,
+  looking: Looking,
+  { formId, period }: { readonly formId: string; readonly period: string | undefined },
+): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ id: number }>`
+    select filing_id as id from returns.filing
+     where form_id = ${formId} and ${period === undefined ? sql`true` : sql`period = ${period}`}
+       and ${waitsFor(looking)}`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
+}
+
 /**
- * 列待审 — what waits for a level's look in the counties in sight, by form and period, the longest waiting first.
- *
- * What still lies with a township centre that the school has no more waits for its county, which stands in for it.
+ * Not what they had a part in below that level (回避). What still lies with a township centre that the school has no more
+ * waits for its county, which stands in for it.
  */
-export async function listWaiting(tx: Tx, level: ApprovalLevel): Promise<Waiting[]> {
+function waitsFor({ level, by }: Looking): RawBuilder<boolean> {
   const standsIn =
     level === 'county'
       ? sql`or at_level = 'township-centre' and not ${underCentre(sql`filing.county_id`, sql`filing.institution_id`)}`
       : sql``
-  const { rows } = await sql<Waiting>`
-    select form_id as "formId", period, count(*)::integer as count, min(first_submitted_at) as since
-      from returns.filing where at_level = ${level} ${standsIn}
-     group by form_id, period order by since, form_id, period`.execute(tx)
-  return rows
+  return sql`filing.county_id = any (${by.counties}::integer[]) and (at_level = ${level} ${standsIn})
+    and not ${actedBelow(by)}`
 }
 
 /** 被退回 — a filing that lies with the one who fills it, and why. */

@@ -27,7 +27,7 @@ export function useVisitDraft(account: string, fresh: () => VisitDraft, onSent: 
       sendVisit(latest.current, {
         record: (body) => api.send('POST', '/api/visits', body),
         recorded: (visitId) => write({ visitId }),
-        photos: () => keptPhotos(account),
+        photos: () => keptPhotos(account).catch(() => []),
         attach: (visitId, { id, file }) =>
           api.upload(`/api/visits/${visitId}/attachments`, file, {}, undefined, id),
         attached: (photo) => forgetPhoto(photo).then(reread),

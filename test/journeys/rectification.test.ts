@@ -241,7 +241,8 @@ test('a photograph taken without a line waits with the words, also when the page
   assert.ok((await inspector.evaluate(() => document.documentElement.scrollWidth)) <= 390)
   await inspector.goto('about:blank')
   await inspector.context().setOffline(false)
-  await inspector.goto(at('/visits/new'))
+  await inspector.goto(at('/visits'))
+  await inspector.getByRole('link', { name: '打开接着提交' }).click()
   await inspector.getByRole('link', { name: '围墙.jpg' }).waitFor()
   assert.match(new URL(inspector.url()).pathname, /^\/visits\/\d+$/)
   await inspector.locator('p', { hasText: words }).waitFor()
@@ -251,6 +252,10 @@ test('a photograph taken without a line waits with the words, also when the page
     return ((await answer.json()) as { name: string }[]).map(({ name }) => name)
   })
   assert.deepEqual(sent, ['围墙.jpg'])
+  await inspector.goto(at('/visits'))
+  await inspector.locator('h1', { hasText: '入校督导' }).waitFor()
+  await inspector.getByRole('link', { name: '去记' }).first().waitFor()
+  assert.equal(await inspector.getByRole('link', { name: '打开接着提交' }).count(), 0)
 })
 
 test('nothing went wrong unseen, and no stranger was asked', () => {

@@ -23,6 +23,11 @@ export function keptVisit(account: string, fresh: () => VisitDraft): VisitDraft 
   return kept ? (JSON.parse(kept) as VisitDraft) : fresh()
 }
 
+/** 有无未交草稿 — does something this account wrote here still wait to be sent? */
+export function hasKeptVisit(account: string): boolean {
+  return localStorage.getItem(placeFor(account)) !== null
+}
+
 /** 留草稿 — at every key, apart for each account; with nothing written and no photograph taken nothing is kept. */
 export function keepVisit(account: string, visit: VisitDraft | undefined, photos = 0): void {
   if (visit === undefined || (visit.seen === '' && visit.advice === '' && photos === 0))

@@ -5,6 +5,7 @@ import { useAnswer } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { VisitBoard } from '../visit-contract.ts'
+import { hasKeptVisit } from './kept-visit.ts'
 import { StaffingCard } from './staffing-card.tsx'
 
 /** 入校频次榜 — which schools were visited often enough this term, and the way to record a visit. */
@@ -41,6 +42,7 @@ export function VisitsPage() {
         </>
       }
     >
+      {query.data?.mayRecord && <Unsent />}
       <Answered query={query} rows={10}>
         {(board) =>
           board.total === 0 ? (
@@ -60,6 +62,17 @@ export function VisitsPage() {
         }
       </Answered>
     </Page>
+  )
+}
+
+/** What was written or photographed on this machine goes out only from its own page. */
+function Unsent() {
+  const { data } = useAnswer<{ visitor: { account: string } | null }>('/api/session')
+  if (!data?.visitor || !hasKeptVisit(data.visitor.account)) return null
+  return (
+    <p className="notice" role="status">
+      本机还有一份没有报上的入校记录：<Link to={'/visits/new' as never}>打开接着提交</Link>
+    </p>
   )
 }
 

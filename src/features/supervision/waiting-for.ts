@@ -24,11 +24,16 @@ export function waitingFor(visitor: Visitor): WaitingFor {
       return admitted ? (admitted.shares ?? [admitted]) : []
     })
   const mend = (act: Act, way: Pick<Way, 'ownerLevel'> & Partial<Way>): Way => ({
-    ...{ side: 'rectify', phases: toMend, within: held(act), barred: [] },
+    side: 'rectify',
+    phases: toMend,
+    within: held(act),
+    barred: [],
     ...way,
   })
   const judge = (way: Pick<Way, 'ownerLevel' | 'ofCity'>, mends: Act, ...acts: readonly Act[]): Way => ({
-    ...{ side: 'judge', phases: toJudge, within: held(...acts) },
+    side: 'judge',
+    phases: toJudge,
+    within: held(...acts),
     ...way,
     barred: [
       { within: held(mends) },

@@ -6,7 +6,12 @@ import type { VisitDraft } from './kept-visit.ts'
 import { sendVisit } from './send-visit.ts'
 
 const written: VisitDraft = {
-  ...{ draft: 'd', institutionId: '7', kind: 'routine', visitedOn: '2026-03-02', seen: ' 走访食堂 ', advice: '' },
+  draft: 'd',
+  institutionId: '7',
+  kind: 'routine',
+  visitedOn: '2026-03-02',
+  seen: ' 走访食堂 ',
+  advice: '',
 }
 
 test('however often the line breaks, before or after what was sent arrived: every word and photograph arrives once, and none is kept', async () => {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { applyTerms } from '../../src/app/apply-terms.ts'
+import { homeRoute } from '../../src/app/home/home-route.ts'
 import { leaveForStranger } from '../../src/features/supervision/complaints/leave-for-strangers.ts'
 import { sealedComplaints } from '../../src/features/supervision/complaints/sealed-complaints.ts'
 import { supervision } from '../../src/features/supervision/index.ts'
 import { afterWorkingDays } from '../../src/kernel/working-days.ts'
 import type { LayeredStandard } from '../../src/plan/plan.ts'
 import { addNewKeys, reseal } from '../../src/platform/vault/rotate-keys.ts'
-import { forUpkeep } from '../../src/records/people/for-upkeep.ts'
-import { applyTerms } from '../../src/app/apply-terms.ts'
-import { homeRoute } from '../../src/app/home/home-route.ts'
 import { bookDay } from '../../src/records/books.ts'
+import { forUpkeep } from '../../src/records/people/for-upkeep.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -253,7 +253,11 @@ test('a complaint that becomes a finding of another county locks both counties i
   const writer = await hamlet.owner.connect()
   await writer.query(`begin; select pg_advisory_xact_lock(7340002, ${low.county})`)
   const finding = { institutionId: low.id, rule: 'kindergarten-regulation.fire-safety', says: '通道堆物' }
-  const found = hamlet.ask(city, 'POST', `/api/complaints/${id}/steps`, { act: 'found', revision: 1, finding })
+  const found = hamlet.ask(city, 'POST', `/api/complaints/${id}/steps`, {
+    act: 'found',
+    revision: 1,
+    finding,
+  })
   const locks = async (held: boolean, county: number) =>
     (
       await writer.query(
@@ -297,10 +301,7 @@ test('what was written is erased for good once its term after the end is over, a
     { school_sealed: null, words_sealed: null, contact_sealed: null, erased_on: inYears(3) },
   ])
   const shown = (await hamlet.ask(officer, 'GET', `/api/complaints/${id}`)).body
-  assert.deepEqual(
-    [shown.words, shown.school, shown.contact, shown.erasedOn],
-    [null, null, null, inYears(3)],
-  )
+  assert.deepEqual([shown.words, shown.school, shown.contact, shown.erasedOn], [null, null, null, inYears(3)])
   assert.deepEqual(
     shown.steps.map(({ act }: { act: string }) => act),
     ['take', 'close'],

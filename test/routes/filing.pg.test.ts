@@ -207,7 +207,13 @@ test('an account of a school and of its county approves nothing that it filled, 
     return [rows.some(({ filingId }: { filingId: number }) => filingId === id), card.count]
   }
   const [, all] = await waits(county)
-  assert.deepEqual([await waits(county), await waits('both')], [[true, all], [false, all - 1]])
+  assert.deepEqual(
+    [await waits(county), await waits('both')],
+    [
+      [true, all],
+      [false, all - 1],
+    ],
+  )
   // what the county's office did, the city's does not approve where it is the same person
   for (const act of ['accept', 'approve']) assert.equal((await step('city', id, act, 'county')).status, 200)
   assert.equal((await step('city', id, 'accept', 'city')).body.refusal?.code, 'filing.both-levels')

@@ -154,7 +154,9 @@ test('what the county owes only the city judges; a step seen by nobody else is r
     (await ask('city-supervision', 'POST', '/assignments', { findingIds: [id, 99_999] })).body
   assert.deepEqual(await bulk(), { assigned: 0, left: 2, unnamed: 1 }, 'nobody answers for the item')
   const unit = units[0].unit
-  const unnamed = await step('city-supervision', id, 'assign', 'city', { owner: { unit, cause: 'management' } })
+  const unnamed = await step('city-supervision', id, 'assign', 'city', {
+    owner: { unit, cause: 'management' },
+  })
   assert.equal(unnamed.body.refusal?.code, 'supervision.no-person')
   assert.match(unnamed.body.refusal.text, /任务项 M8\.7 也没有责任人.*《任务责任分工表》/)
   await hamlet.books.db.transaction({ counties: [school.county], asOf: today }, (tx) =>
@@ -172,7 +174,9 @@ test('what lacks money waits for finance and what lacks posts for personnel, who
   const money = await byRule('money', { ownerLevel: 'county', supervision: 'government' })
   const posts = await byRule('posts', { ownerLevel: 'county', supervision: 'government' })
   const mine = async (account: string) =>
-    (await ask(account, 'GET', '?state=mine')).body.rows.map(({ findingId }: { findingId: number }) => findingId)
+    (await ask(account, 'GET', '?state=mine')).body.rows.map(
+      ({ findingId }: { findingId: number }) => findingId,
+    )
   assert.deepEqual(await mine('finance'), [], 'nothing was handed over for want of money yet')
   for (const [id, cause] of [
     [money, 'money'],

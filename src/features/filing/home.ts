@@ -51,7 +51,8 @@ async function gatherFiling(tx: Tx, plan: Plan, visitor: Visitor, today: string)
   const waiting = looking ? await listWaiting(tx, looking) : []
   const reminders = fills ? await listOpenReminders(tx) : []
   const others = owed.filter(
-    ({ form }) => form.filledBy !== fills && (looking?.level !== 'township-centre' || form.filledBy === 'institution'),
+    ({ form }) =>
+      form.filledBy !== fills && (looking?.level !== 'township-centre' || form.filledBy === 'institution'),
   )
   return {
     cards: [

@@ -24,10 +24,7 @@ export interface ContentAsked {
 }
 
 /** 成稿 — what the paper says, and whose it is; undefined where what it is about is not in sight. */
-export async function drawContent(
-  books: Lent,
-  asked: ContentAsked,
-): Promise<Drawn | undefined> {
+export async function drawContent(books: Lent, asked: ContentAsked): Promise<Drawn | undefined> {
   const facts = await gatherFacts(books, asked)
   if (!facts) return undefined
   const countyId = asked.template.issuedBy === 'city' ? books.site.cityId : facts.place.unitId

@@ -42,9 +42,7 @@ export async function paperBoard(tx: Tx, { plan, site }: Lent, visitor: Visitor)
       name: `${number} ${subject}：${found}`,
     }),
   )
-  const city = [
-    { aboutId: site.cityId, ownerLevel: undefined, countyId: site.cityId, name: site.cityName },
-  ]
+  const city = [{ aboutId: site.cityId, ownerLevel: undefined, countyId: site.cityId, name: site.cityName }]
   const about = { city, county: counties, finding: findings }
   const templates = [...plan.templates.values()].map((template) => ({
     template: template.id,

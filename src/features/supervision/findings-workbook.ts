@@ -1,5 +1,11 @@
 import { lightNames } from '../../kernel/due-light.ts'
-import { findingCauses, findingPhases, findingSeverities, findingSources, supervisionKinds } from '../../kernel/finding.ts'
+import {
+  findingCauses,
+  findingPhases,
+  findingSeverities,
+  findingSources,
+  supervisionKinds,
+} from '../../kernel/finding.ts'
 import type { WrittenSheet } from '../../platform/sheets/written-sheet.ts'
 import type { FindingRow } from './contract.ts'
 

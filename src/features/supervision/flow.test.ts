@@ -44,10 +44,7 @@ function follow(ownerLevel: FindingState['ownerLevel'], doings: readonly Finding
         dueOn: act === 'reopen' ? null : act === 'assign' || act === 'extend' ? dueOn! : run.state.dueOn,
         conditionMet:
           act === 'condition-met' || (run.state.conditionMet && act !== 'condition-lost' && act !== 'reopen'),
-        sides:
-          hand === 'platform'
-            ? run.state.sides
-            : new Map(run.state.sides).set(account, sideOf(hand)),
+        sides: hand === 'platform' ? run.state.sides : new Map(run.state.sides).set(account, sideOf(hand)),
       }
       return { state, done: [...run.done, { doing, before: run.state, after: state }] }
     },

@@ -87,7 +87,8 @@ export function moveFinding(state: FindingState, doing: FindingDoing): Result<Fi
     const after = act === 'extend' ? (state.dueOn ?? doing.today) : doing.today
     if (doing.dueOn === undefined || doing.dueOn <= after || doing.dueOn <= doing.today) return notLater()
   }
-  if (act === 'confer' && (doing.promisedOn === undefined || doing.promisedOn < doing.today)) return noPromise()
+  if (act === 'confer' && (doing.promisedOn === undefined || doing.promisedOn < doing.today))
+    return noPromise()
   if (act === 'answer' && doing.evidence === 0 && !state.conditionMet) return noEvidence()
   return granted(move.to ?? state.phase)
 }

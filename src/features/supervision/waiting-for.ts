@@ -47,7 +47,12 @@ export function waitingFor(visitor: Visitor): WaitingFor {
     mend('rectify-city', { ownerLevel: 'county', ofCity: true }),
     mend('confer-money', { ownerLevel: 'county', unconferred: 'money' }),
     mend('confer-posts', { ownerLevel: 'county', unconferred: 'posts' }),
-    judge({ ownerLevel: 'institution', ofCity: false }, 'rectify-institution', 'judge-county', 'judge-inspector'),
+    judge(
+      { ownerLevel: 'institution', ofCity: false },
+      'rectify-institution',
+      'judge-county',
+      'judge-inspector',
+    ),
     judge({ ownerLevel: 'county', ofCity: false }, 'rectify-county', 'judge-city'),
     judge({ ownerLevel: 'county', ofCity: true }, 'rectify-city', 'judge-own-city'),
   ]

@@ -1,5 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { FindingCause, FindingPhase, FindingSeverity, FindingSource, SupervisionKind } from '../../kernel/finding.ts'
+import type {
+  FindingCause,
+  FindingPhase,
+  FindingSeverity,
+  FindingSource,
+  SupervisionKind,
+} from '../../kernel/finding.ts'
 import type { Share } from '../../platform/db/scope.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { beginNoting } from '../registry/begin-writing.ts'

@@ -94,8 +94,8 @@ test('of a day that has begun everything is kept at once; boards read it, and it
 
 test('two workers that begin at once keep a day once; whoever comes while one keeps leaves it to him', async () => {
   const kept = async () =>
-    (await hamlet.owner.query('select count(distinct series_id)::integer as count from series.published')).rows[0]
-      .count as number
+    (await hamlet.owner.query('select count(distinct series_id)::integer as count from series.published'))
+      .rows[0].count as number
   const forget = async () => {
     await hamlet.owner.query('delete from series.value')
     await hamlet.owner.query('delete from series.published')

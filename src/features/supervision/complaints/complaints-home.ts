@@ -26,9 +26,7 @@ export async function complaintCards({
       count: open,
       unit: '件',
       change:
-        late === null
-          ? '办结期限还没有录入，不能判断是否超期'
-          : `超过 ${workingDays} 个工作日的 ${late} 件`,
+        late === null ? '办结期限还没有录入，不能判断是否超期' : `超过 ${workingDays} 个工作日的 ${late} 件`,
       light: late ? 'red' : 'yellow',
       act: { zh: '去办理', to: '/complaints?stand=open' },
     },

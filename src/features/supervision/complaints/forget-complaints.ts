@@ -16,9 +16,8 @@ export async function forgetComplaints(
   if (isMissing(years) || !years.ok) return undefined
   let erased = 0
   for (const countyId of counties) {
-    const { rows } = await db.transaction(
-      { counties: [countyId], asOf: today },
-      (tx) => sql`
+    const { rows } = await db.transaction({ counties: [countyId], asOf: today }, (tx) =>
+      sql`
         update complaints.complaint as c
            set school_sealed = null, words_sealed = null, contact_sealed = null, erased_on = ${today}::date
          where county_id = ${countyId} and erased_on is null

@@ -26,10 +26,7 @@ export async function forgetPhoto({ id }: KeptPhoto): Promise<void> {
   await within('readwrite', (photos) => photos.delete(id))
 }
 
-async function within<T>(
-  mode: IDBTransactionMode,
-  ask: (photos: IDBObjectStore) => IDBRequest,
-): Promise<T> {
+async function within<T>(mode: IDBTransactionMode, ask: (photos: IDBObjectStore) => IDBRequest): Promise<T> {
   const opened = await open()
   try {
     const transaction = opened.transaction(store, mode)

@@ -44,7 +44,11 @@ function VisitForm({ account, today }: { account: string; today: string }) {
     [navigate],
   )
   const fresh = () => ({ ...empty, draft: crypto.randomUUID(), visitedOn: today, institutionId: asked })
-  const { visit, write, handIn, photos, add, remove, trouble, sending } = useVisitDraft(account, fresh, onSent)
+  const { visit, write, handIn, photos, add, remove, trouble, sending } = useVisitDraft(
+    account,
+    fresh,
+    onSent,
+  )
   const goesOut = sending.isPending && !sending.isPaused
   const kept = visit.seen || visit.advice || photos.length > 0
   return (

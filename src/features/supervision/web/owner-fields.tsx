@@ -22,28 +22,28 @@ export function OwnerFields(props: {
   }
   return (
     <div className="page-tools">
-        <Select
-          aria-label="成因"
-          style={{ minWidth: 140 }}
-          value={owner.cause}
-          onChange={choose}
-          options={units.map(({ cause }) => ({ value: cause, label: findingCauses[cause] }))}
-        />
-        <Input
-          aria-label="责任单位"
-          style={{ width: 240 }}
-          maxLength={100}
-          value={owner.unit}
-          onChange={({ target }) => setOwner({ ...owner, unit: target.value })}
-        />
-        <Input
-          aria-label="责任人"
-          placeholder="责任人姓名、职务"
-          style={{ width: 240 }}
-          maxLength={40}
-          value={owner.person}
-          onChange={({ target }) => setOwner({ ...owner, person: target.value })}
-        />
+      <Select
+        aria-label="成因"
+        style={{ minWidth: 140 }}
+        value={owner.cause}
+        onChange={choose}
+        options={units.map(({ cause }) => ({ value: cause, label: findingCauses[cause] }))}
+      />
+      <Input
+        aria-label="责任单位"
+        style={{ width: 240 }}
+        maxLength={100}
+        value={owner.unit}
+        onChange={({ target }) => setOwner({ ...owner, unit: target.value })}
+      />
+      <Input
+        aria-label="责任人"
+        placeholder="责任人姓名、职务"
+        style={{ width: 240 }}
+        maxLength={40}
+        value={owner.person}
+        onChange={({ target }) => setOwner({ ...owner, person: target.value })}
+      />
     </div>
   )
 }

@@ -43,7 +43,7 @@ const withEntered = async <T>(key: string, value: number, work: () => Promise<T>
   const before = standards.get(key)!
   const { notEntered: _, ...open } = before[0]!.standard
   const values = [{ from: '2024-01-01', value, status: 'own' }] as const
-  standards.set(key, [{ ...before[0]!, standard: { ...open, values: [...values] } }])
+  standards.set(key, [{ ...before[0]!, standard: { ...open, reviewBy: '2099-12-31', values: [...values] } }])
   try {
     return await work()
   } finally {

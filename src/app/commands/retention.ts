@@ -60,7 +60,7 @@ async function onSite(
     for (const { id, zh } of retentionRules) process.stdout.write(`${zh}：删除 ${erased[id]} 人\n`)
     process.stdout.write(
       erased.complaints === undefined
-        ? '投诉举报：保存年数还没有录入，没有清除\n'
+        ? '投诉举报：保存年数还没有录入，或已过复核之日，没有清除\n'
         : `投诉举报办结后保存期满：清除内容 ${erased.complaints} 件\n`,
     )
     return 0

@@ -5,7 +5,8 @@ import type { Books } from '../../../records/books.ts'
 
 /**
  * 清除到期投诉 — of each complaint that ended so many years ago what was written is erased for good; its number, kind, days and
- * steps stay. Returns how many were erased now; undefined where nobody entered how long they are kept: then all stay.
+ * steps stay. Returns how many were erased now; undefined where nobody entered how long they are kept, or the entry
+ * is past its review: then all stay.
  */
 export async function forgetComplaints(
   { db, plan }: Pick<Books, 'db' | 'plan'>,

@@ -1,4 +1,4 @@
-drop view book.findings;
+drop view book.findings, book.finding_steps;
 alter table findings.step
   no force row level security,
   drop constraint promise_with_its_step,
@@ -73,4 +73,7 @@ create view book.findings with (security_invoker = true) as
        where step.county_id = f.county_id and step.finding_id = f.finding_id and revision >= round.began
          and done_on <= (select book.as_of()) and done_at <= (select book.known_at())) as s
    where round.began is not null;
-grant select on book.findings to kuoyou_app;
+create view book.finding_steps with (security_invoker = true) as
+  select * from findings.step
+   where done_on <= (select book.as_of()) and done_at <= (select book.known_at());
+grant select on book.findings, book.finding_steps to kuoyou_app;

@@ -77,3 +77,8 @@ create or replace view book.findings with (security_invoker = true) as
        where step.county_id = f.county_id and step.finding_id = f.finding_id and revision >= round.began
          and done_on <= (select book.as_of()) and done_at <= (select book.known_at())) as s
    where round.began is not null;
+
+-- 问题办理沿革: the steps of a day, with what was promised.
+create or replace view book.finding_steps with (security_invoker = true) as
+  select * from findings.step
+   where done_on <= (select book.as_of()) and done_at <= (select book.known_at());

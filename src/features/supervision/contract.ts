@@ -181,7 +181,7 @@ export const StepBody = Type.Object(
     workingDays: Type.Optional(WorkingDays),
     /** With 会办意见: by when it will be done. */
     promisedOn: Type.Optional(Day),
-    /** Without a person: whom the county named for the item, or who was named for the unit last. */
+    /** Without a person it is refused, with where one is to be named. */
     owner: Type.Optional(
       Type.Object({ unit: Words(100), person: Type.Optional(Words(40)), cause: Cause }, closed),
     ),

@@ -5,7 +5,7 @@ import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { listAttachments } from '../../platform/files/attachments.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
-import type { EvidenceMark, Finding } from '../../records/findings/finding.ts'
+import type { EvidenceMark, Finding, FindingOwner } from '../../records/findings/finding.ts'
 import { findFinding } from '../../records/findings/list-findings.ts'
 import { listFindingSteps, takeFindingStep } from '../../records/findings/take-finding-step.ts'
 import type { Assigned, StepBody, StepDone } from './contract.ts'
@@ -13,7 +13,7 @@ import { deadline, extended } from './deadlines.ts'
 import { evidenceOf } from './evidence.ts'
 import { moveFinding } from './flow.ts'
 import { handsOf, stateOf } from './hands.ts'
-import { suggestOwners, withPerson } from './suggest-owners.ts'
+import { noPerson, suggestOwners } from './suggest-owners.ts'
 
 /**
  * 办理问题 — takes a finding one step on, as the flow allows; what was answered or rechecked keeps the fingerprints of
@@ -33,8 +33,8 @@ export async function doAct(
   if (!handsOf(visitor, finding).includes(hand)) return notYours()
   if (body.revision !== finding.revision) return movedMeanwhile()
   if ((act === 'assign') !== (body.owner !== undefined)) return noOwner()
-  const owner = body.owner && (await withPerson(tx, plan, finding, body.owner, today))
-  if (owner !== undefined && !owner.ok) return owner
+  const owner = namedOwner(body.owner)
+  if (body.owner && !owner) return noPerson(finding)
   const due = dueOf(plan, finding, body, today)
   if (due !== undefined && !due.ok) return due
   const says = body.says?.trim() || undefined
@@ -54,7 +54,7 @@ export async function doAct(
     ...(says && { says }),
     ...(due && { dueOn: due.value }),
     ...(act === 'confer' && body.promisedOn && { promisedOn: body.promisedOn }),
-    ...(owner && { owner: owner.value }),
+    ...(owner && { owner }),
     ...((act === 'answer' || act === 'recheck') && { evidence }),
   })
   const dueOn = act === 'reopen' ? null : (due?.value ?? finding.dueOn)
@@ -106,6 +106,10 @@ async function findEach(tx: Tx, findingIds: readonly number[]): Promise<Finding[
     if (finding) found.push(finding)
   }
   return found.sort((one, other) => one.countyId - other.countyId || one.findingId - other.findingId)
+}
+
+function namedOwner(owner: StepBody['owner']): FindingOwner | undefined {
+  return owner?.person === undefined ? undefined : { ...owner, person: owner.person }
 }
 
 /** A deadline is told in working days: the day follows from the calendar. */

@@ -1,11 +1,10 @@
-import type { FindingCause } from '../../kernel/finding.ts'
-import { granted, type Result, refused } from '../../kernel/result.ts'
+import { refused } from '../../kernel/result.ts'
 import type { Plan } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { listItemOwners } from '../../records/duties/list-item-owners.ts'
-import type { Finding, FindingOwner } from '../../records/findings/finding.ts'
+import type { Finding } from '../../records/findings/finding.ts'
 import { lastNamed } from '../../records/findings/last-named.ts'
-import type { FindingShown, StepBody } from './contract.ts'
+import type { FindingShown } from './contract.ts'
 import { ownerUnits } from './owner-units.ts'
 
 type Handed = Pick<Finding, 'countyId' | 'county' | 'item' | 'ownerLevel' | 'subject' | 'ofCity'>
@@ -34,28 +33,14 @@ export async function suggestOwners(
   }))
 }
 
-/** 落实责任人 — the owner with a person: as given, or as suggested for the unit; refused where nobody was ever named. */
-export async function withPerson(
-  tx: Tx,
-  plan: Plan,
-  finding: Handed,
-  { unit, cause, person }: NonNullable<StepBody['owner']>,
-  today: string,
-): Promise<Result<FindingOwner>> {
-  if (person !== undefined) return granted({ unit, cause, person })
-  const known = (await suggestOwners(tx, plan, finding, today)).find(
-    (each) => each.cause === cause && each.unit === unit,
-  )
-  return known?.person ? granted({ unit, cause, person: known.person }) : noPerson(finding, unit, cause)
-}
-
-function noPerson({ county, item, ownerLevel, ofCity }: Handed, unit: string, cause: FindingCause) {
+/** 未写责任人 — and where the county's own is to be named, so that it stands there the next time. */
+export function noPerson({ county, item, ownerLevel, ofCity }: Handed) {
   return refused({
     code: 'supervision.no-person',
     text:
-      ownerLevel === 'county' && !ofCity && cause === 'management'
-        ? `还不能交办—没有写责任人，${county}的责任分工里任务项 ${item} 也没有责任人—请写明姓名、职务；或请县里先到“任务与责任”填报《任务责任分工表》。`
-        : `还不能交办—没有写责任人，以前也没有给${unit}交办过，不知道由谁负责—请写明姓名、职务，写过一次以后自动带出。`,
-    facts: { item, unit },
+      ownerLevel === 'county' && !ofCity
+        ? `还不能交办—没有写责任人，不知道由谁负责—请写明姓名、职务；${county}先在“任务与责任”填报《任务责任分工表》任务项 ${item} 的，自动带出。`
+        : '还不能交办—没有写责任人，不知道由谁负责—请写明姓名、职务，写过一次以后自动带出。',
+    facts: { item },
   })
 }

@@ -140,7 +140,7 @@ function ActForm(props: {
   )
 }
 
-/** Without a person the platform says where one is to be named. */
+/** With nobody written the platform says where one is to be named. */
 function ownerOf({ unit, cause, person }: { unit: string; cause: FindingCause; person: string }) {
   return { unit: unit.trim(), cause, ...(person.trim() && { person: person.trim() }) }
 }

@@ -211,7 +211,13 @@ test('an account of a school and of its county approves nothing that it filled, 
   for (const act of ['accept', 'approve']) assert.equal((await step('city', id, act, 'county')).status, 200)
   assert.equal((await step('city', id, 'accept', 'city')).body.refusal?.code, 'filing.both-levels')
   const [, all] = await waits('city-personnel')
-  assert.deepEqual([await waits('city-personnel'), await waits('city')], [[true, all], [false, all - 1]])
+  assert.deepEqual(
+    [await waits('city-personnel'), await waits('city')],
+    [
+      [true, all],
+      [false, all - 1],
+    ],
+  )
   for (const act of ['accept', 'approve'])
     assert.equal((await step('city-personnel', id, act, 'city')).status, 200)
   const { rows } = await hamlet.owner.query(

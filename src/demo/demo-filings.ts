@@ -139,7 +139,7 @@ function sizesOf({ id }: Subject, { classes, teachers }: DemoCounty) {
 }
 
 /**
- * In the second and third county kindergartens report something unsafe; in the third one of them has mended it. Whether a
+ * In the second and third county kindergartens report something unsafe; in the second one of them has mended it. Whether a
  * school boards its pupils the registry knows.
  */
 function givenOf({ id }: ReturnForm, subject: Subject, { index, institutions }: DemoCounty): Answers {

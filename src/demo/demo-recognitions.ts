@@ -27,7 +27,12 @@ export function demoRecognitions({ index, institutions }: DemoCounty, { year }: 
     ...(inCountry
       ? [{ school: inCountry.id, kind: 'new-quality', level: 'city', from: `${year}-03-01` }]
       : []),
-    ...(inTown[0] ? [{ school: inTown[0].id, kind: 'digital-campus', level: 'province', ...since(2) }] : []),
+    ...(inTown[0]
+      ? [
+          { school: inTown[0].id, kind: 'digital-campus', level: 'province', ...since(2) },
+          { school: inTown[0].id, kind: 'smart-campus', level: 'city', ...since(1) },
+        ]
+      : []),
     ...(strong
       ? [
           { school: strong.id, kind: 'quality-senior', level: 'province', ...since(7) },

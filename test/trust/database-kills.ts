@@ -37,7 +37,7 @@ export async function trustDatabaseKills(
     await prepareWriting(db)
     const figures = await writeWhileKilling(db, join(folder, 'db/cluster/postmaster.pid'), kills)
     print(
-      `D2 ${programs ? 'PostgreSQL 15' : '内置数据库'}连遭 ${kills} 次 kill -9：已答复的写入 ${figures.acknowledged} 笔，丢 ${figures.lost}，重 ${figures.doubled}；当时未办成并说明的 ${figures.unacknowledged} 笔；恢复写入最慢 ${figures.slowestMs} ms，中位 ${figures.medianMs} ms，平台没有重启`,
+      `D2 ${programs ? 'PostgreSQL 15 ' : '内置数据库'}连遭 ${kills} 次 kill -9：已答复的写入 ${figures.acknowledged} 笔，丢 ${figures.lost}，重 ${figures.doubled}；当时未办成并说明的 ${figures.unacknowledged} 笔；恢复写入最慢 ${figures.slowestMs} ms，中位 ${figures.medianMs} ms，平台没有重启`,
     )
     assert.equal(db.pool.totalCount - db.pool.idleCount, 0, 'every connection came back to the pool')
     assert.ok(figures.acknowledged > kills, 'there were writes to lose')

@@ -12,9 +12,10 @@ export interface DemoTime {
 const countiesOfSchools = 3
 
 /**
- * Of each such county the first institution of every kind files, of these kinds one in town and one in the country; all
- * others are left for people to chase.
+ * Of each such county the first institution of every kind files, of some kinds one in town and one in the country; all
+ * others are left for people to chase. Kinds that few counties have file in every one of them.
  */
+const filingEverywhere = ['nine-year-school', 'twelve-year-school']
 const filingTwice = ['kindergarten', 'primary-school', 'junior-school', 'senior-high']
 
 /** 演示县 — what generated answers of a county point to. */
@@ -61,7 +62,11 @@ export async function readCounty(
     select unit_id as id from book.unit where kind = 'township' order by unit_id`.execute(tx)
   const first = (kind: string, rural?: true) =>
     institutions.rows.find((each) => each.kind === kind && (!rural || each.rural))?.id ?? []
-  const kinds = new Set(index < countiesOfSchools ? institutions.rows.map(({ kind }) => kind) : [])
+  const kinds = new Set(
+    institutions.rows
+      .map(({ kind }) => kind)
+      .filter((kind) => index < countiesOfSchools || filingEverywhere.includes(kind)),
+  )
   const filers = [...kinds].flatMap((kind) =>
     [first(kind), filingTwice.includes(kind) ? first(kind, true) : []].flat(),
   )

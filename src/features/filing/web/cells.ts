@@ -71,4 +71,10 @@ export function isNumeric({ type }: ShownField): boolean {
   return type === 'count' || type === 'number' || type === 'money'
 }
 
+/** 列宽 — so that the words of the question can be read in the head, up to a width a screen still has room for. */
+export function widthOf(field: ShownField): number {
+  const letters = field.zh.length + (field.unit ? field.unit.length + 2 : 0)
+  return Math.min(220, Math.max(isNumeric(field) ? 116 : 150, 20 + 13 * letters))
+}
+
 const yesAndNo = ['是', '否']

@@ -5,7 +5,7 @@ import { SheetGrid } from '../../../ui/sheet/sheet-grid.tsx'
 import { useAnswer, useApi } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { FormSheetShown, SheetSaved } from '../sheet-contract.ts'
-import { choicesOf, isNumeric } from './cells.ts'
+import { choicesOf, isNumeric, widthOf } from './cells.ts'
 import type { DraftLinks } from './draft-saver.ts'
 import { tellSaving } from './filing-words.ts'
 import { picks } from './picker-input.tsx'
@@ -71,7 +71,7 @@ function Filled({ sheet, reread }: { sheet: FormSheetShown; reread: () => void }
         unit: field.unit,
         numeric: isNumeric(field),
         choices: choicesOf(field),
-        width: isNumeric(field) ? 132 : 150,
+        width: widthOf(field),
       })),
     [fields],
   )

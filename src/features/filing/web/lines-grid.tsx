@@ -7,7 +7,7 @@ import type { Place, SheetCell } from '../../../ui/sheet/sheet-cells.ts'
 import { SheetGrid } from '../../../ui/sheet/sheet-grid.tsx'
 import type { FormShown } from '../form-contract.ts'
 import { CellNote } from './cell-note.tsx'
-import { cellRemarks, cellText, choicesOf, type Desk, isNumeric, originOf, worst } from './cells.ts'
+import { cellRemarks, cellText, choicesOf, type Desk, isNumeric, originOf, widthOf, worst } from './cells.ts'
 import { isAskedHere } from './judge-here.ts'
 import { cellKey, placeOf } from './kept-draft.ts'
 import { PickerInput, picks } from './picker-input.tsx'
@@ -32,7 +32,7 @@ export function LinesGrid({ lines, desk }: { lines: NonNullable<FormShown['lines
         unit: field.unit,
         numeric: isNumeric(field),
         choices: choicesOf(field),
-        ...(!isNumeric(field) && { width: 150 }),
+        width: widthOf(field),
       })),
     [lines.fields],
   )

@@ -5,6 +5,9 @@ import { CopyHeads } from './received-contract.ts'
 const Phase = Type.Enum(['draft', 'submitted', 'approved', 'issued'] as const)
 export type Phase = Static<typeof Phase>
 
+/** 回看某日 — the list and one paper as they stood at the end of a day. */
+export const AsOfQuery = Type.Object({ asOf: Type.Optional(Day) })
+
 export const DraftBody = Type.Object({
   template: Type.String({
     pattern: '^[a-z0-9.-]{1,60}$',
@@ -43,6 +46,8 @@ const Head = Type.Object({
   voidReason: Nullable(Type.String()),
 })
 export const PaperBoard = Type.Object({
+  /** The last day of the books: a paper may be drawn from any day up to it. */
+  day: Day,
   templates: Type.Array(
     Type.Object({ template: Type.String(), zh: Type.String(), subjects: Type.Array(Subject) }),
   ),
@@ -72,6 +77,8 @@ export const PaperShown = Type.Object({
     }),
   ),
   mayReissue: Type.Boolean({ description: '可以出新版' }),
+  /** Why whoever writes such papers cannot take the next step now. */
+  waitsFor: Nullable(Type.String()),
   missing: Type.Array(Type.Object({ of: Type.String(), where: Type.String() })),
   /** Against the last one of the same kind about the same. */
   since: Nullable(

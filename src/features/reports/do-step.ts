@@ -8,7 +8,7 @@ import { findPaper } from '../../records/papers/read-papers.ts'
 import { movePaper, renewPaper, voidPaper } from '../../records/papers/write-papers.ts'
 import type { StepBody } from './contract.ts'
 import { drawContent, mayWrite, notYours } from './draft-paper.ts'
-import { actNames, movePhase, type PaperMove, tellStand } from './flow.ts'
+import { actNames, movePhase, type PaperMove, reachesAll, tellStand } from './flow.ts'
 import { issueApproved, NotIssued } from './issue-approved.ts'
 import { countiesOutOfSight } from './store.ts'
 
@@ -63,9 +63,6 @@ export async function doStep(books: Books, asked: Asked): Promise<Done> {
     throw error
   })
 }
-
-/** Sent to, or called back from, every county it is for: whoever does not reach one of them would leave it out. */
-const reachesAll = (act: PaperMove) => act === 'issue' || act === 'void'
 
 function notWholeCity(act: PaperMove, counties: readonly string[]) {
   return refused({

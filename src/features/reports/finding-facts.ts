@@ -73,7 +73,7 @@ function rowOf(finding: Finding, asOf: string): PaperRow {
     key: String(finding.findingId),
     unitId: finding.countyId,
     cells: {
-      number: finding.number,
+      number: bound('编号', finding.number),
       county: finding.county,
       subject: finding.subject,
       found: bound('问题', finding.found),

@@ -69,6 +69,11 @@ export function movePhase(
 
 const judges = (act: PaperMove) => act === 'approve' || act === 'return'
 
+/** 及于全部 — sent to, or called back from, every county the paper is for: whoever does not reach one of them would leave it out. */
+export function reachesAll(act: PaperMove): boolean {
+  return act === 'issue' || act === 'void'
+}
+
 function outOfTurn(act: PaperMove, paper: Stand) {
   return refused({
     code: 'paper.out-of-turn',

@@ -92,7 +92,11 @@ function rowOf(
       county: county.name,
       form: form.zh,
       period: period.zh,
-      'due-on': spokenDay(period.dueOn),
+      'due-on': {
+        ...bound('截止', spokenDay(period.dueOn)),
+        source: '报表定义',
+        definition: '本期应报送的最后一天',
+      },
       late: period.dueOn < asked.asOf ? late : '未到期',
       due: bound('应报', String(due.length)),
       missing: bound('未报', String(missing.length)),

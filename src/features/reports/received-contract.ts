@@ -35,5 +35,9 @@ const Copy = Type.Object({
 export const CopyHeads = Type.Array(Copy)
 export type CopyHeads = Static<typeof CopyHeads>
 /** 一份来文 — with its text and who signed for it. */
-export const CopyShown = Type.Object({ ...Copy.properties, document: DocumentShown })
+export const CopyShown = Type.Object({
+  ...Copy.properties,
+  document: DocumentShown,
+  maySign: Type.Boolean({ description: '可以签收' }),
+})
 export type CopyShown = Static<typeof CopyShown>

@@ -27,8 +27,13 @@ import {
 } from './received-contract.ts'
 
 /** 本县来文 — the papers that came to counties this visitor signs for. */
-export async function receivedBy(tx: Tx, plan: Plan, visitor: Visitor): Promise<CopyHeads> {
-  return (await listCopies(tx))
+export async function receivedBy(
+  tx: Tx,
+  plan: Plan,
+  visitor: Visitor,
+  until: string | undefined,
+): Promise<CopyHeads> {
+  return (await listCopies(tx, until))
     .filter(({ countyId }) => isTheirs(visitor, countyId))
     .map((copy) => copyHead(plan, copy))
 }
@@ -45,7 +50,9 @@ const received: readonly BooksRoute[] = [
     handle: ({ context: { db, plan }, visitor, params, scope }) =>
       db.transaction(scope(), async (tx) => {
         const copy = await theirs(tx, visitor, params)
-        return copy ? { ...copyHead(plan, copy), document: shownDocument(copy) } : notFound
+        if (!copy) return notFound
+        const maySign = copy.receivedAt === null && copy.voidedOn === null
+        return { ...copyHead(plan, copy), document: shownDocument(copy), maySign }
       }),
   }),
   booksRoute({

@@ -1,4 +1,5 @@
 import { granted, type Result } from '../../kernel/result.ts'
+import type { Scope } from '../../platform/db/scope.ts'
 import { inspectUpload } from '../../platform/files/inspect-upload.ts'
 import { fileRefused } from '../../platform/files/refusals.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
@@ -11,6 +12,7 @@ import type { Paper } from '../../records/papers/paper.ts'
 import { findPaper } from '../../records/papers/read-papers.ts'
 import { paperAccess } from './access.ts'
 import {
+  AsOfQuery,
   Comparison,
   DraftBody,
   Drafted,
@@ -28,7 +30,18 @@ import { draft, draftEdition } from './draft-paper.ts'
 import { keptRendering, layingOut, pdfFile } from './lay-out-paper.ts'
 import { documentOf, paperFile } from './paper-file.ts'
 import { receivedRoutes } from './received-routes.ts'
-import { paperBoard, showPaper } from './show-paper.ts'
+import { type LookedAt, paperBoard, showPaper } from './show-paper.ts'
+
+/** A generated city stands still while its people act: only a day before its last is looked back at. */
+function lookedAt(
+  { site }: Pick<Books, 'site'>,
+  { asOf }: { readonly asOf?: string | undefined },
+  { knownAt }: Scope,
+): LookedAt {
+  const days = [asOf !== undefined && asOf < bookDay(site) ? asOf : undefined, knownAt?.slice(0, 10)]
+  const [until] = days.filter((day) => day !== undefined).sort()
+  return { until }
+}
 
 /** 查看接口 — the list, one paper, its file, and a file that came back held against it. */
 const readings: readonly BooksRoute[] = [
@@ -37,11 +50,14 @@ const readings: readonly BooksRoute[] = [
     path: '/api/papers',
     summary: '公文一览：各份公文的状态和字号，可以拟哪些稿',
     may: paperAccess.read,
+    query: AsOfQuery,
     answer: PaperBoard,
-    handle: ({ context, visitor, scope }) =>
-      context.db.transaction(scope({ asOf: bookDay(context.site) }), (tx) =>
-        paperBoard(tx, context, visitor),
-      ),
+    handle: ({ context, visitor, query, scope }) => {
+      const seen = lookedAt(context, query, scope())
+      return context.db.transaction(scope({ asOf: seen.until ?? bookDay(context.site) }), (tx) =>
+        paperBoard(tx, context, visitor, seen),
+      )
+    },
   }),
   booksRoute({
     method: 'GET',
@@ -49,9 +65,13 @@ const readings: readonly BooksRoute[] = [
     summary: '一份公文：正文和每个数的来源、口径、日期，待补之处，与上一份的变化，办理记录',
     may: paperAccess.read,
     params: PaperPath,
+    query: AsOfQuery,
     answer: PaperShown,
-    handle: async ({ context, visitor, params: { paperId }, scope }) =>
-      (await context.db.transaction(scope(), (tx) => showPaper(tx, context, visitor, paperId))) ?? notFound,
+    handle: async ({ context, visitor, params: { paperId }, query, scope }) => {
+      const seen = lookedAt(context, query, scope())
+      const shown = context.db.transaction(scope(), (tx) => showPaper(tx, context, visitor, paperId, seen))
+      return (await shown) ?? notFound
+    },
   }),
   booksRoute({
     method: 'GET',

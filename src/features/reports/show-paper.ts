@@ -1,12 +1,13 @@
-import type { PaperTemplate, Plan } from '../../plan/index.ts'
+import { chinaMoment } from '../../kernel/china-moment.ts'
+import type { Plan } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { boundFields } from '../../platform/print/official-document.ts'
-import type { Books } from '../../records/books.ts'
+import { type Books, bookDay } from '../../records/books.ts'
 import { listFindings } from '../../records/findings/list-findings.ts'
 import { listPlaces } from '../../records/indicators/list-places.ts'
 import type { Paper, PaperHead } from '../../records/papers/paper.ts'
-import { listReceipts } from '../../records/papers/paper-copy.ts'
+import { listReceipts, type Receipt } from '../../records/papers/paper-copy.ts'
 import {
   findIssuedBefore,
   findLaterEdition,
@@ -16,8 +17,10 @@ import {
 } from '../../records/papers/read-papers.ts'
 import type { PaperBoard, PaperShown } from './contract.ts'
 import { mayOrder, mayWrite } from './draft-paper.ts'
-import { actNames, movesOpenTo, tellStand } from './flow.ts'
+import { notNumbered } from './fill-template.ts'
+import { actNames, tellStand } from './flow.ts'
 import { keptRendering } from './lay-out-paper.ts'
+import { nothingOpen, openActs } from './open-acts.ts'
 import { receivedBy } from './received-routes.ts'
 
 type Lent = Pick<Books, 'plan' | 'site'>
@@ -25,8 +28,18 @@ type Lent = Pick<Books, 'plan' | 'site'>
 /** A list to choose from, not a book: the rest is found by narrowing in the supervision room. */
 const findingsOffered = 200
 
+/** 回看 — until the end of which past day papers are looked at, where nothing can be done; absent: as they stand now. */
+export interface LookedAt {
+  readonly until?: string | undefined
+}
+
 /** 公文一览 — the papers in sight, and what this visitor may draft about whom. */
-export async function paperBoard(tx: Tx, { plan, site }: Lent, visitor: Visitor): Promise<PaperBoard> {
+export async function paperBoard(
+  tx: Tx,
+  { plan, site }: Lent,
+  visitor: Visitor,
+  { until }: LookedAt,
+): Promise<PaperBoard> {
   const counties = (await listPlaces(tx)).map(({ unitId, name }) => ({
     aboutId: unitId,
     ownerLevel: undefined,
@@ -44,7 +57,7 @@ export async function paperBoard(tx: Tx, { plan, site }: Lent, visitor: Visitor)
   )
   const city = [{ aboutId: site.cityId, ownerLevel: undefined, countyId: site.cityId, name: site.cityName }]
   const about = { city, county: counties, finding: findings }
-  const templates = [...plan.templates.values()].map((template) => ({
+  const templates = (until === undefined ? [...plan.templates.values()] : []).map((template) => ({
     template: template.id,
     zh: template.zh,
     subjects: about[template.about]
@@ -55,9 +68,10 @@ export async function paperBoard(tx: Tx, { plan, site }: Lent, visitor: Visitor)
       )
       .map(({ aboutId, name }) => ({ aboutId, name })),
   }))
-  const papers = (await listPapers(tx)).map((paper) => headOf(plan, paper))
-  const received = await receivedBy(tx, plan, visitor)
-  return { templates: templates.filter(({ subjects }) => subjects.length > 0), papers, received }
+  const papers = (await listPapers(tx, { until })).map((paper) => headOf(plan, paper))
+  const received = await receivedBy(tx, plan, visitor, until)
+  const day = bookDay(site)
+  return { day, templates: templates.filter(({ subjects }) => subjects.length > 0), papers, received }
 }
 
 function headOf(plan: Plan, paper: PaperHead) {
@@ -73,34 +87,44 @@ export async function showPaper(
   { plan }: Lent,
   visitor: Visitor,
   paperId: number,
+  { until }: LookedAt,
 ): Promise<PaperShown | undefined> {
-  const paper = await findPaper(tx, paperId)
-  if (!paper) return undefined
+  const now = await findPaper(tx, paperId)
+  const [stood] = now ? await listPapers(tx, { until, paperId }) : []
+  if (!now || !stood) return undefined
+  const paper = { ...now, ...stood }
   const template = plan.templates.get(paper.template)
   const before = await findIssuedBefore(tx, paper)
-  const steps = await listPaperSteps(tx, paper)
-  const { revision, hash, planVersion, knownAt, document, missing } = paper
-  const earlier = paper.replaces === null ? undefined : await findPaper(tx, paper.replaces)
+  const steps = (await listPaperSteps(tx, paper)).filter(({ doneAt }) => isBy(doneAt, until))
+  const { revision, hash, planVersion, knownAt, missing } = paper
   const later = await findLaterEdition(tx, paper)
-  const open = mayDo(visitor, template, paper)
+  const editions: PaperHead[] = []
+  for (const id of [paper.replaces, later?.paperId])
+    if (id) editions.push(...(await listPapers(tx, { until, paperId: id })))
+  const open = until !== undefined || !template ? nothingOpen : await openActs(tx, visitor, template, paper)
   return {
     ...headOf(plan, paper),
     revision,
     hash,
     planVersion,
     knownAt,
-    document: document as PaperShown['document'],
+    document: (paper.phase === now.phase ? now.document : unnumbered(now)) as PaperShown['document'],
     missing: [...missing],
     since: before ? { docNumber: before.docNumber ?? '', changes: changesSince(before, paper) } : null,
     steps: steps.map((step) => ({ ...step, act: actNames[step.act] })),
-    editions: [earlier, later].flatMap((each) => (each ? [editionOf(each)] : [])),
-    receipts: await listReceipts(tx, paper),
-    mayDo: open,
-    // What may be declared void may also be issued anew, once.
-    mayReissue: open.includes('void') && !later,
+    editions: editions.map(editionOf),
+    receipts: paper.phase === 'issued' ? receiptsBy(await listReceipts(tx, paper), until) : [],
+    mayDo: open.acts,
+    mayReissue: open.mayReissue && !later,
+    waitsFor: open.waitsFor,
     formats: hasTable(paper) ? ['docx', 'xlsx'] : ['docx'],
     pdfSha256: (await keptRendering(tx, paper))?.pdfSha256 ?? null,
   }
+}
+
+/** As it read before it was issued. */
+function unnumbered({ document: { issuedOn: _, ...document } }: Paper): Paper['document'] {
+  return { ...document, docNumber: notNumbered }
 }
 
 function editionOf(paper: PaperHead) {
@@ -108,9 +132,16 @@ function editionOf(paper: PaperHead) {
   return { paperId, words: `第 ${edition} 版 ${docNumber ?? ''}（${tellStand(paper)}）` }
 }
 
-function mayDo(visitor: Visitor, template: PaperTemplate | undefined, paper: Paper): PaperShown['mayDo'] {
-  return template && mayWrite(visitor, template, paper.countyId) ? movesOpenTo(paper, visitor.account) : []
+function receiptsBy(receipts: readonly Receipt[], until: string | undefined): Receipt[] {
+  return receipts.map((receipt) =>
+    receipt.receivedAt === null || isBy(receipt.receivedAt, until)
+      ? receipt
+      : { ...receipt, receivedAt: null, receivedBy: null },
+  )
 }
+
+const isBy = (moment: string, until: string | undefined) =>
+  until === undefined || chinaMoment(moment, 'day') <= until
 
 /** 是否有表 — only tables make a workbook. */
 export function hasTable({ document: { body, annexes } }: Paper): boolean {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { chinaMoment } from '../../kernel/china-moment.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Paper } from './paper.ts'
 import type { PaperHand } from './write-papers.ts'
@@ -52,13 +53,25 @@ const copiesShown = 300
 
 export type CopyHead = Omit<PaperCopy, 'planVersion' | 'document' | 'hash' | 'fileId'>
 
-/** 来文清单 — what went to the counties in sight, the latest first. */
-export async function listCopies(tx: Tx): Promise<CopyHead[]> {
+/** 来文清单 — what went to the counties in sight until the end of a day (absent: now), as it stood then, the latest first. */
+export async function listCopies(tx: Tx, until?: string): Promise<CopyHead[]> {
   const { rows } = await sql<CopyHead>`
-    select ${head} from papers.copy where not public order by issued_on desc, paper_id desc limit ${copiesShown}`.execute(
-    tx,
-  )
-  return rows
+    select ${head} from papers.copy
+     where not public and issued_on <= coalesce(${until ?? null}::date, 'infinity')
+     order by issued_on desc, paper_id desc limit ${copiesShown}`.execute(tx)
+  return until === undefined ? rows : rows.map((copy) => stoodOn(copy, until))
+}
+
+function stoodOn(copy: CopyHead, until: string): CopyHead {
+  const later = (day: string | null) => day !== null && day > until
+  return {
+    ...copy,
+    ...(later(copy.receivedAt && chinaMoment(copy.receivedAt, 'day')) && {
+      receivedAt: null,
+      receivedBy: null,
+    }),
+    ...(later(copy.voidedOn) && { voidedOn: null, voidReason: null }),
+  }
 }
 
 /** 公示清单 — what went to the public, the latest first; nobody needs to be anybody for it. */

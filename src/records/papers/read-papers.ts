@@ -13,10 +13,37 @@ const whole = sql.raw(`
 /** A page of papers: older ones are found by their number. */
 const papersShown = 300
 
-/** 公文清单 — the papers in sight, the latest first. */
-export async function listPapers(tx: Tx): Promise<PaperHead[]> {
+/** 公文清单要求 — as they stood at the end of which day (absent: now), and only this one. */
+export interface PapersAsked {
+  readonly until?: string | undefined
+  readonly paperId?: number
+}
+
+/**
+ * 公文清单 — the papers in sight as they stood at the end of a day, the latest first; what was drafted later is left out.
+ *
+ * Where a paper stood follows from its steps, which nobody changes; its title and the day of its figures are those of the
+ * last drawing.
+ */
+export async function listPapers(tx: Tx, { until, paperId }: PapersAsked = {}): Promise<PaperHead[]> {
   const { rows } = await sql<PaperHead>`
-    select ${head} from papers.paper order by drafted_at desc, paper_id desc limit ${papersShown}`.execute(tx)
+    select county_id as "countyId", paper_id as "paperId", template, about_id as "aboutId", title, as_of as "asOf",
+           edition, replaces, stood.phase,
+           case when stood.phase = 'issued' then doc_number end as "docNumber",
+           case when stood.phase = 'issued' then issued_on end as "issuedOn",
+           case when stood.void then voided_on end as "voidedOn",
+           case when stood.void then void_reason end as "voidReason"
+      from papers.paper
+      cross join lateral (
+        select bool_or(act = 'void') as void,
+               (array_agg(case act when 'submit' then 'submitted' when 'approve' then 'approved'
+                                   when 'issue' then 'issued' else 'draft' end order by revision desc)
+                filter (where act <> 'void'))[1] as phase
+          from papers.step
+         where step.county_id = paper.county_id and step.paper_id = paper.paper_id
+           and (done_at at time zone 'Asia/Shanghai')::date <= coalesce(${until ?? null}::date, 'infinity')) as stood
+     where stood.phase is not null and (${paperId ?? null}::bigint is null or paper_id = ${paperId ?? null})
+     order by drafted_at desc, paper_id desc limit ${papersShown}`.execute(tx)
   return rows
 }
 

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
 import { useAnswer, useApi } from '../../../ui/use-api.tsx'
+import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { PaperShown } from '../contract.ts'
 import type { Field } from '../document-contract.ts'
 import { ComparisonCard } from './comparison-card.tsx'
@@ -18,7 +19,8 @@ const formatNames = { docx: 'Word 文档', xlsx: '表格工作簿' } as const
 export function PaperPage() {
   const { paperId } = useParams({ strict: false }) as { paperId: string }
   const path = `/api/papers/${paperId}`
-  const query = useAnswer<PaperShown>(path)
+  const [asOf] = useUrlState('asOf', '')
+  const query = useAnswer<PaperShown>(path, asOf ? { asOf } : {})
   const queries = useQueryClient()
   const refresh = () => queries.invalidateQueries({ queryKey: [path] })
   return (

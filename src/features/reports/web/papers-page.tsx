@@ -1,5 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Select, Table, type TableProps } from 'antd'
+import { Button, DatePicker, Select, Table, type TableProps } from 'antd'
+import dayjs from 'dayjs'
+import { useState } from 'react'
 import { Answered, Card, Empty, Page, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
@@ -9,17 +11,22 @@ import { ReceivedCard } from './received-card.tsx'
 
 /** 报告公文 — what was drafted and issued, and what may be drafted now. */
 export function PapersPage() {
-  const query = useAnswer<PaperBoard>('/api/papers')
+  const [asOf] = useUrlState('asOf', '')
+  const query = useAnswer<PaperBoard>('/api/papers', asOf ? { asOf } : {})
   return (
     <Page title="报告公文" answer={query.data && tellBoard(query.data)}>
       <Answered query={query} rows={8}>
-        {({ templates, papers, received }) => (
+        {({ day, templates, papers, received }) => (
           <>
             <ReceivedCard received={received} />
-            {templates.length > 0 && <DraftCard templates={templates} />}
+            {templates.length > 0 && <DraftCard day={day} templates={templates} />}
             <Card title="公文" note="点标题看正文，每个数都可以点开看来源">
               {papers.length === 0 ? (
-                <Empty why="还没有公文。选一种公文拟稿，平台从台账取数成稿。" />
+                <Empty
+                  why={
+                    templates.length > 0 ? '还没有公文。选一种公文拟稿，平台从台账取数成稿。' : '没有公文。'
+                  }
+                />
               ) : (
                 <PaperTable papers={papers} />
               )}
@@ -47,10 +54,11 @@ function tellOwn({ papers }: PaperBoard): string {
 }
 
 /** Choosing a kind and whom it is about, both kept in the address, so that other rooms can lead here; the paper is drawn from the books at once. */
-function DraftCard({ templates }: Pick<PaperBoard, 'templates'>) {
+function DraftCard({ day, templates }: Pick<PaperBoard, 'day' | 'templates'>) {
   const navigate = useNavigate()
   const [asked] = useUrlState('template', '')
   const [askedAbout] = useUrlState('about', '')
+  const [asOf, setAsOf] = useState(day)
   const choose = useUrlChoices()
   const { template: kind, subjects = [] } =
     templates.find(({ template }) => template === asked) ?? templates[0] ?? {}
@@ -58,7 +66,7 @@ function DraftCard({ templates }: Pick<PaperBoard, 'templates'>) {
   const send = useSend<object, { paperId: number }>('POST', '/api/papers')
   const draft = () =>
     send.mutate(
-      { template: kind, aboutId: about },
+      { template: kind, aboutId: about, asOf },
       { onSuccess: ({ paperId }) => void navigate({ to: `/papers/${paperId}` as never }) },
     )
   return (
@@ -83,6 +91,15 @@ function DraftCard({ templates }: Pick<PaperBoard, 'templates'>) {
             onChange={(id) => choose({ about: id })}
           />
         )}
+        <DatePicker
+          aria-label="数据截至"
+          value={dayjs(asOf)}
+          format={(chosen) => `数据截至 ${chosen.format('YYYY-MM-DD')}`}
+          maxDate={dayjs(day)}
+          allowClear={false}
+          onChange={(chosen) => setAsOf(chosen ? chosen.format('YYYY-MM-DD') : day)}
+          style={{ width: 190 }}
+        />
         <Button type="primary" disabled={about === undefined} loading={send.isPending} onClick={draft}>
           拟稿
         </Button>
@@ -108,11 +125,16 @@ function PaperTable({ papers }: Pick<PaperBoard, 'papers'>) {
   )
 }
 
+/** The day that is looked at goes along. */
+const whenOnly = ({ asOf, known }: Record<string, unknown>) => ({ asOf, known })
+
 const title: Columns[number] = {
   title: '标题',
   render: (_, { paperId, title: words, zh, stands, docNumber, voidedOn }) => (
     <>
-      <Link to={`/papers/${paperId}` as never}>{words}</Link>{' '}
+      <Link to={`/papers/${paperId}` as never} search={whenOnly as never}>
+        {words}
+      </Link>{' '}
       {voidedOn !== null && <span className="tag shortage">作废</span>}
       <br />
       <span className="quiet">

@@ -24,14 +24,13 @@ function Received({ copy, path }: { copy: CopyShown; path: string }) {
   const queries = useQueryClient()
   const receipt = useSend<object, unknown>('POST', `${path}/receipt`)
   const sign = () => receipt.mutate({}, { onSettled: () => queries.invalidateQueries() })
-  const waits = copy.receivedAt === null && copy.voidedOn === null
   return (
     <Page
       title={copy.title}
       answer={tellCopy(copy)}
       tools={
         <>
-          {waits && (
+          {copy.maySign && (
             <Button type="primary" loading={receipt.isPending} onClick={sign}>
               签收
             </Button>

@@ -17,13 +17,11 @@ const acts = {
 
 /** 办理 — what may be done now, and everything that was done. */
 export function StepsCard(props: { paper: PaperShown; refresh: () => Promise<void> }) {
-  const { steps, stands, mayDo, phase } = props.paper
+  const { steps, stands, mayDo, mayReissue, waitsFor } = props.paper
   return (
     <Card title="办理" note={stands}>
-      {mayDo.length > 0 && <StepButtons {...props} />}
-      {mayDo.length === 0 && phase === 'submitted' && (
-        <p className="quiet">等另一位同事审批：拟稿和送审的人不能审批自己的稿。</p>
-      )}
+      {(mayDo.length > 0 || mayReissue) && <StepButtons {...props} />}
+      {waitsFor !== null && <p className="quiet">{waitsFor}</p>}
       <ul className="rows">
         {steps.toReversed().map(({ revision, act, says, doneBy, doneAt }) => (
           <li key={revision}>
@@ -59,13 +57,13 @@ function StepButtons({ paper, refresh }: { paper: PaperShown; refresh: () => Pro
       { reason: reason.trim() },
       { onSuccess: ({ paperId }) => void navigate({ to: `/papers/${paperId}` as never }) },
     )
-  const needsWords = paper.mayDo.includes('return') || paper.mayDo.includes('void')
+  const needsWords = paper.mayDo.includes('return') || paper.mayDo.includes('void') || paper.mayReissue
   return (
     <>
       {needsWords && (
         <Input.TextArea
-          aria-label={paper.phase === 'issued' ? '作废或出新版的原因' : '退回原因'}
-          placeholder={paper.phase === 'issued' ? '作废或出新版时写明为什么' : '退回时写明要改什么'}
+          aria-label={paper.mayReissue ? '作废或出新版的原因' : '退回原因'}
+          placeholder={paper.mayReissue ? '作废或出新版时写明为什么' : '退回时写明要改什么'}
           rows={2}
           maxLength={500}
           value={reason}

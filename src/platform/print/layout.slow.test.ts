@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { provideOffice } from '../../../test/tools/office.ts'
+import { linesOf, type PlacedWord, placedWords } from '../../../test/tools/placed-words.ts'
 import { convertToPdf } from './convert-to-pdf.ts'
 import { millimetres, page } from './page-measures.ts'
 import { smallPaper } from './small-paper.for-tests.ts'
 import { writeDocument } from './write-document.ts'
-
-/** A word of a page, in points from its upper left corner. */
-interface PlacedWord {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly text: string
-}
 
 const office = provideOffice()
 const skip = office || process.env.CI ? false : '没有 LibreOffice，也装不上：版面没有核对。'
@@ -24,15 +13,14 @@ const skip = office || process.env.CI ? false : '没有 LibreOffice，也装不�
 test('LibreOffice sets the first full page in 22 lines of 28 characters', { skip }, async () => {
   assert.ok(office, '持续集成必须有 LibreOffice')
   const pages = await layOut(writeDocument(smallPaper(), 'trial'), office)
-  const full = Map.groupBy(textOf(pages[1]!), ({ top }) => Math.round(top))
-  const lines = [...full.values()].map((words) => words.map(({ text }) => text).join(''))
+  const full = linesOf(pages[1]!)
+  const lines = full.map(({ text }) => text)
   assert.equal(lines.length, page.lines)
   // The last line of a paragraph may end before the edge.
   const whole = lines.filter((line) => line.length === page.characters)
   assert.ok(whole.length > 15, lines.join('\n'))
   assert.ok(lines.every((line) => line.length <= page.characters))
-  const tops = [...full.keys()]
-  const pitch = (tops.at(-1)! - tops[0]!) / (page.lines - 1)
+  const pitch = (full.at(-1)!.top - full[0]!.top) / (page.lines - 1)
   assert.ok(Math.abs(pitch - page.linePitchTwips / 20) < 0.1, `lines stand ${pitch} pt apart`)
 })
 
@@ -61,34 +49,8 @@ test('the same document laid out again is the same to the byte', { skip }, async
   assert.ok(one.ok && other.ok && one.value.equals(other.value))
 })
 
-/** What lies between the upper and the lower edge of the text. */
-function textOf(words: readonly PlacedWord[]): PlacedWord[] {
-  return words.filter(
-    ({ top }) => top > page.topTwips / 20 - 2 && top < (page.heightTwips - page.bottomTwips) / 20,
-  )
-}
-
 async function layOut(docx: Buffer, program: string): Promise<PlacedWord[][]> {
   const made = await convertToPdf(docx, program)
   assert.ok(made.ok)
-  const folder = mkdtempSync(join(tmpdir(), 'kuoyou-layout-'))
-  try {
-    const file = join(folder, 'paper.pdf')
-    writeFileSync(file, made.value)
-    const told = execFileSync('pdftotext', ['-bbox', file, '-'], { encoding: 'utf8' })
-    return told.split('<page ').slice(1).map(wordsOf)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-const placed = /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)</g
-
-function wordsOf(told: string): PlacedWord[] {
-  return [...told.matchAll(placed)].map(([, left, top, right, text]) => ({
-    left: Number(left),
-    top: Number(top),
-    right: Number(right),
-    text: text!,
-  }))
+  return placedWords(made.value)
 }

@@ -6,7 +6,7 @@ import { imprint } from './imprint.ts'
 import type { Annex, Block, OfficialDocument, Wording } from './official-document.ts'
 import { faces, millimetres, page, sizes } from './page-measures.ts'
 import { spokenDay } from './spoken-day.ts'
-import { tableXml } from './table-xml.ts'
+import { briefType, type TableType, tableXml, usualType } from './table-xml.ts'
 import { widthOf } from './width-of.ts'
 import { writeZip } from './write-zip.ts'
 
@@ -28,7 +28,7 @@ export function writeDocument(document: OfficialDocument, id: string): Buffer {
   const numbers = new FieldNumbers()
   const body = [
     ...headOf(document, numbers),
-    ...document.body.map((block) => blockXml(block, numbers)),
+    ...document.body.map((block) => blockXml(block, numbers, document.plain ? briefType : usualType)),
     ...annexList(document.annexes, numbers),
     ...signature(document, numbers),
     ...document.annexes.flatMap((annex, at) => annexXml(annex, at, document.annexes.length, numbers)),
@@ -86,8 +86,8 @@ const headingFaces: Readonly<Record<1 | 2 | 3 | 4, Face>> = {
   4: {},
 }
 
-function blockXml(block: Block, numbers: FieldNumbers): string {
-  if (block.kind === 'table') return tableXml(block, numbers)
+function blockXml(block: Block, numbers: FieldNumbers, type: TableType): string {
+  if (block.kind === 'table') return tableXml(block, numbers, type)
   if (block.kind === 'paragraph') return paragraph(block.text, indented, {}, numbers)
   return paragraph(block.text, { ...indented, keepNext: true }, headingFaces[block.level], numbers)
 }
@@ -109,7 +109,7 @@ function signature({ issuer, issuedOn, plain }: OfficialDocument, numbers: Field
   const excess = (widthOf(day) - widthOf(issuer)) / 2
   const right = (characters: number) => Math.max(0, Math.round(characters * character))
   return [
-    blankLines(plain ? 1 : 2),
+    plain ? paragraph([], { exactly: 200 }, {}, numbers) : blankLines(2),
     paragraph([issuer], { align: 'right', right: right(4 + excess), keepNext: true }, {}, numbers),
     paragraph([day], { align: 'right', right: right(4) }, {}, numbers),
   ]
@@ -122,6 +122,6 @@ function annexXml({ title, blocks }: Annex, at: number, count: number, numbers: 
     blankLines(1),
     paragraph([title], titleStance, titleFace, numbers),
     blankLines(1),
-    ...blocks.map((block) => blockXml(block, numbers)),
+    ...blocks.map((block) => blockXml(block, numbers, usualType)),
   ]
 }

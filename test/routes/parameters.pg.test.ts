@@ -187,6 +187,8 @@ test('what the impact lists is the difference of two full runs, whatever is chan
       ['class-size.primary', 30],
       ['large-class.threshold', 40],
       ['township-central-kindergarten.per-township', 3],
+      ['public-enrolment-share.assessment-line', 0.01],
+      ['data.outlier-distance', 1],
     ] as const
   ).map(([changed, value]) => ({ key: changed, value, from, status: 'own', document: '试' }))
   for (const change of changes) {

@@ -38,6 +38,8 @@ const Flip = Type.Object({
   subjectId: Type.String(),
   before: Nullable(Type.String()),
   after: Nullable(Type.String()),
+  /** What the other readings of the same words say, which does not change. */
+  unmoved: Type.Optional(Type.Array(Type.Object({ reading: Type.String(), words: Nullable(Type.String()) }))),
 })
 export type ShownFlip = Static<typeof Flip>
 
@@ -50,6 +52,8 @@ export const ImpactAnswer = Type.Object({
   judged: Type.Integer(),
   flips: Type.Array(Flip),
   readings: Type.Array(Reading),
+  /** What was not judged again, as sentences. */
+  notCompared: Type.Array(Type.String()),
 })
 export type ImpactAnswer = Static<typeof ImpactAnswer>
 
@@ -118,6 +122,7 @@ const Own = Type.Object({
   /** Proposed by the one who asks: another must decide. */
   mine: Type.Boolean(),
   flips: Type.Array(Flip),
+  notCompared: Type.Array(Type.String()),
 })
 export type OwnShown = Static<typeof Own>
 

@@ -21,6 +21,8 @@ import { targetVerdicts } from './target-verdicts.ts'
 export interface Impact {
   readonly judged: number
   readonly flips: readonly Flip[]
+  /** Everything the value on trial says. */
+  readonly after: readonly Verdict[]
 }
 
 /**
@@ -38,7 +40,7 @@ export async function judgeImpact(
   const readers = parameterReaders(books.plan, change.key)
   const before = await verdictsOf(books, books.plan, scope, readers)
   const after = await verdictsOf(books, onTrial(books.plan, change, scope.asOf), scope, readers)
-  return { judged: before.length, flips: findFlips(before, after) }
+  return { judged: before.length, flips: findFlips(before, after), after }
 }
 
 /** 试行规划 — the plan as if the value had held since the statistical day of the figures at hand. */

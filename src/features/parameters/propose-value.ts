@@ -1,3 +1,4 @@
+import { unmovedReadings } from '../../engines/impact/unmoved-readings.ts'
 import { isMissing } from '../../kernel/missing.ts'
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import { type OwnParameter, type Plan, parameter } from '../../plan/index.ts'
@@ -9,6 +10,7 @@ import { canonicalHash } from '../../records/series/canonical-hash.ts'
 import type { ImpactAnswer, ProposalBody, TrialQuery } from './contract.ts'
 import type { DatedScope } from './dated-scope.ts'
 import { judgeImpact } from './judge-impact.ts'
+import { notCompared } from './not-compared.ts'
 import type { RefusalCode } from './refusals.ts'
 
 /** 试算 — the impact of a value that nobody has saved yet. */
@@ -86,13 +88,15 @@ export async function decideValue(
 }
 
 async function impactAnswer(books: Books, scope: DatedScope, change: OwnParameter): Promise<ImpactAnswer> {
-  const { judged, flips } = await judgeImpact(books, scope, change)
+  const { judged, after, ...impact } = await judgeImpact(books, scope, change)
+  const flips = unmovedReadings(impact.flips, after)
   const readings = books.plan.standards.get(change.key)?.[0]?.standard.readings ?? []
   return {
     asOf: scope.asOf,
     fingerprint: canonicalHash({ flips, key: change.key, value: change.value, from: change.from }),
     judged,
-    flips: flips.map((flip) => ({ ...flip })),
+    flips,
+    notCompared: notCompared(books.plan, change.key),
     readings: readings.map(({ of, zh, differs }) => ({ of, zh, differs })),
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '../../plan/index.ts'
 import type { OwnValue } from '../../records/parameters/own-value.ts'
 import type { OwnShown, ParameterAnswer, ParameterLine, ShownFlip } from './contract.ts'
+import { notCompared } from './not-compared.ts'
 
 /** 参数一行 — a parameter with the value in force on a day, or why there is none. */
 export function parameterLine(
@@ -86,6 +87,7 @@ export function ownShown(plan: Plan, own: OwnValue, account: string): OwnShown {
     quote: own.quote ?? null,
     mine: proposedBy === account,
     flips: impact as ShownFlip[],
+    notCompared: notCompared(plan, key),
   }
 }
 

@@ -1,7 +1,14 @@
 import type { Verdict } from '../../engines/impact/find-flips.ts'
-import type { Indicator, ParameterReaders, Plan, Target } from '../../plan/index.ts'
+import { isMissing } from '../../kernel/missing.ts'
+import {
+  type Indicator,
+  numberParameter,
+  type ParameterReaders,
+  type Plan,
+  type Target,
+} from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { figureWords } from '../../records/indicators/judge-target.ts'
+import { figureWords, judgeTarget } from '../../records/indicators/judge-target.ts'
 import type { Place } from '../../records/indicators/list-places.ts'
 import { detailStatement } from '../../records/indicators/measure-indicator.ts'
 import { currentFigure, type Measurement, measureYears } from '../../records/indicators/measure-years.ts'
@@ -40,6 +47,7 @@ export async function targetVerdicts(
   const measurement = await measureYears(tx, plan, { ...ground, from, indicators: needed })
   const verdicts = [
     ...targets.flatMap((target) => standings(plan, measurement, target)),
+    ...targets.flatMap((target) => otherLines(plan, measurement, target)),
     ...indicators.flatMap((indicator) => figures(measurement, indicator)),
   ]
   for (const indicator of indicators) verdicts.push(...(await rows(tx, plan, measurement, indicator)))
@@ -56,6 +64,34 @@ function standings(plan: Plan, measurement: Measurement, target: Target): Verdic
     }),
   )
 }
+
+/** Against each line that stands beside the target's own, such as the nation's: reached or not. */
+function otherLines(plan: Plan, measurement: Measurement, target: Target): Verdict[] {
+  const indicator = indicatorOf(plan, target)
+  const { asOf, places } = measurement
+  return (target.otherLines ?? []).flatMap((key) => {
+    const line = numberParameter(plan, key, { on: asOf, asOf })
+    if (isMissing(line) || !line.ok) return []
+    const zh = plan.standards.get(key)?.[0]?.standard.zh ?? key
+    const rule = { rule: `line.${target.id}.${key}`, ruleZh: `${target.id} ${target.zh}：${zh}` }
+    return readingsOf(indicator).flatMap((reading) =>
+      places.map(({ unitId, name }) => {
+        const figure = currentFigure(measurement, indicator, unitId, reading)
+        const { sign, sentence } = judgeTarget({ ...asLine, line: line.value }, [], figure)
+        return {
+          ...rule,
+          ...read(indicator, reading),
+          ...itself(unitId, name),
+          verdict: sign,
+          words: sentence,
+        }
+      }),
+    )
+  })
+}
+
+/** Reached or not, whatever the year: nothing is to be waited for. */
+const asLine = { kind: 'hold', baselineYear: 0, endYear: 0 } as const
 
 function figures(measurement: Measurement, indicator: Indicator): Verdict[] {
   return readingsOf(indicator).flatMap((reading) =>

@@ -36,7 +36,7 @@ export function foundByFilings(
       const form = plan.forms.get(formId)
       if (!form) continue
       for (const countyId of counties) {
-        const filings = await listEntered(tx, form, countyId)
+        const filings = await listEntered(tx, form, [countyId])
         for (const check of checks) all.push(inFilings(plan, form, check, { countyId, filings, asOf }))
       }
     }

@@ -7,28 +7,30 @@ import type { Filing } from './filing.ts'
 import { entered } from './read-answers.ts'
 
 /** 入账填报 — an approved filing as the books say it, with what its filer explained and what the period before said. */
-export interface EnteredFiling extends Pick<Filing, 'filingId' | 'period' | 'subjectKind' | 'subjectId'> {
+export interface EnteredFiling
+  extends Pick<Filing, 'countyId' | 'filingId' | 'period' | 'subjectKind' | 'subjectId'> {
   readonly filed: FiledAnswers
   readonly before?: FiledAnswers
   readonly explained: readonly Pick<Explanation, 'check' | 'line' | 'found'>[]
 }
 
-/** 取入账填报 — of one form in one county: of each subject the latest period's; of a book by event every entry that holds on the day. */
+/** 取入账填报 — of one form in these counties: of each subject the latest period's; of a book by event every entry that holds on the day. */
 export async function listEntered(
   tx: Tx,
   { id, rhythm }: Pick<ReturnForm, 'id' | 'rhythm'>,
-  countyId: number,
+  counties: readonly number[],
 ): Promise<EnteredFiling[]> {
   const { rows } = await sql<Row>`
     select * from (
-      select filing_id as "filingId", period, subject_kind as "subjectKind", subject_id as "subjectId", line, answers,
-             dense_rank() over (partition by subject_kind, subject_id order by period desc) as back
-        from book.filed where county_id = ${countyId} and form_id = ${id}) as ranked
+      select county_id as "countyId", filing_id as "filingId", period,
+             subject_kind as "subjectKind", subject_id as "subjectId", line, answers,
+             dense_rank() over (partition by county_id, subject_kind, subject_id order by period desc) as back
+        from book.filed where county_id = any (${counties}::integer[]) and form_id = ${id}) as ranked
      where ${rhythm.kind === 'event'} or back <= 2
-     order by "filingId", line`.execute(tx)
-  const filings = [...Map.groupBy(rows, ({ filingId }) => filingId).values()]
-  const explanations = await explainedOf(tx, countyId, [...new Set(rows.map(({ filingId }) => filingId))])
-  const subject = ({ subjectKind, subjectId }: Row) => `${subjectKind} ${subjectId}`
+     order by "countyId", "filingId", line`.execute(tx)
+  const filings = [...Map.groupBy(rows, filingOf).values()]
+  const explanations = await explainedOf(tx, counties, [...new Set(rows.map(({ filingId }) => filingId))])
+  const subject = ({ countyId, subjectKind, subjectId }: Row) => `${countyId} ${subjectKind} ${subjectId}`
   const before = new Map(
     rhythm.kind === 'event'
       ? []
@@ -43,20 +45,23 @@ export async function listEntered(
         ...filing,
         filed: entered(of),
         ...(earlier && { before: earlier }),
-        explained: explanations.get(filing.filingId) ?? [],
+        explained: explanations.get(filingOf(filing)) ?? [],
       }
     })
 }
 
-interface Row extends Pick<EnteredFiling, 'filingId' | 'period' | 'subjectKind' | 'subjectId'> {
+type Numbered = Pick<EnteredFiling, 'countyId' | 'filingId'>
+const filingOf = ({ countyId, filingId }: Numbered) => `${countyId} ${filingId}`
+
+interface Row extends Pick<EnteredFiling, 'countyId' | 'filingId' | 'period' | 'subjectKind' | 'subjectId'> {
   readonly line: number
   readonly answers: FiledAnswers['once']
   readonly back: number
 }
 
-async function explainedOf(tx: Tx, countyId: number, filings: readonly number[]) {
-  const { rows } = await sql<EnteredFiling['explained'][number] & { filingId: number }>`
-    select filing_id as "filingId", check_id as "check", line, found from returns.explanation
-     where county_id = ${countyId} and filing_id = any (${filings}::bigint[])`.execute(tx)
-  return Map.groupBy(rows, ({ filingId }) => filingId)
+async function explainedOf(tx: Tx, counties: readonly number[], filings: readonly number[]) {
+  const { rows } = await sql<EnteredFiling['explained'][number] & Numbered>`
+    select county_id as "countyId", filing_id as "filingId", check_id as "check", line, found from returns.explanation
+     where county_id = any (${counties}::integer[]) and filing_id = any (${filings}::bigint[])`.execute(tx)
+  return Map.groupBy(rows, filingOf)
 }

@@ -63,7 +63,7 @@ export function ChangeForm({ answer }: { answer: ParameterAnswer }) {
             <strong>{tried.impact.flips.length} 项会变</strong>
             。正式判断自生效日起按新值办；统计日早于生效日的数，到下一个统计日起按新值判断。
           </p>
-          <FlipTable flips={tried.impact.flips} />
+          <FlipTable flips={tried.impact.flips} notCompared={tried.impact.notCompared} />
           <BasisForm answer={answer} tried={tried} />
         </>
       )}

@@ -40,7 +40,7 @@ function Waiting({ own }: { own: OwnShown }) {
           <q>“{own.quote}”</q>
         </div>
       )}
-      <FlipTable flips={own.flips} />
+      <FlipTable flips={own.flips} notCompared={own.notCompared} />
       {own.mine ? (
         <p className="quiet">这是您提出的取值，须由市教体局另一位人员审定。</p>
       ) : (

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { dueCaseDay } from '../features/cases/index.ts'
 import { openDaily } from '../features/supervision/index.ts'
 import { putToSleep } from '../platform/access/dormant.ts'
 import { archiveFiles } from '../platform/backup/archive-files.ts'
@@ -57,17 +58,22 @@ export function workOnJobs(
   })
 }
 
-/** 每日留存 — the figures of a day when it begins, and again those of counties that were entered into and rest. */
+/** 每日留存 — the figures of a day when it begins, and again those of counties that were entered into and rest; else the next day a case is judged by. */
 function keepingStandings(books: Books): () => Promise<void> {
   let due: DueStandings | undefined
+  const tried = new Set<string>()
   const keep = entered(books, 'daily.standings', async () => ({
     counties: due ? await keepStandings(books, due, '平台每日留存') : 0,
   }))
   return () =>
-    keepDue(books, (found) => {
-      due = found
-      return keep()
-    })
+    keepDue(
+      books,
+      (found) => {
+        due = found
+        return keep()
+      },
+      () => dueCaseDay(books, tried),
+    )
 }
 
 /** Who was erased stands on the list within a minute; a place out of reach is made whole for this long, and later by a start. */

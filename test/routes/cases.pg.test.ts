@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { cases } from '../../src/features/cases/index.ts'
+import { cases, dueCaseDay } from '../../src/features/cases/index.ts'
 import { filing } from '../../src/features/filing/index.ts'
 import { measureIndicators } from '../../src/records/indicators/measure-indicators.ts'
+import { beginWriting } from '../../src/records/registry/begin-writing.ts'
+import { keepStandings } from '../../src/records/standings/keep-standings.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -109,4 +111,33 @@ test('before and after are the indicator itself on those days, measured when rea
   )
   const corrected = (await hamlet.ask(officer(), 'GET', `/api/cases/${caseId}`)).body
   assert.notEqual(corrected.after.value, body.after.value, 'a corrected book corrects the case')
+})
+
+test('both days are kept in the published series, once, and read from there until the books are corrected', async () => {
+  const read = async () => (await hamlet.ask(officer(), 'GET', `/api/cases/${caseId}`)).body
+  const measured = await read()
+  assert.deepEqual([measured.before.kept, measured.after.kept], [null, null])
+  for (const { day } of [measured.before, measured.after]) {
+    const due = await dueCaseDay(hamlet.books, new Set())
+    assert.deepEqual([due.asOf, due.counties], [day, [county]])
+    await keepStandings(hamlet.books, due, '测试')
+  }
+  assert.deepEqual((await dueCaseDay(hamlet.books, new Set())).counties, [])
+  const kept = await read()
+  for (const side of ['before', 'after'] as const) {
+    const { rows } = await hamlet.owner.query<{ value: number }>(
+      `select mean as value from series.value where county_id = $1 and unit_id = $1 and series_id = $2 and measure = $3
+          and year = $4 and scenario = 'value'`,
+      [county, kept[side].kept.seriesId, indicator, kept[side].year],
+    )
+    assert.deepEqual([kept[side].value, kept[side].value], [measured[side].value, rows[0]!.value])
+  }
+  await hamlet.owner.query(
+    `update series.value set mean = mean + 1000 where measure = $1 and scenario = 'numerator' and series_id = $2`,
+    [indicator, kept.after.kept.seriesId],
+  )
+  assert.ok((await read()).after.value > measured.after.value, 'what was kept is what is shown')
+  await hamlet.books.db.transaction({ counties: [county] }, (tx) => beginWriting(tx, county))
+  const corrected = await read()
+  assert.deepEqual([corrected.after.kept, corrected.after.value], [null, measured.after.value])
 })

@@ -30,6 +30,8 @@ const Figure = Type.Object({
   words: Text,
   value: Nullable(Type.Number()),
   missing: Type.Array(Text, { description: '缺什么，由谁提供' }),
+  /** The publication of the series it was taken from; null where it was measured from the books just now. */
+  kept: Nullable(Type.Object({ seriesId: Type.Integer(), saidAt: Text })),
 })
 
 /** 一个案例 — what was done, and the same indicator of the same county on the day before and the day after. */
@@ -37,6 +39,7 @@ export const CaseShown = Type.Object({
   ...CaseHead,
   story: Text,
   quote: Nullable(Text),
+  definition: Nullable(Text),
   before: Nullable(Figure),
   after: Nullable(Figure),
   effect: Type.String({ description: '前后相差，按指标方向说好坏' }),

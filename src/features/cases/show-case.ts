@@ -1,9 +1,12 @@
 import type { Plan } from '../../plan/index.ts'
 import type { Scope } from '../../platform/db/scope.ts'
 import type { Books } from '../../records/books.ts'
+import { indicatorKind } from '../../records/indicators/kept-figures.ts'
 import { type IndicatorValue, measureIndicators } from '../../records/indicators/measure-indicators.ts'
+import { findPublished } from '../../records/series/find-published.ts'
+import { keptParts } from '../../records/series/read-kept.ts'
 import type { CaseList, CaseShown } from './contract.ts'
-import { tellEffect } from './rules.ts'
+import { type DayFigure, tellEffect } from './rules.ts'
 import { type CaseRow, listCases } from './store.ts'
 
 /** 案例清单 — every case in sight with the indicator that shows its effect. */
@@ -13,8 +16,8 @@ export async function caseList({ db, plan }: Books, scope: Scope): Promise<CaseL
 }
 
 /**
- * 一个案例 — with its indicator measured anew on the day before and the day after, over its whole county: nobody types a
- * figure, and a corrected book corrects the case.
+ * 一个案例 — with its indicator on the day before and the day after, over its whole county, both by the plan in force: as the
+ * series kept it, or measured anew where the books were corrected since or the day was never kept. Nobody types a figure.
  */
 export async function showCase(books: Books, scope: Scope, caseId: number): Promise<CaseShown | undefined> {
   const { db, plan } = books
@@ -28,9 +31,10 @@ export async function showCase(books: Books, scope: Scope, caseId: number): Prom
     ...headOf(plan, row),
     story: row.story ?? '',
     quote: item ? [item.quote].flat().join('……') : null,
+    definition: indicator?.definition ?? null,
     before: before ? shown(before) : null,
     after: after ? shown(after) : null,
-    effect: tellEffect(before && dayFigure(before), after && dayFigure(after), indicator?.direction),
+    effect: tellEffect(before?.figure ?? null, after?.figure ?? null, indicator?.direction),
   }
 }
 
@@ -49,35 +53,41 @@ function headOf(plan: Plan, row: CaseRow): CaseList[number] {
   }
 }
 
+type ShownFigure = NonNullable<CaseShown['before']>
+type Measured = ShownFigure & { readonly figure: DayFigure }
+
 async function figureOn(
   books: Books,
-  scope: Scope,
+  within: Scope,
   { countyId, indicator }: CaseRow,
   day: string | null,
-): Promise<IndicatorValue | null> {
+): Promise<Measured | null> {
   if (indicator === null || day === null || !books.plan.indicators.has(indicator)) return null
-  const values = await measureIndicators(books, {
-    scope: { ...scope, counties: [countyId], asOf: day, wholeCounties: '案例的成效要看全县的台账' },
-    indicators: [indicator],
+  const scope = { ...within, counties: [countyId], asOf: day, wholeCounties: '案例的成效要看全县的台账' }
+  const values = await measureIndicators(books, { scope, indicators: [indicator] })
+  const value = values.find(({ unitId }) => unitId === countyId)
+  if (!value) return null
+  const kept = await books.db.transaction(scope, async (tx) => {
+    const part = (await keptParts(tx, indicatorKind(books.plan))).get(countyId)
+    return part && (await findPublished(tx, part.seriesId)).find((each) => each.countyId === countyId)
   })
-  return values.find(({ unitId }) => unitId === countyId) ?? null
-}
-
-const isRate = ({ denominator }: IndicatorValue) => denominator !== undefined
-const dayFigure = (value: IndicatorValue) => ({ value: value.value, rate: isRate(value) })
-
-function shown(value: IndicatorValue): NonNullable<CaseShown['before']> {
-  const words =
-    value.value === null
-      ? (value.refused ?? '缺数据')
-      : isRate(value)
-        ? `${(value.value * 100).toFixed(2)}%`
-        : `${value.value.toLocaleString('zh-CN')} ${value.unit}`
   return {
     day: value.origin.asOf,
     year: value.year,
-    words,
+    words: wordsOf(value),
     value: value.value,
     missing: value.missing.map(({ of, owedBy }) => (owedBy ? `${of}，由${owedBy}提供` : of)),
+    kept: kept ? { seriesId: kept.seriesId, saidAt: kept.saidAt } : null,
+    figure: { value: value.value, rate: isRate(value), definition: value.origin.definitionHash },
   }
+}
+
+const shown = ({ figure: _, ...told }: Measured): ShownFigure => told
+const isRate = ({ denominator }: IndicatorValue) => denominator !== undefined
+
+function wordsOf(value: IndicatorValue): string {
+  if (value.value === null) return value.refused ?? '缺数据'
+  return isRate(value)
+    ? `${(value.value * 100).toFixed(2)}%`
+    : `${value.value.toLocaleString('zh-CN')} ${value.unit}`
 }

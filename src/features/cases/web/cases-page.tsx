@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { type Params, useAnswer } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
@@ -81,7 +82,10 @@ function CaseCard({ caseId, params }: { caseId: string; params: Params }) {
             <Figure name="做之后" figure={shown.after} />
             <div>
               <dt>{shown.indicator ?? '没有选指标'}</dt>
-              <dd>{shown.effect}</dd>
+              <dd>
+                {shown.effect}
+                {shown.definition && <small>口径：{shown.definition}</small>}
+              </dd>
             </div>
           </dl>
         </Card>
@@ -97,7 +101,16 @@ function Figure({ name, figure }: { name: string; figure: CaseShown['before'] })
         {name}
         {figure && ` ${figure.day}`}
       </dt>
-      <dd>{figure?.words ?? '缺数据'}</dd>
+      <dd>
+        {figure?.words ?? '缺数据'}
+        {figure && (
+          <small>
+            {figure.kept
+              ? `留存序列第 ${figure.kept.seriesId} 号，${chinaMoment(figure.kept.saidAt)} 留存`
+              : '按现在的台账算出：没有留存，或留存后台账有更正'}
+          </small>
+        )}
+      </dd>
       {figure?.missing.map((each) => (
         <span className="quiet" key={each}>
           缺{each}

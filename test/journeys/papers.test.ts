@@ -59,6 +59,14 @@ test('a county that never filed is reminded by one click, sees it on coming in, 
   assert.doesNotMatch(named, /叶县\s+教师培训与教研年度表/, 'has handed it in')
 })
 
+test('pages before signing in say that everything is generated', async () => {
+  const stranger = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
+  for (const path of ['/sign-in', '/notices', '/complain']) {
+    await stranger.goto(at(path))
+    assert.match(await stranger.locator('.synthetic').first().innerText(), /^合成数据/, path)
+  }
+})
+
 test('each figure of the report opens its source, and stands as a field in the Word document', async () => {
   await page
     .locator('.paper .figure', { hasText: /^\d+\.\d+%$/ })

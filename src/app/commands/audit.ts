@@ -9,6 +9,7 @@ import { exportEntries } from '../../platform/audit/export-entries.ts'
 import { findingKinds, type Verdict } from '../../platform/audit/finding.ts'
 import { defaultRetentionDays, purgeAudit } from '../../platform/audit/purge-audit.ts'
 import { verifyAudit } from '../../platform/audit/verify-audit.ts'
+import { readSite } from '../../records/registry/site.ts'
 import { anchorPlaces } from '../anchor-places.ts'
 import { auditDesk } from '../audit-desk.ts'
 import { type Connected, connect } from '../connect.ts'
@@ -106,7 +107,8 @@ async function exportAudit({ db }: Connected, { out, from, to, data, json }: Opt
     if (day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(day))
       throw new Fault(`日期应写成 2026-09-01 这样，不能是“${day}”。`)
   const filter = { ...(from && { from }), ...(to && { to }) }
-  const file = await exportEntries(db.pool, filter, await actNames(auditDesk(db.pool, data)))
+  const generated = (await readSite(db.pool))?.synthetic ?? false
+  const file = await exportEntries(db.pool, filter, await actNames(auditDesk(db.pool, data)), generated)
   if (!file.ok) throw new Fault(file.refusal.text)
   const { rows, sha256, content } = file.value
   await writeFile(out as string, content)

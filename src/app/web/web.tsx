@@ -19,6 +19,7 @@ import type { Session } from '../../platform/access/identity-contract.ts'
 import { Page } from '../../ui/page.tsx'
 import { theme } from '../../ui/theme.ts'
 import { ApiContext } from '../../ui/use-api.tsx'
+import { Doors } from './doors.tsx'
 import { fetchApi } from './fetch-api.ts'
 import { FirstAdministratorPage } from './identity/first-administrator-page.tsx'
 import { SetPasswordPage } from './identity/set-password-page.tsx'
@@ -56,6 +57,7 @@ const inShell = (session: Session) =>
 
 function routesFor(session: Session) {
   const shell = inShell(session)
+  const outside = createRoute({ getParentRoute: () => rootRoute, id: 'doors', component: Doors })
   const at = (parent: unknown, path: string, component: unknown) =>
     createRoute({ getParentRoute: () => parent, path, component } as never)
   const open = (path: string, component: unknown) =>
@@ -68,13 +70,15 @@ function routesFor(session: Session) {
     },
   })
   return rootRoute.addChildren([
-    at(rootRoute, '/sign-in', SignInPage),
-    at(rootRoute, '/first-administrator', FirstAdministratorPage),
-    at(rootRoute, '/set-password', SetPasswordPage),
-    at(rootRoute, '/sso/$provider', SsoReturnPage),
-    at(rootRoute, '/notices', notices('NoticesPage')),
-    at(rootRoute, '/notices/$paperId', notices('NoticePage')),
-    at(rootRoute, '/complain', ComplaintDoorPage),
+    outside.addChildren([
+      at(outside, '/sign-in', SignInPage),
+      at(outside, '/first-administrator', FirstAdministratorPage),
+      at(outside, '/set-password', SetPasswordPage),
+      at(outside, '/sso/$provider', SsoReturnPage),
+      at(outside, '/notices', notices('NoticesPage')),
+      at(outside, '/notices/$paperId', notices('NoticePage')),
+      at(outside, '/complain', ComplaintDoorPage),
+    ]),
     shell.addChildren([home, ...pages.map(([path, component]) => at(shell, path, open(path, component)))]),
   ])
 }

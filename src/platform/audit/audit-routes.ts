@@ -14,6 +14,7 @@ import { verifyAudit } from './verify-audit.ts'
 interface Context {
   readonly db: Database
   readonly audit: AuditDesk
+  readonly site: { readonly synthetic: boolean }
 }
 const route = routeFor<Context>()
 const pageSize = 100
@@ -77,7 +78,8 @@ const exported = route({
   query: AuditFilter,
   traced: true,
   handle: async ({ context, query, note }) => {
-    const file = await exportEntries(context.db.pool, query, await actNames(context.audit))
+    const names = await actNames(context.audit)
+    const file = await exportEntries(context.db.pool, query, names, context.site.synthetic)
     if (!file.ok) return file
     const { name, content, rows, sha256 } = file.value
     note({ facts: { filter: told(query), rows, sha256 } })

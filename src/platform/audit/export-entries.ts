@@ -38,11 +38,16 @@ const fields: readonly (readonly [header: string, width: number, of: (row: Audit
   ['追踪号', 38, ({ trace }) => trace],
 ]
 
-/** 导出审计 — every entry that matches, newest first, or a refusal; never a part. The check value is over the rows as CSV lines. */
+/**
+ * 导出审计 — every entry that matches, newest first, or a refusal; never a part. The check value is over the rows as CSV lines.
+ *
+ * `generated`: of a demonstration, which its file says.
+ */
 export async function exportEntries(
   pool: pg.Pool,
   filter: AuditFilter,
   names: ActNames,
+  generated: boolean,
 ): Promise<Result<AuditExport>> {
   const entries = await listEntries(pool, filter, names, { limit: rowLimit + 1 })
   if (entries.length > rowLimit)
@@ -58,12 +63,17 @@ export async function exportEntries(
   const content = await writeWorkbook([
     {
       name: '审计',
-      captions: [`审计记录，${days}`],
+      captions: [...(generated ? ['合成数据：演示站点的审计'] : []), `审计记录，${days}`],
       columns: fields.map(([header, width]): WrittenColumn => ({ header, width, kind: 'text' })),
       rows: [...rows, [`共 ${rows.length} 行`], [`数据行校验值 SHA-256 ${sha256}`]],
     },
   ])
-  return granted({ name: `审计-${days}.xlsx`, content, rows: rows.length, sha256 })
+  return granted({
+    name: `${generated ? '合成数据-' : ''}审计-${days}.xlsx`,
+    content,
+    rows: rows.length,
+    sha256,
+  })
 }
 
 function chinaMoment(at: string): string {

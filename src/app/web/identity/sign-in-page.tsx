@@ -74,10 +74,7 @@ function DemonstrationRoles({ onDone, onError }: StepProps) {
     api.send<{ stage: Stage }>('POST', '/api/session', { account }).then(onDone, onError)
   return (
     <section className="card">
-      <p style={{ marginTop: 0 }}>
-        <span className="synthetic">合成数据</span>{' '}
-        这是演示城市，请选一个角色进入。演示角色不需要密码，只在演示站点有。
-      </p>
+      <p style={{ marginTop: 0 }}>这是演示城市，请选一个角色进入。演示角色不需要密码，只在演示站点有。</p>
       <ul className="rows">
         {demonstrationAccounts.map(({ account, name, role }) => (
           <li key={account}>

@@ -21,6 +21,7 @@ export function templateWorkbook(
 ): Promise<Buffer> {
   const table = importTables[kind]
   const prefill = more.prefill
+  const mark = more.synthetic ? ['合成数据：仅供演示，不代表任何真实学校'] : []
   const columns = table.columns.map((column, index) => ({
     ...(writtenColumns(table)[index] as WrittenColumn),
     ...(prefill?.given.includes(column.key) && { given: true }),
@@ -28,20 +29,21 @@ export function templateWorkbook(
   return writeWorkbook([
     {
       name: table.name,
-      ...(more.synthetic && { captions: ['合成数据：仅供演示，不代表任何真实学校'] }),
+      captions: mark,
       columns: [...columns, ...(prefill?.extra ?? [])],
       rows: prefill?.rows ?? [],
       spareRows: prefill ? 0 : spareRows,
     },
-    explanation(table),
+    explanation(table, mark),
   ])
 }
 
-function explanation(table: ImportTable): WrittenSheet {
+function explanation(table: ImportTable, mark: readonly string[]): WrittenSheet {
   const text = (header: string, width: number): WrittenColumn => ({ header, kind: 'text', width })
   return {
     name: '填写说明',
     captions: [
+      ...mark,
       `${table.name}：${table.doc}`,
       '表头颜色深的和带 * 的列必填。日期写成 2024-09-01。灰色列是预填的，不用改。',
     ],

@@ -3,6 +3,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   audit: async () => (await import('./audit.ts')).benchAudit(),
   forecast: async () => (await import('./forecast.ts')).benchForecast(),
   judgements: async () => (await import('./judgements.ts')).benchJudgements(),
+  filers: async () => (await import('./filers.ts')).benchFilers(),
   grid: async () => (await import('./grid.ts')).benchGrid(),
   import: async () => (await import('./import.ts')).benchImport(),
   roster: async () => (await import('./roster.ts')).benchRoster(),

@@ -20,12 +20,14 @@ const usedByRooms: Readonly<Record<string, string>> = {
 export function notCompared(plan: Plan, key: string): string[] {
   const { targets, indicators, duties, checks, items } = parameterReaders(plan, key)
   const judged = targets.length + indicators.length + duties.length + checks.length
+  // what a target measures was judged with it
+  const unmeasured = items.filter(({ id }) => !targets.some((target) => target.id === id))
   const uses = Object.entries(usedByRooms).filter(([name]) => key.startsWith(name))
   return [
     ...(judged === 0 ? ['目标、指标、覆盖任务和核验规则都不读取这个参数，没有可比较的判断。'] : []),
-    ...(items.length > 0
+    ...(unmeasured.length > 0
       ? [
-          `${items.length} 个任务项以它为依据，进展由责任单位填报，没有比较：${items.map(({ id }) => id).join('、')}。`,
+          `${unmeasured.length} 个任务项以它为依据，进展由责任单位填报，没有比较：${unmeasured.map(({ id }) => id).join('、')}。`,
         ]
       : []),
     ...uses.map(([, what]) => `${what}也可能用到这个参数，没有重新计算。`),

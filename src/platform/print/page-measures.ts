@@ -23,8 +23,8 @@ export const page = {
   characters: 28,
 } as const
 
-/** 字号 — in half points: 二号, 三号, 四号, 小四, 五号. */
-export const sizes = { two: 44, three: 32, four: 28, smallFour: 24, five: 21 } as const
+/** 字号 — in half points: 二号, 三号, 四号, 小四, 五号, 小五. */
+export const sizes = { two: 44, three: 32, four: 28, smallFour: 24, five: 21, smallFive: 18 } as const
 
 /** 字体 — named, never carried along: the reader's machine has them or puts another in their place. */
 export const faces = {

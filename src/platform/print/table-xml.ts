@@ -8,13 +8,17 @@ const borders = `<w:tblBorders>${['top', 'left', 'bottom', 'right', 'insideH', '
 const cellMargins =
   '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
 
-/** 表中字 — its size in half points and the height of its lines; a brief's are smaller, so that it stays one page. */
+/** 表中字 — its size in half points and the height of its lines. */
 export interface TableType {
   readonly size: number
   readonly line: number
 }
 export const usualType: TableType = { size: sizes.smallFour, line: 360 }
-export const briefType: TableType = { size: sizes.five, line: 280 }
+
+/** 一页之内 — a brief's table is set smaller, the smaller the longer it is, so that the brief stays one page. */
+export function briefType(rows: number): TableType {
+  return rows > 14 ? { size: sizes.smallFive, line: 240 } : { size: sizes.five, line: 280 }
+}
 
 /**
  * 表格 — as wide as the text, the head repeated on every page, no row torn apart; columns as wide as what stands in

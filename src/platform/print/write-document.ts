@@ -6,7 +6,7 @@ import { imprint } from './imprint.ts'
 import type { Annex, Block, OfficialDocument, Wording } from './official-document.ts'
 import { faces, millimetres, page, sizes } from './page-measures.ts'
 import { spokenDay } from './spoken-day.ts'
-import { briefType, type TableType, tableXml, usualType } from './table-xml.ts'
+import { briefType, tableXml, usualType } from './table-xml.ts'
 import { widthOf } from './width-of.ts'
 import { writeZip } from './write-zip.ts'
 
@@ -28,7 +28,7 @@ export function writeDocument(document: OfficialDocument, id: string): Buffer {
   const numbers = new FieldNumbers()
   const body = [
     ...headOf(document, numbers),
-    ...document.body.map((block) => blockXml(block, numbers, document.plain ? briefType : usualType)),
+    ...document.body.map((block) => blockXml(block, numbers, document.plain)),
     ...annexList(document.annexes, numbers),
     ...signature(document, numbers),
     ...document.annexes.flatMap((annex, at) => annexXml(annex, at, document.annexes.length, numbers)),
@@ -86,8 +86,9 @@ const headingFaces: Readonly<Record<1 | 2 | 3 | 4, Face>> = {
   4: {},
 }
 
-function blockXml(block: Block, numbers: FieldNumbers, type: TableType): string {
-  if (block.kind === 'table') return tableXml(block, numbers, type)
+function blockXml(block: Block, numbers: FieldNumbers, brief?: boolean): string {
+  if (block.kind === 'table')
+    return tableXml(block, numbers, brief ? briefType(block.rows.length) : usualType)
   if (block.kind === 'paragraph') return paragraph(block.text, indented, {}, numbers)
   return paragraph(block.text, { ...indented, keepNext: true }, headingFaces[block.level], numbers)
 }
@@ -122,6 +123,6 @@ function annexXml({ title, blocks }: Annex, at: number, count: number, numbers: 
     blankLines(1),
     paragraph([title], titleStance, titleFace, numbers),
     blankLines(1),
-    ...blocks.map((block) => blockXml(block, numbers, usualType)),
+    ...blocks.map((block) => blockXml(block, numbers)),
   ]
 }

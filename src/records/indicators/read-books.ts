@@ -4,10 +4,10 @@ import type { Scope } from '../../platform/db/scope.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 
 /**
- * An indicator that runs longer has lost its way; the board of all targets has three seconds in all. A city has a dozen
- * counties: for whoever reads hundreds a statement may take as much longer.
+ * An indicator takes a tenth of a second; one that runs longer than this has lost its way, also on a machine ten times
+ * slower or as busy. A city has a dozen counties: for whoever reads hundreds a statement may take as much longer.
  */
-const statementSeconds = (counties: number) => Math.max(5, Math.ceil((counties * 5) / 12))
+const statementSeconds = (counties: number) => Math.max(20, counties)
 
 /**
  * 只读取数 — runs `work` over the books within a scope; nothing can be written, and no statement may run on for ever.

@@ -64,29 +64,43 @@ function sideOf(text: Wording): 'left' | 'right' {
   return /^[\d.,%+−-]+$/.test(plainText(text)) ? 'right' : 'left'
 }
 
-/** What a cell's margins take, in characters. */
+/** What a cell's margins take, and by how much a column is widened at once, in characters. */
 const margins = 0.6
-/** A column this narrow keeps its width; the wider ones share what is left and break their lines. */
-const narrow = 8
+const bit = 0.5
 
-/** By the longest cell of each column, within bounds: a short one stands on one line, a long one is broken. */
+/** Each column begins as wide as its figures and its head ask for; what is left goes where it saves most lines. */
 function columnWidths(
   head: readonly string[],
   rows: readonly (readonly Wording[])[],
   { size }: TableType,
 ): number[] {
   const room = page.textWidthTwips / (size * 10)
-  const wanted = head.map((title, at) => {
-    const cells = rows.map((row) => widthOf(plainText(row[at] ?? [])))
-    return Math.min(24, Math.max(3, Math.min(widthOf(title), 4), ...cells)) + margins
+  const lengths = head.map((_, at) => rows.map((row) => lengthOf(plainText(row[at] ?? []))))
+  const widths = head.map((title, at) => {
+    const figures = rows.map((row) => row[at] ?? []).filter((text) => sideOf(text) === 'right')
+    return (
+      Math.max(3, Math.min(widthOf(title), 4), ...figures.map((text) => widthOf(plainText(text)))) + margins
+    )
   })
-  const kept = wanted.map((each) => (each <= narrow + margins ? each : 0))
-  const left = room - sum(kept)
-  const wide = sum(wanted) - sum(kept)
-  // where the narrow ones take nearly all, or there are no others, all are shared out alike
-  const shared = wide === 0 || left < room / 3
-  const share = shared ? room / sum(wanted) : left / wide
-  return wanted.map((each, at) => Math.floor((kept[at]! > 0 && !shared ? each : each * share) * size * 10))
+  for (let left = room - sum(widths); left >= bit; left -= bit) {
+    const saved = widths.map((width, at) => linesOf(lengths[at]!, width) - linesOf(lengths[at]!, width + bit))
+    const most = Math.max(...saved)
+    if (most <= 0) break
+    widths[saved.indexOf(most)]! += bit
+  }
+  const whole = sum(widths)
+  return widths.map((width) => Math.floor((width / whole) * page.textWidthTwips))
+}
+
+/** Lines squared: one cell of ten lines is worse than ten of one. */
+function linesOf(lengths: readonly number[], width: number): number {
+  return sum(lengths.map((length) => Math.max(1, length / (width - margins)) ** 2))
+}
+
+/** Between a Chinese character and another sign a quarter of one is left free. */
+function lengthOf(text: string): number {
+  const seams = text.match(/[!-~](?=[\u4e00-\u9fff])|[\u4e00-\u9fff](?=[!-~])/g) ?? []
+  return widthOf(text) + seams.length / 4
 }
 
 const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0)

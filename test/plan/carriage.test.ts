@@ -36,6 +36,16 @@ test('each of the 197 items is carried, tracked or waits for a room, and every f
   }
 })
 
+test('every item that says that every X has a Y has its coverage duty', () => {
+  const owed = [...plan.items.values()].filter(({ type }) => type.includes('C')).map(({ id }) => id)
+  assert.equal(owed.length, 21)
+  const judged = new Set([...plan.coverage.values()].map(({ item }) => item))
+  assert.deepEqual(
+    owed.filter((id) => !judged.has(id)),
+    [],
+  )
+})
+
 test('for people it is one line an item, with the sums at the end', () => {
   const { stdout } = planCheck('plan/pingdingshan')
   assert.match(stdout, /^M8\.7\t已承载/m)

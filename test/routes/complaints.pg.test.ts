@@ -138,6 +138,28 @@ test('taken in hand it becomes a finding about a school, and whoever complained 
   )
 })
 
+type CountLocks = (held: boolean, county: number) => Promise<number>
+
+/** `work` while a county's books are locked by a writer; told how many others hold, or wait for, a county's lock. */
+async function whileSomebodyWrites<T>(county: number, work: (locks: CountLocks) => Promise<T>): Promise<T> {
+  const writer = await hamlet.owner.connect()
+  await writer.query(`begin; select pg_advisory_xact_lock(7340002, ${county})`)
+  const locks: CountLocks = async (held, of) => {
+    const { rowCount } = await writer.query(
+      `select pid from pg_locks where classid = 7340002 and objid = $1 and granted = $2
+          and pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())`,
+      [of, held],
+    )
+    return rowCount ?? 0
+  }
+  try {
+    return await work(locks)
+  } finally {
+    await writer.query('commit')
+    writer.release()
+  }
+}
+
 test('of two who turn one complaint into a finding at once, the second opens none', async () => {
   await handIn({ rule: undefined })
   const { complaintId: id } = (await listed(officer, '?stand=received')).rows.at(-1)
@@ -146,21 +168,15 @@ test('of two who turn one complaint into a finding at once, the second opens non
     (await hamlet.owner.query('select count(*)::int as count from findings.finding')).rows[0].count
   const before = await findings()
   // Somebody writes in the county's books until both wait for them, so that both have read the same stand.
-  const writer = await hamlet.owner.connect()
-  await writer.query('begin; select pg_advisory_xact_lock(7340002, $1)'.replace('$1', String(garden.county)))
-  const both = ['M4.5', 'M4.3'].map((item) =>
-    hamlet.ask(officer, 'POST', `/api/complaints/${id}/steps`, {
-      ...{ act: 'found', revision: 1, finding: { institutionId: garden.id, item, says: `${item}查实` } },
-    }),
-  )
-  for (let waiting = 0; waiting < 2; )
-    waiting = (
-      await writer.query(
-        'select count(*)::int as count from pg_locks where classid = 7340002 and not granted',
-      )
-    ).rows[0].count
-  await writer.query('commit')
-  writer.release()
+  const both = await whileSomebodyWrites(garden.county, async (locks) => {
+    const asked = ['M4.5', 'M4.3'].map((item) =>
+      hamlet.ask(officer, 'POST', `/api/complaints/${id}/steps`, {
+        ...{ act: 'found', revision: 1, finding: { institutionId: garden.id, item, says: `${item}查实` } },
+      }),
+    )
+    while ((await locks(false, garden.county)) < 2);
+    return asked
+  })
   const answers = (await Promise.all(both)).map(({ body }) => body.refusal?.code ?? body.stand)
   assert.deepEqual(answers.sort(), ['found', 'supervision.moved-meanwhile'])
   assert.equal((await findings()) - before, 1, 'no finding that no complaint leads to')
@@ -250,27 +266,16 @@ test('a complaint that becomes a finding of another county locks both counties i
   const { complaintId: id } = (await listed(city, `?stand=received&county=${high.county}`)).rows.at(-1)
   await step(city, id, 'take')
   // Somebody writes in the lower county's books: whoever waits for them must not hold the higher county's meanwhile.
-  const writer = await hamlet.owner.connect()
-  await writer.query(`begin; select pg_advisory_xact_lock(7340002, ${low.county})`)
   const finding = { institutionId: low.id, rule: 'kindergarten-regulation.fire-safety', says: '通道堆物' }
-  const found = hamlet.ask(city, 'POST', `/api/complaints/${id}/steps`, {
-    act: 'found',
-    revision: 1,
-    finding,
+  const [found] = await whileSomebodyWrites(low.county, async (locks) => {
+    const asked = hamlet.ask(city, 'POST', `/api/complaints/${id}/steps`, {
+      ...{ act: 'found', revision: 1, finding },
+    })
+    while ((await locks(false, low.county)) === 0);
+    assert.equal(await locks(true, high.county), 0)
+    return [asked]
   })
-  const locks = async (held: boolean, county: number) =>
-    (
-      await writer.query(
-        `select pid from pg_locks where classid = 7340002 and objid = $1 and granted = $2
-            and pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())`,
-        [county, held],
-      )
-    ).rowCount
-  while ((await locks(false, low.county)) === 0);
-  assert.equal(await locks(true, high.county), 0)
-  await writer.query('commit')
-  writer.release()
-  const { body } = await found
+  const { body } = await found!
   assert.equal(body.stand, 'found', JSON.stringify(body))
   const shown = (await hamlet.ask(city, 'GET', `/api/findings/${body.findingId}`)).body
   assert.deepEqual([shown.countyId, shown.subjectId], [low.county, low.id])

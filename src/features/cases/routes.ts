@@ -21,7 +21,7 @@ export const routes: readonly BooksRoute[] = [
   booksRoute({
     method: 'GET',
     path: '/api/cases/{caseId}',
-    summary: '一个案例：做法，和同一指标前后两天的数（读时计算）',
+    summary: '一个案例：做法，和同一指标前后两天的数（取自发布的留存数）',
     may,
     params: CasePath,
     query: CasesQuery,

@@ -1,6 +1,6 @@
 import { judgeFiling } from '../../engines/filing/judge-filing.ts'
 import type { Verdict } from '../../engines/impact/find-flips.ts'
-import { checkParameters, type DataCheck, type Plan, type ReturnForm } from '../../plan/index.ts'
+import { checkParameters, type DataCheck, factsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
 import { fewCountiesAtATime } from '../../platform/db/some-counties.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { listEntered } from '../../records/returns/list-entered.ts'
@@ -10,7 +10,8 @@ import { type Names, nameOf, readNames } from './read-names.ts'
 
 /**
  * 核验规则的判断 — of every filing that stands in the books, whether each of these rules holds of it, and whom those rules
- * doubt that compare filings with one another and with other books.
+ * doubt that compare filings with one another and with other books. What a filing is held against elsewhere as it is filled is
+ * judged there, not here.
  */
 export async function checkVerdicts(
   tx: Tx,
@@ -24,7 +25,7 @@ export async function checkVerdicts(
   for (const [formId, rules] of Map.groupBy(checks, ({ form }) => form)) {
     const form = plan.forms.get(formId)
     if (!form) continue
-    const ofOne = rules.filter(({ holds }) => holds !== undefined)
+    const ofOne = rules.filter((rule) => rule.holds !== undefined && factsOf(rule).length === 0)
     if (ofOne.length > 0) found.push(await filingVerdicts(tx, plan, form, { rules: ofOne, asOf, names }))
     for (const check of rules.filter(({ sql: statement }) => statement !== undefined))
       found.push(await comparingVerdicts(tx, plan, form, { check, asOf, names }))

@@ -11,6 +11,8 @@ interface Doubtful {
   readonly unit: number
   readonly subject_id: number
   readonly field: string
+  /** Of which line or entry, where a check tells one of several. */
+  readonly part: string
   readonly found: string
 }
 
@@ -31,7 +33,9 @@ export async function comparingVerdicts(
   const bound = bindPlanSql(plan, check.sql ?? '', { year: schoolYearOf(day), day, asOf: day })
   if ('refused' in bound) return []
   const statement = CompiledQuery.raw(
-    `select unit, subject_id, field, found::text as found from (${bound.text}) as doubted`,
+    `select unit, subject_id, field, found::text as found,
+            concat_ws(' ', to_jsonb(doubted) ->> 'filing_id', to_jsonb(doubted) ->> 'line') as part
+       from (${bound.text}) as doubted`,
     [...bound.values],
   )
   const counties = [...names.counties.keys()]
@@ -49,11 +53,11 @@ export async function comparingVerdicts(
         ...{ ...at, subject: place, subjectId: 'county' },
         ...{ verdict: String(doubted.length), words: `存疑 ${doubted.length} 处` },
       },
-      ...doubted.map(({ subject_id: id, field, found }) => ({
+      ...doubted.map(({ subject_id: id, field, part, found }) => ({
         ...{
           ...at,
           subject: nameOf(names, unitId, form.subject.each, id),
-          subjectId: `doubt ${id} ${field}`,
+          subjectId: `doubt ${id} ${field} ${part}`,
         },
         ...{ verdict: found, words: `存疑：${found}` },
       })),

@@ -1,4 +1,4 @@
-import { type Plan, parameterReaders } from '../../plan/index.ts'
+import { factsOf, type Plan, parameterReaders } from '../../plan/index.ts'
 
 /** 平台直接用的参数 — by what their names begin with, and what is computed with them outside the plan's own rules. */
 const usedByRooms: Readonly<Record<string, string>> = {
@@ -22,6 +22,7 @@ export function notCompared(plan: Plan, key: string): string[] {
   const judged = targets.length + indicators.length + duties.length + checks.length
   // what a target measures was judged with it
   const unmeasured = items.filter(({ id }) => !targets.some((target) => target.id === id))
+  const beside = checks.filter((check) => factsOf(check).length > 0)
   const uses = Object.entries(usedByRooms).filter(([name]) => key.startsWith(name))
   return [
     ...(judged === 0 ? ['目标、指标、覆盖任务和核验规则都不读取这个参数，没有可比较的判断。'] : []),
@@ -30,6 +31,7 @@ export function notCompared(plan: Plan, key: string): string[] {
           `${unmeasured.length} 个任务项以它为依据，进展由责任单位填报，没有比较：${unmeasured.map(({ id }) => id).join('、')}。`,
         ]
       : []),
+    ...beside.map(({ zh }) => `核验规则“${zh}”填报时与台账比对，没有重新判断。`),
     ...uses.map(([, what]) => `${what}也可能用到这个参数，没有重新计算。`),
   ]
 }

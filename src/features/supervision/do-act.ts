@@ -13,6 +13,7 @@ import { deadline, extended } from './deadlines.ts'
 import { evidenceOf } from './evidence.ts'
 import { moveFinding } from './flow.ts'
 import { handsOf, stateOf } from './hands.ts'
+import { ownerUnits } from './owner-units.ts'
 import { noPerson, suggestOwners } from './suggest-owners.ts'
 
 /**
@@ -33,6 +34,7 @@ export async function doAct(
   if (!handsOf(visitor, finding).includes(hand)) return notYours()
   if (body.revision !== finding.revision) return movedMeanwhile()
   if ((act === 'assign') !== (body.owner !== undefined)) return noOwner()
+  if (body.owner && !pointsSomewhere(plan, finding, body.owner.cause)) return noSuchCause()
   const owner = namedOwner(body.owner)
   if (body.owner && !owner) return noPerson(finding)
   const due = dueOf(plan, finding, body, today)
@@ -140,6 +142,17 @@ function movedMeanwhile() {
   return refused({
     code: 'supervision.moved-meanwhile',
     text: '这个问题刚被别人办过一步—您看到的已不是现在的环节—请刷新后再决定。',
+  })
+}
+
+function pointsSomewhere(plan: Plan, finding: Finding, cause: FindingOwner['cause']): boolean {
+  return ownerUnits(plan, finding).some((each) => each.cause === cause)
+}
+
+function noSuchCause() {
+  return refused({
+    code: 'supervision.no-such-cause',
+    text: '学校、幼儿园自己整改的问题，成因只能是管理—经费、编制、用地由县里负责—请改选“管理”，或另对县级立项。',
   })
 }
 

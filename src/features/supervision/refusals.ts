@@ -9,6 +9,7 @@ export const refusals = {
   'supervision.not-yours': '这一步不归您办',
   'supervision.moved-meanwhile': '别人已办过一步，须刷新后再办',
   'supervision.no-days': '期限天数还没有录入',
+  'supervision.no-such-cause': '学校、幼儿园自己整改的问题，成因只能是管理',
   'supervision.no-owner': '交办须写明责任单位和成因',
   'supervision.no-person': '交办须写明责任人',
   'supervision.no-basis': '立项须有规划依据',

@@ -41,6 +41,9 @@ export async function showFinding(
   const hands = day === today ? handsOf(visitor, finding) : []
   const state = stateOf(finding, steps)
   const rule = nameRule(plan, finding)
+  const mayDo = hands.flatMap((hand) =>
+    actsOpenTo(state, hand, visitor.account).map((act) => ({ act, hand, needsWords: needsWords(act) })),
+  )
   const { institutionId, openedOn, foundOn, quote, conferredOn, assignedOn, signedOn, answeredOn, closedOn } =
     finding
   const { dismissed, extensions, interviews, revision } = finding
@@ -53,12 +56,14 @@ export async function showFinding(
     remedy: rule?.remedy ?? null,
     paper: paperOf(plan, finding.item),
     steps: steps.map(shownStep),
-    mayDo: hands.flatMap((hand) =>
-      actsOpenTo(state, hand, visitor.account).map((act) => ({ act, hand, needsWords: needsWords(act) })),
-    ),
+    mayDo,
     mayAttach: hands.some((hand) => hand !== 'partner') && finding.phase !== 'closed',
     notice: noticeOf(plan, finding, hands),
-    suggested: await suggest(tx, plan, finding, today),
+    suggested: {
+      ...usualDeadline(plan, finding, today),
+      // People's names are for whoever hands it over.
+      units: mayDo.some(({ act }) => act === 'assign') ? await suggestOwners(tx, plan, finding, today) : [],
+    },
   }
 }
 
@@ -76,17 +81,15 @@ function shownStep(step: FindingStepTaken): FindingShown['steps'][number] {
   return { ...shown, evidence: [...evidence] }
 }
 
-async function suggest(
-  tx: Tx,
+function usualDeadline(
   plan: Plan,
   finding: Finding,
   today: string,
-): Promise<FindingShown['suggested']> {
+): Omit<FindingShown['suggested'], 'units'> {
   const due = deadline(plan, today, finding.severity)
   return {
     workingDays: due.ok ? due.value.days : null,
     dueOn: due.ok ? due.value.day : null,
     assumedYears: due.ok ? [...due.value.assumedYears] : [],
-    units: await suggestOwners(tx, plan, finding, today),
   }
 }

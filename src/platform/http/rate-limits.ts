@@ -62,8 +62,8 @@ const alwaysAnswered = new Set(['/api/health', '/api/ready', '/metrics'])
 /** So many are let in whatever the pace: a few slow exports are no crowd. */
 const fewAtOnce = 40
 
-/** Of those told to come again some do not, and the others come later than told: so much of a turn each is kept. */
-const turnKept = 0.7
+/** Of those told to come again some do not, and the others come later than told: half a turn is kept for each. */
+const turnKept = 0.5
 const longestAwayMs = 60_000
 
 /**

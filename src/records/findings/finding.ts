@@ -74,10 +74,10 @@ export interface Finding {
   readonly signedOn: string | null
   readonly answeredOn: string | null
   readonly closedOn: string | null
-  /** Closed because it was no case for rectification, with a reason. */
   /** The day a department whose money or posts it lacks last said what it will do, and by which day. */
   readonly conferredOn: string | null
   readonly promisedOn: string | null
+  /** Closed because it was no case for rectification, with a reason. */
   readonly dismissed: boolean
   /** The rule that found it finds it no more; a person still has to look. */
   readonly conditionMet: boolean

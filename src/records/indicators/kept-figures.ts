@@ -7,7 +7,7 @@ import type { Filing } from './list-places.ts'
 import type { IndicatorRow } from './run-indicator.ts'
 
 /** Rises whenever the same books and plan would give other figures. */
-const engineVersion = 'indicators-1'
+const engineVersion = 'indicators-2'
 
 /** 指标留存类别 — under which kind, plan and engine measured indicators are kept. */
 export function indicatorKind(plan: Plan): KeptKind {

@@ -1,7 +1,7 @@
 import { type Missing, missing } from '../../kernel/missing.ts'
 import { censusDay, type SchoolYear, schoolYearOf } from '../../kernel/school-year.ts'
 import { bindPlanSql, type Indicator, type Plan } from '../../plan/index.ts'
-import { fewCountiesAtATime, withoutCounties } from '../../platform/db/some-counties.ts'
+import { withoutCounties } from '../../platform/db/some-counties.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Figure } from './figure.ts'
 import { type KeptRows, keptKey } from './kept-figures.ts'
@@ -68,13 +68,7 @@ function withoutKept<T>(
   work: () => Promise<readonly T[]>,
 ): Promise<readonly T[]> {
   const kept = places.filter((place) => !open.includes(place)).map(({ unitId }) => unitId)
-  return withoutCounties(tx, kept, () =>
-    fewCountiesAtATime(
-      tx,
-      open.map(({ unitId }) => unitId),
-      work,
-    ),
-  )
+  return withoutCounties(tx, kept, work)
 }
 
 /** 所指之日 — the statistical day of the year, or for an indicator of any day the day it is asked on. */

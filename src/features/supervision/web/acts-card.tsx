@@ -24,15 +24,15 @@ const asked: Partial<Record<FindingAct, string>> = {
 
 /** 办理 — choose a step, fill in what it needs, do it; only what the reader may do is offered. */
 export function ActsCard({ finding, refresh }: { finding: FindingShown; refresh: () => Promise<void> }) {
-  const [act, setAct] = useState<FindingAct | undefined>(undefined)
+  const [step, setStep] = useState<string | undefined>(undefined)
   const [says, setSays] = useState('')
   // The books may move the finding while somebody writes: what he wrote stays.
-  const chosen = finding.mayDo.find((each) => each.act === act)
+  const chosen = finding.mayDo.find((each) => stepOf(each) === step)
   const done = async () => {
     setSays('')
     await refresh()
     // Unless another step was chosen while the page was read again.
-    setAct((now) => (now === act ? undefined : now))
+    setStep((now) => (now === step ? undefined : now))
   }
   if (finding.mayDo.length === 0)
     return (
@@ -42,21 +42,22 @@ export function ActsCard({ finding, refresh }: { finding: FindingShown; refresh:
       </Card>
     )
   return (
-    <Card title="办理" note={`以${findingHands[finding.mayDo[0]!.hand]}的身份`}>
+    <Card title="办理" note={`以${handsOf(finding)}的身份`}>
       <div className="page-tools">
         {finding.mayDo.map((each) => (
           <Button
-            key={each.act}
-            type={chosen?.act === each.act ? 'primary' : 'default'}
-            aria-pressed={chosen?.act === each.act}
-            onClick={() => setAct(each.act)}
+            key={stepOf(each)}
+            type={chosen === each ? 'primary' : 'default'}
+            aria-pressed={chosen === each}
+            onClick={() => setStep(stepOf(each))}
           >
             {findingActs[each.act]}
+            {inSeveralHands(finding, each) && `（${findingHands[each.hand]}）`}
           </Button>
         ))}
       </div>
       {chosen ? (
-        <ActForm key={chosen.act} {...{ finding, chosen, says, setSays, done }} />
+        <ActForm key={step} {...{ finding, chosen, says, setSays, done }} />
       ) : (
         <>
           <p className="quiet">选一步办理。</p>
@@ -65,6 +66,18 @@ export function ActsCard({ finding, refresh }: { finding: FindingShown; refresh:
       )}
     </Card>
   )
+}
+
+function handsOf({ mayDo }: FindingShown): string {
+  return [...new Set(mayDo.map(({ hand }) => findingHands[hand]))].join('、')
+}
+
+function stepOf({ act, hand }: Doable): string {
+  return `${hand} ${act}`
+}
+
+function inSeveralHands({ mayDo }: FindingShown, { act }: Doable): boolean {
+  return mayDo.filter((each) => each.act === act).length > 1
 }
 
 /** What was written for a step that meanwhile is no longer offered. */
@@ -92,7 +105,7 @@ function ActForm(props: {
   const { act, hand, needsWords } = chosen
   const { units, workingDays: usual } = finding.suggested
   const [days, setDays] = useState<number | null>(act === 'assign' ? usual : 5)
-  const [owner, setOwner] = useState(() => ({ ...units[0]!, person: units[0]!.person ?? '' }))
+  const [owner, setOwner] = useState(() => units[0] && { ...units[0], person: units[0].person ?? '' })
   const sending = useSend<object, unknown>('POST', `/api/findings/${finding.findingId}/steps`)
   const [promisedOn, setPromisedOn] = useState('')
   const timed = act === 'assign' || act === 'extend'
@@ -102,14 +115,14 @@ function ActForm(props: {
         ...{ act, hand, revision: finding.revision },
         ...(says.trim() && { says: says.trim() }),
         ...(timed && days !== null && { workingDays: days }),
-        ...(act === 'assign' && { owner: ownerOf(owner) }),
+        ...(act === 'assign' && owner && { owner: ownerOf(owner) }),
         ...(act === 'confer' && promisedOn && { promisedOn }),
       },
       { onSuccess: done },
     )
   return (
     <>
-      {act === 'assign' && <OwnerFields {...{ finding, owner, setOwner }} />}
+      {act === 'assign' && owner && <OwnerFields {...{ finding, owner, setOwner }} />}
       {act === 'confer' && (
         <Input
           aria-label="何时办到"

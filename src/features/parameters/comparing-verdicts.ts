@@ -10,9 +10,8 @@ import { type Names, nameOf } from './read-names.ts'
 interface Doubtful {
   readonly unit: number
   readonly subject_id: number
-  readonly field: string
-  /** Of which line or entry, where a check tells one of several. */
-  readonly part: string
+  /** Of which subject, field and, where a check tells one of several, line or entry. */
+  readonly thing: string
   readonly found: string
 }
 
@@ -33,8 +32,8 @@ export async function comparingVerdicts(
   const bound = bindPlanSql(plan, check.sql ?? '', { year: schoolYearOf(day), day, asOf: day })
   if ('refused' in bound) return []
   const statement = CompiledQuery.raw(
-    `select unit, subject_id, field, found::text as found,
-            concat_ws(' ', to_jsonb(doubted) ->> 'filing_id', to_jsonb(doubted) ->> 'line') as part
+    `select unit, subject_id, found::text as found,
+            concat_ws(' ', subject_id, field, to_jsonb(doubted) ->> 'filing_id', to_jsonb(doubted) ->> 'line') as thing
        from (${bound.text}) as doubted`,
     [...bound.values],
   )
@@ -53,11 +52,11 @@ export async function comparingVerdicts(
         ...{ ...at, subject: place, subjectId: 'county' },
         ...{ verdict: String(doubted.length), words: `存疑 ${doubted.length} 处` },
       },
-      ...doubted.map(({ subject_id: id, field, part, found }) => ({
+      ...doubted.map(({ subject_id: id, thing, found }) => ({
         ...{
           ...at,
           subject: nameOf(names, unitId, form.subject.each, id),
-          subjectId: `doubt ${id} ${field} ${part}`,
+          subjectId: `doubt ${thing}`,
         },
         ...{ verdict: found, words: `存疑：${found}` },
       })),

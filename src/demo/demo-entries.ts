@@ -90,7 +90,7 @@ const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
       'start-by': `${year}-03-31`,
     },
   ],
-  'kindergarten-hazard-removal': ({ index }) => (index === 1 ? [{}] : []),
+  'kindergarten-hazard-removal': ({ index }) => (index === 1 ? [{ 'all-removed': 'yes' }] : []),
   'expansion-plan': () => [{ way: 'grouping' }, { way: 'extension' }],
   'growth-plan': (_, { year }) => [
     { 'begins-on': `${year - 1}-09-01`, 'midterm-on': `${year}-12-31`, 'ends-on': `${year + 2}-08-31` },

@@ -142,7 +142,12 @@ const trials: readonly Trial[] = [
     },
     gap: ['新蕾幼儿园', '重大隐患没有消除：屋面漏雨，拟 2025-04-30 前消除'],
     cover: (pen) =>
-      file(pen, 'kindergarten-hazard-removal', { institution: added }, { 'removed-on': until.from }),
+      file(
+        pen,
+        'kindergarten-hazard-removal',
+        { institution: added },
+        { 'removed-on': until.from, 'all-removed': 'yes' },
+      ),
     uncoveredOn: ['2025-01-31', '2025-01-02'],
     notYetOn: '2024-12-31',
   },
@@ -400,7 +405,7 @@ test('how low a public share is low has to be entered before anybody is judged b
 test('what was mended before it was reported mends nothing', () =>
   trying(async (pen) => {
     const first = { institution: school.centralKindergarten }
-    await file(pen, 'kindergarten-hazard-removal', first, { 'removed-on': until.from })
+    await file(pen, 'kindergarten-hazard-removal', first, { 'removed-on': until.from, 'all-removed': 'yes' })
     await file(pen, 'kindergarten-conditions', { ...first, period: '2024' }, { 'has-hazard': 'yes' })
     const [judgement] = await judgedIn(pen, 'kindergarten-hazard-removed')
     assert.deepEqual(gapsOf(judgement!), [['任店镇中心幼儿园', '一般隐患没有消除：没有写明']])

@@ -220,6 +220,26 @@ const keptHere = (page: Page, words: string) =>
     return { photos: counting.result, words: JSON.stringify({ ...localStorage }).includes(said) }
   }, words)
 
+/** The same photograph once more, of another visit of this account. */
+const keepAlsoForAnother = (page: Page) =>
+  page.evaluate(async () => {
+    const opening = indexedDB.open('kuoyou-visit-photos')
+    await new Promise((done) => {
+      opening.onsuccess = done
+    })
+    const photos = opening.result.transaction('photo', 'readwrite').objectStore('photo')
+    const reading = photos.getAll()
+    await new Promise((done) => {
+      reading.onsuccess = done
+    })
+    const file = new File(['x'], '别处.jpg', { type: 'image/jpeg' })
+    const adding = photos.add({ ...reading.result[0], id: 'other', draft: 'other', file })
+    await new Promise((done) => {
+      adding.transaction!.oncomplete = done
+    })
+    opening.result.close()
+  })
+
 test('a photograph taken without a line waits with the words, also when the page is left, arrives with them once there is one, and is kept here no more', async () => {
   const inspector = await enter('责任督学', 390)
   const words = '围墙有裂缝，已拍照'
@@ -239,6 +259,7 @@ test('a photograph taken without a line waits with the words, also when the page
   await inspector.getByText('没有网络：文字和照片已存在本机').waitFor()
   assert.deepEqual(await keptHere(inspector, words), { photos: 1, words: true })
   assert.ok((await inspector.evaluate(() => document.documentElement.scrollWidth)) <= 390)
+  await keepAlsoForAnother(inspector)
   await inspector.goto('about:blank')
   await inspector.context().setOffline(false)
   await inspector.goto(at('/visits'))
@@ -246,7 +267,11 @@ test('a photograph taken without a line waits with the words, also when the page
   await inspector.getByRole('link', { name: '围墙.jpg' }).waitFor()
   assert.match(new URL(inspector.url()).pathname, /^\/visits\/\d+$/)
   await inspector.locator('p', { hasText: words }).waitFor()
-  assert.deepEqual(await keptHere(inspector, words), { photos: 0, words: false })
+  assert.deepEqual(
+    await keptHere(inspector, words),
+    { photos: 1, words: false },
+    'only the other one’s is left',
+  )
   const sent = await inspector.evaluate(async () => {
     const answer = await fetch(`/api${location.pathname}/attachments`)
     return ((await answer.json()) as { name: string }[]).map(({ name }) => name)

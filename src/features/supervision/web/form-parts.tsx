@@ -17,11 +17,13 @@ export function Choice<K extends string>(props: {
   value: K
   onChange: (value: K) => void
   names: Readonly<Record<K, string>>
+  disabled?: boolean
 }) {
   return (
     <Select
       aria-label={props.label}
       style={{ width: '100%' }}
+      disabled={props.disabled ?? false}
       value={props.value}
       onChange={props.onChange}
       options={(Object.keys(props.names) as K[]).map((value) => ({ value, label: props.names[value] }))}

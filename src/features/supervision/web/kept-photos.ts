@@ -3,21 +3,23 @@ export interface KeptPhoto {
   /** Sent twice under this name it is one. */
   readonly id: string
   readonly account: string
+  /** The draft it was taken for: it goes with no other visit. */
+  readonly draft: string
   readonly file: File
 }
 
 const database = 'kuoyou-visit-photos'
 const store = 'photo'
 
-/** 本机照片 — of this account, as they were taken. */
-export async function keptPhotos(account: string): Promise<readonly KeptPhoto[]> {
+/** 本机照片 — of this account's draft, as they were taken; rejects where the browser does not let them be read. */
+export async function keptPhotos(account: string, draft: string): Promise<readonly KeptPhoto[]> {
   const all = await within<KeptPhoto[]>('readonly', (photos) => photos.getAll())
-  return all.filter((photo) => photo.account === account)
+  return all.filter((photo) => photo.account === account && photo.draft === draft)
 }
 
 /** 留照片 — kept before this resolves; rejects where the browser keeps nothing. */
-export async function keepPhoto(account: string, file: File): Promise<void> {
-  const photo: KeptPhoto = { id: crypto.randomUUID(), account, file }
+export async function keepPhoto(account: string, draft: string, file: File): Promise<void> {
+  const photo: KeptPhoto = { id: crypto.randomUUID(), account, draft, file }
   await within('readwrite', (photos) => photos.add(photo))
 }
 

@@ -9,8 +9,12 @@ export interface VisitDraft {
   readonly visitedOn: string
   readonly seen: string
   readonly advice: string
+  /** Photographs of it lie in this browser, as far as was last seen. */
+  readonly photographed?: boolean
   /** Handed in: it goes out as soon as there is a line, also when the page is opened again. */
   readonly handedIn?: boolean
+  /** Sent and neither taken nor refused yet: the platform may hold these very words, so they stay as they are. */
+  readonly tried?: boolean
   /** Its number once its words are on the platform: only photographs are left to send. */
   readonly visitId?: number
 }
@@ -29,8 +33,8 @@ export function hasKeptVisit(account: string): boolean {
 }
 
 /** 留草稿 — at every key, apart for each account; with nothing written and no photograph taken nothing is kept. */
-export function keepVisit(account: string, visit: VisitDraft | undefined, photos = 0): void {
-  if (visit === undefined || (visit.seen === '' && visit.advice === '' && photos === 0))
+export function keepVisit(account: string, visit: VisitDraft | undefined): void {
+  if (visit === undefined || (visit.seen === '' && visit.advice === '' && !visit.photographed))
     localStorage.removeItem(placeFor(account))
   else localStorage.setItem(placeFor(account), JSON.stringify(visit))
 }

@@ -44,17 +44,14 @@ function VisitForm({ account, today }: { account: string; today: string }) {
     [navigate],
   )
   const fresh = () => ({ ...empty, draft: crypto.randomUUID(), visitedOn: today, institutionId: asked })
-  const { visit, write, handIn, photos, add, remove, trouble, sending } = useVisitDraft(
-    account,
-    fresh,
-    onSent,
-  )
+  const { visit, write, handIn, sending, ...waiting } = useVisitDraft(account, fresh, onSent)
+  const { photos, add, remove, trouble, unread } = waiting
   const goesOut = sending.isPending && !sending.isPaused
-  const kept = visit.seen || visit.advice || photos.length > 0
+  const kept = visit.seen || visit.advice || visit.photographed
   return (
     <Card title="入校记录" note={kept ? '草稿已存在本机' : undefined}>
       {visit.visitId === undefined ? (
-        <VisitWords visit={visit} write={write} disabled={goesOut} />
+        <VisitWords visit={visit} write={write} disabled={goesOut || visit.tried === true} />
       ) : (
         <p className="notice">文字已经报上，只剩照片没有传完。</p>
       )}
@@ -75,6 +72,12 @@ function VisitForm({ account, today }: { account: string; today: string }) {
           没有网络：文字和照片已存在本机，连上后自动提交；关掉页面也不会丢，再打开这一页就接着提交。
         </p>
       )}
+      {visit.tried && visit.visitId === undefined && !sending.isPending && (
+        <p className="notice" role="status">
+          文字已经送出，还没有等到平台答复：可能已经报上，先不能改。请有网络时再点“提交”，不会重复。
+        </p>
+      )}
+      {unread && !sending.error && <Problem error={unread} />}
       {sending.error && <Problem error={sending.error} />}
     </Card>
   )
@@ -92,10 +95,17 @@ function VisitWords(props: {
         <InstitutionField
           value={visit.institutionId}
           onChoose={(institutionId) => write({ institutionId })}
+          disabled={disabled}
         />
       </Line>
       <Line label="方式">
-        <Choice label="方式" value={visit.kind} onChange={(kind) => write({ kind })} names={visitKinds} />
+        <Choice
+          label="方式"
+          value={visit.kind}
+          onChange={(kind) => write({ kind })}
+          names={visitKinds}
+          disabled={disabled}
+        />
       </Line>
       <Line label="入校日期">
         <Input

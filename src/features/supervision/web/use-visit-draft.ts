@@ -11,14 +11,14 @@ import { sendVisit } from './send-visit.ts'
  */
 export function useVisitDraft(account: string, fresh: () => VisitDraft, onSent: (visitId: number) => void) {
   const [visit, setVisit] = useState<VisitDraft>(() => keptVisit(account, fresh))
-  const { photos, reread, add, remove, trouble } = usePhotos(account)
+  const write = useCallback((part: Partial<VisitDraft>) => setVisit((before) => ({ ...before, ...part })), [])
+  const { reread, ...photos } = usePhotos(account, visit, write)
   const api = useApi()
   // A change kept after everything has arrived would keep it for good.
   const gone = useRef(false)
   useEffect(() => {
-    if (photos && !gone.current) keepVisit(account, visit, photos.length)
-  }, [account, visit, photos])
-  const write = useCallback((part: Partial<VisitDraft>) => setVisit((before) => ({ ...before, ...part })), [])
+    if (!gone.current) keepVisit(account, visit)
+  }, [account, visit])
   // What is sent is what stands when there is a line, not what stood when it was handed in.
   const latest = useRef(visit)
   latest.current = visit
@@ -26,11 +26,12 @@ export function useVisitDraft(account: string, fresh: () => VisitDraft, onSent: 
     mutationFn: () =>
       sendVisit(latest.current, {
         record: (body) => api.send('POST', '/api/visits', body),
+        tried: (tried) => write({ tried }),
         recorded: (visitId) => write({ visitId }),
-        photos: () => keptPhotos(account).catch(() => []),
+        photos: () => keptPhotos(account, visit.draft).catch(outOfReach),
         attach: (visitId, { id, file }) =>
           api.upload(`/api/visits/${visitId}/attachments`, file, {}, undefined, id),
-        attached: (photo) => forgetPhoto(photo).then(reread),
+        attached: (photo) => forgetPhoto(photo).then(reread).catch(outOfReach),
       }),
     onSuccess: () => {
       gone.current = true
@@ -41,7 +42,7 @@ export function useVisitDraft(account: string, fresh: () => VisitDraft, onSent: 
   })
   const { mutate, isIdle, isError } = sending
   const send = useCallback(() => mutate(undefined, { onSuccess: onSent }), [mutate, onSent])
-  const handedIn = photos !== undefined && visit.handedIn === true
+  const { handedIn } = visit
   useEffect(() => {
     if (handedIn && isIdle) send()
     if (!handedIn || !isError) return
@@ -52,19 +53,42 @@ export function useVisitDraft(account: string, fresh: () => VisitDraft, onSent: 
     write({ handedIn: true })
     if (isError) send()
   }
-  return { visit, write, handIn, photos: photos ?? [], add, remove, trouble, sending }
+  return { visit, write, handIn, ...photos, sending }
 }
 
-function usePhotos(account: string) {
-  const [photos, setPhotos] = useState<readonly KeptPhoto[]>()
+function usePhotos(account: string, visit: VisitDraft, write: (part: Partial<VisitDraft>) => void) {
+  const { draft, photographed } = visit
+  const [photos, setPhotos] = useState<readonly KeptPhoto[]>([])
+  const [unread, setUnread] = useState(false)
   const [trouble, setTrouble] = useState(false)
-  const reread = useCallback(() => keptPhotos(account).then(setPhotos), [account])
+  const reread = useCallback(async () => {
+    const read = await keptPhotos(account, draft)
+    setPhotos(read)
+    setUnread(false)
+    write({ photographed: read.length > 0 })
+  }, [account, draft, write])
+  const look = useCallback(() => reread().catch(() => setUnread(true)), [reread])
   useEffect(() => {
-    reread().catch(() => setPhotos([]))
-  }, [reread])
-  return {
-    ...{ photos, reread, trouble },
-    add: (file: File) => keepPhoto(account, file).then(reread, () => setTrouble(true)),
-    remove: (photo: KeptPhoto) => forgetPhoto(photo).then(reread),
+    look()
+  }, [look])
+  const add = async (file: File) => {
+    try {
+      await keepPhoto(account, draft, file)
+    } catch {
+      return setTrouble(true)
+    }
+    write({ photographed: true })
+    return look()
   }
+  const remove = (photo: KeptPhoto) => forgetPhoto(photo).then(look, () => setUnread(true))
+  return { photos, reread, unread: photographed && unread ? notRead : undefined, trouble, add, remove }
+}
+
+const notRead: AnswerError = {
+  kind: 'fault',
+  text: '本机留着的照片读不出来—浏览器暂时不让本页取存着的文件，照片没有删—请关掉其他页面或重开浏览器，再打开这一页接着提交。',
+}
+
+function outOfReach(): never {
+  throw notRead
 }

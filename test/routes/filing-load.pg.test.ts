@@ -94,3 +94,22 @@ test('an answer that asks for more adds to the load; what was approved is offere
   const gardens = kinds.find(({ kind }: { kind: string }) => kind === 'kindergarten')
   assert.deepEqual([gardens.again.subjects, gardens.again.mean.offered], [1, 5], 'told apart from the others')
 })
+
+test('a kindergarten and a county of the same number are two', async () => {
+  const counted = async () => {
+    const { kinds } = await meter('city')
+    return ['kindergarten', 'county'].map(
+      (of) => kinds.find(({ kind }: { kind: string }) => kind === of).subjects as number,
+    )
+  }
+  const [gardens, counties] = await counted()
+  await hamlet.owner.query(
+    `insert into registry.institution (county_id, institution_id, code, name, initials, kind, stages, sector, profit_status,
+       public_interest, township_central, boarding, urban_rural, unit_id, valid, act_id)
+     select county_id, county_id, '4199999999', '同号幼儿园', 'THYEY', kind, stages, sector, profit_status,
+       public_interest, township_central, boarding, urban_rural, unit_id, valid, act_id
+       from registry.institution where institution_id = $1 and known_to = 'infinity' and upper_inf(valid) limit 1`,
+    [garden.id],
+  )
+  assert.deepEqual(await counted(), [gardens! + 1, counties])
+})

@@ -228,6 +228,13 @@ test('a filing is held against the approved filing of another return, and told w
   const [remark] = await write(20)
   assert.equal(remark.severity, 'doubt')
   assert.match(remark.says, /《幼儿园办园条件年度表》\d{4} 年审核通过的隐患等级 重大/)
-  const { facts } = await shown('kindergarten', id)
+  const why = { check: 'kindergarten-admission.after-hazard', line: 0, says: '隐患已于八月底消除' }
+  assert.equal((await hamlet.ask('kindergarten', 'PUT', `/api/filings/${id}/explanations`, why)).status, 200)
+  const { facts, explanations } = await shown('kindergarten', id)
   assert.equal(facts['kindergarten-conditions.hazard-grade'].value, 'serious', 'the page judges by it too')
+  assert.deepEqual(
+    explanations.map(({ found }: { found: object }) => found),
+    [{ 'intake-planned': 21, 'kindergarten-conditions.hazard-grade': 'serious' }],
+    'a word is kept with what the figure was compared with',
+  )
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { doubtedValues, unexplained } from './explain.ts'
-import type { Remark } from './judge-filing.ts'
+import { judgeFiling, type Remark } from './judge-filing.ts'
 
 const doubt: Remark = { severity: 'doubt', check: 'small', line: 2, fields: ['area', 'pupils'], says: '偏小' }
 const filed = (area: number) => ({
@@ -28,4 +28,23 @@ test('what a comparison with other filings found is explained by its own words',
   const said = [{ check: 'small', line: 2, found: { found: '上年 900' } }]
   assert.deepEqual(unexplained([compared], filed(1), said), [])
   assert.deepEqual(unexplained([{ ...compared, found: '上年 901' }], filed(1), said).length, 1)
+})
+
+test('what is compared with a book or another return wants another word once that changes', () => {
+  const form = { parts: [{ zh: '教师', fields: [{ id: 'teachers', zh: '教师', type: 'count' as const }] }] }
+  const rule = {
+    ...{ id: 'many', zh: '教师多于台账', severity: 'doubt' as const, marks: ['teachers'] },
+    ...{ holds: 'teachers <= institution.teachers', why: '台账为准', mend: '请核对。' },
+  }
+  const written = { once: { teachers: 30 }, lines: [] }
+  const judged = (value: number) =>
+    judgeFiling(form, [rule], written, {
+      facts: { 'institution.teachers': { value, says: `台账 ${value}` } },
+      parameters: {},
+    })
+  const found = doubtedValues(judged(28)[0]!, written)
+  assert.deepEqual(found, { teachers: 30, 'institution.teachers': 28 })
+  const said = [{ check: 'many', line: 0, found }]
+  assert.deepEqual(unexplained(judged(28), written, said), [])
+  assert.equal(unexplained(judged(20), written, said).length, 1)
 })

@@ -9,22 +9,25 @@ export interface Explained {
   readonly found: unknown
 }
 
-/** 存疑依据 — the values a doubt rests on: those of the cells it marks, or what a comparison with other filings found. */
+/**
+ * 存疑依据 — the values a doubt rests on: those of the cells it marks with the facts they were compared with, or what a
+ * comparison with other filings found.
+ */
 export function doubtedValues(
   remark: Remark,
   { once, lines }: FiledAnswers,
 ): Readonly<Record<string, Answer>> {
   if (remark.found !== undefined) return { found: remark.found }
   const answers = { ...once, ...lines.find(({ line }) => line === remark.line)?.answers }
-  return Object.fromEntries(
-    remark.fields.flatMap((field) => {
-      const answer = answers[field]
-      return answer === undefined ? [] : [[field, answer] as const]
-    }),
-  )
+  const marked = remark.fields.flatMap((field) => {
+    const answer = answers[field]
+    return answer === undefined ? [] : [[field, answer] as const]
+  })
+  // A field's name holds no dot, a fact's always one: they cannot meet.
+  return { ...Object.fromEntries(marked), ...remark.facts }
 }
 
-/** 是否已说明 — of these very values: an explanation does not outlive the figure it explains. */
+/** 是否已说明 — of these very values: an explanation does not outlive the figure it explains, nor what that was compared with. */
 export function isExplained(remark: Remark, filed: FiledAnswers, all: readonly Explained[]): boolean {
   const values = canonicalJson(doubtedValues(remark, filed))
   return all.some(

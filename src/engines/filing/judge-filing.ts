@@ -38,6 +38,8 @@ export interface Remark {
   readonly says: string
   /** What a comparison with other filings found; absent where the marked cells say it themselves. */
   readonly found?: string
+  /** The facts from elsewhere that the rule compared with, by their names; absent where it names none. */
+  readonly facts?: Readonly<Record<string, Answer>>
 }
 
 /** 表外数据 — what a book or another return says of the same subject, and whose word it is; money in 元. */
@@ -120,8 +122,11 @@ function broken(rule: FilingRule, form: AskedForm, filed: FiledAnswers, beside: 
   const places = rule.perLine
     ? filed.lines.map(({ line }, at) => [line, whole.lines[at]!] as const)
     : [[0, whole] as const]
-  const facts = [...factsNamed(expression)].flatMap((key) => beside.facts?.[key]?.says ?? [])
-  const compared = facts.length > 0 ? `（${facts.join('；')}）` : ''
+  const facts = [...factsNamed(expression)].flatMap((key) => {
+    const fact = beside.facts?.[key]
+    return fact ? [[key, fact] as const] : []
+  })
+  const compared = facts.length > 0 ? `（${facts.map(([, { says }]) => says).join('；')}）` : ''
   return places
     .filter(([, place]) => evaluateExpression(expression, place) === false)
     .map(([line]) => ({
@@ -129,6 +134,9 @@ function broken(rule: FilingRule, form: AskedForm, filed: FiledAnswers, beside: 
       check: rule.id,
       line,
       fields: rule.marks,
+      ...(facts.length > 0 && {
+        facts: Object.fromEntries(facts.map(([key, { value }]) => [key, value])),
+      }),
       says: `${line > 0 ? `第 ${line} 行` : ''}${rule.zh}${compared}—${rule.why}—${rule.mend}`,
     }))
 }

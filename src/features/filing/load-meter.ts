@@ -76,11 +76,11 @@ async function loadsOf(tx: Tx, plan: Plan, forms: readonly ReturnForm[], asked: 
   for (const form of forms)
     for (const period of periodsOf(form, asked.year))
       for (const { subject, load, filedBefore } of await turnLoads(tx, plan, { form, period }, asked.today)) {
-        const key = `${subject.countyId} ${subject.id}`
+        const key = `${subject.countyId} ${subject.kind} ${subject.id}`
         const sum = loads.get(key)
         loads.set(key, {
           subject,
-          kind: subject.kind === 'institution' ? (kinds.get(key) ?? '') : subject.kind,
+          kind: kinds.get(key) ?? subject.kind,
           form,
           forms: (sum?.forms ?? 0) + 1,
           load: sum ? addLoads(sum.load, load) : load,
@@ -129,7 +129,7 @@ function valuesOf({ fields }: Beside) {
 
 async function kindsOf(tx: Tx): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ key: string; kind: string }>`
-    select county_id || ' ' || institution_id as key, kind from book.institution_last`.execute(tx)
+    select county_id || ' institution ' || institution_id as key, kind from book.institution_last`.execute(tx)
   return new Map(rows.map(({ key, kind }) => [key, kind]))
 }
 

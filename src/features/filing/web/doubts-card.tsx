@@ -50,8 +50,8 @@ function DoubtRow({ doubt, desk, refresh }: { doubt: Remark; desk: Desk; refresh
           <>
             <br />
             <span className="quiet">
-              {holds ? '说明' : '数据改过，原说明不再算数'}：{said.says}（{chinaMoment(said.saidAt)}{' '}
-              {said.saidBy}）
+              {holds ? '说明' : '数据或所比对的数变了，原说明不再算数'}：{said.says}（
+              {chinaMoment(said.saidAt)} {said.saidBy}）
             </span>
           </>
         )}

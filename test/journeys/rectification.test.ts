@@ -205,6 +205,31 @@ test('an inspector writes a visit on the spot: without a line nothing is lost, a
   await inspector.getByText(/1 次/).first().waitFor()
 })
 
+test('words whose answer was lost on the way are not changed before the platform has answered', async () => {
+  const inspector = await enter('责任督学', 390)
+  const words = '答复丢在路上'
+  await inspector.goto(at('/visits'))
+  await inspector.getByRole('link', { name: '去记' }).first().click()
+  await inspector.getByLabel('看了什么、看到什么').fill(words)
+  const taken = new Set<string>()
+  await inspector.route('**/api/visits', async (route) => {
+    taken.add(await (await route.fetch()).text())
+    await route.abort('internetdisconnected')
+  })
+  await inspector.getByRole('button', { name: '提交' }).click()
+  await inspector.getByText('文字已经送出，还没有等到平台答复').waitFor()
+  for (const label of ['学校（园）', '方式', '入校日期', '看了什么、看到什么', '意见建议'])
+    assert.ok(await inspector.getByLabel(label, { exact: true }).isDisabled(), label)
+  assert.ok((await inspector.evaluate(() => document.documentElement.scrollWidth)) <= 390)
+  await inspector.unroute('**/api/visits')
+  await inspector.getByRole('button', { name: '提交' }).click()
+  await inspector.locator('p', { hasText: words }).waitFor()
+  assert.deepEqual(
+    [...taken].map((answer) => JSON.parse(answer).visitId),
+    [Number(new URL(inspector.url()).pathname.split('/').at(-1))],
+  )
+})
+
 /** How many photographs wait in this browser, and whether the words stand anywhere in it. */
 const keptHere = (page: Page, words: string) =>
   page.evaluate(async (said) => {

@@ -8,6 +8,7 @@ import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 let hamlet: ServedHamlet
 let rural: { county: number; id: number }
 let urban: { id: number }
+let dismissed: { id: number }
 let county: string
 
 before(async () => {
@@ -17,6 +18,9 @@ before(async () => {
      where kind = 'primary-school' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id`)
   rural = rows.find(({ area }) => area.startsWith('2'))
   urban = rows.find((row) => row.county === rural.county && row.area.startsWith('1')) ?? rows[0]
+  dismissed = rows.find(
+    ({ area, county, id }) => area.startsWith('2') && county === rural.county && id !== rural.id,
+  )
   county = `county-${rural.county}`
 })
 after(() => hamlet.close())
@@ -58,6 +62,17 @@ async function step(account: string, id: number, act: string, hand: string, more
 const shown = async (id: number, asOf?: string) =>
   (await hamlet.ask('city-supervision', 'GET', `/api/findings/${id}${asOf ? `?asOf=${asOf}` : ''}`)).body
 
+const agreed = (school: number, days: { from: string; to: string }) =>
+  hamlet.books.db.transaction({ counties: [rural.county] }, (tx) =>
+    agree({ tx, plan: hamlet.books.plan }, 'pairing', urban.id, school, days, rural.county),
+  )
+
+async function foundAt(school: number) {
+  const asked = `/api/findings?rule=rural-school-helped&county=${rural.county}`
+  const { body } = await hamlet.ask('city-supervision', 'GET', asked)
+  return body.rows.find(({ subjectId }: { subjectId: number }) => subjectId === school)
+}
+
 async function judgedByHand(): Promise<void> {
   const { body } = await hamlet.ask('city-supervision', 'POST', '/api/findings/judgements')
   for (let tries = 0; tries < 480; tries += 1) {
@@ -71,22 +86,12 @@ async function judgedByHand(): Promise<void> {
 test('a gap is found, mended, rechecked and crossed off; the agreement ends, and that very day the night opens it again with its history', async () => {
   itIs('2024-09-02')
   await judgedByHand()
-  const board = await hamlet.ask(
-    'city-supervision',
-    'GET',
-    `/api/findings?rule=rural-school-helped&county=${rural.county}`,
-  )
-  const { findingId: id, number } = board.body.rows.find(
-    ({ subjectId }: { subjectId: number }) => subjectId === rural.id,
-  )
+  const { findingId: id, number } = await foundAt(rural.id)
   const owner = { unit: '教育主管部门', person: '李四', cause: 'management' }
   await step('city-supervision', id, 'assign', 'city', { owner })
   await step(county, id, 'sign', 'rectifier')
 
-  const days = { from: '2024-09-10', to: '2024-12-31' }
-  await hamlet.books.db.transaction({ counties: [rural.county] }, (tx) =>
-    agree({ tx, plan: hamlet.books.plan }, 'pairing', urban.id, rural.id, days, rural.county),
-  )
+  await agreed(rural.id, { from: '2024-09-10', to: '2024-12-31' })
   await night('2024-09-10')
   assert.equal((await shown(id)).conditionMet, true)
   await step(county, id, 'answer', 'rectifier', { says: '已与城区小学签订帮扶协议' })
@@ -111,4 +116,24 @@ test('a gap is found, mended, rechecked and crossed off; the agreement ends, and
   assert.equal((await shown(id)).steps.length, back.steps.length, 'a second run on the day opens nothing')
   assert.equal((await nightsDone()).length, 4)
   assert.equal((await nightsDone())[2].reopened >= 1, true)
+})
+
+test('a gap that was dismissed rests only until it is covered: when that agreement ends, the night opens it again', async () => {
+  const { findingId: id } = await foundAt(dismissed.id)
+  await step('city-supervision', id, 'dismiss', 'city', { says: '该校拟撤并，本学期不再结对' })
+  await night('2025-01-02')
+  assert.equal((await shown(id)).phase, 'closed', 'the same gap')
+  await agreed(dismissed.id, { from: '2025-01-03', to: '2025-06-30' })
+  await night('2025-01-03')
+  const covered = await shown(id)
+  assert.deepEqual([covered.phase, covered.steps.at(-1).act], ['closed', 'condition-met'])
+  await night('2025-06-30')
+  assert.equal((await shown(id)).steps.length, covered.steps.length, 'noted once')
+  await night('2025-07-01')
+  const back = await shown(id)
+  assert.deepEqual(
+    [back.phase, back.relapses, back.foundOn, back.dismissed],
+    ['opened', 1, '2025-07-01', false],
+  )
+  assert.deepEqual(back.steps.slice(0, -1), covered.steps, 'what was done before stands as it was')
 })

@@ -62,7 +62,8 @@ const moves: Readonly<Record<Exclude<FindingAct, 'open'>, Move>> = {
   extend: { from: ['assigned', 'signed'], by: 'above' },
   interview: { from: open, by: 'above' },
   escalate: { from: open, by: 'above or platform' },
-  'condition-met': { from: open, by: 'platform' },
+  // of one dismissed too: there it ends what the dismissal excuses
+  'condition-met': { from: [...open, 'closed'], by: 'platform' },
   'condition-lost': { from: open, by: 'platform' },
 }
 

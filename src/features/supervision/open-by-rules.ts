@@ -101,10 +101,11 @@ async function openInCounty(
   return { opened: count('opened'), reopened: count('reopened'), met, escalated }
 }
 
-/** What was open before: of no other rule can a finding be found no more. */
+/** What was open before, or dismissed with its gap: of no other rule can a finding be found no more. */
 async function openRules(tx: Tx, countyId: number): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ key: string }>`
     select distinct source || ' ' || rule as key from book.findings
-     where county_id = ${countyId} and phase <> 'closed' and rule is not null`.execute(tx)
+     where county_id = ${countyId} and rule is not null
+       and (phase <> 'closed' or dismissed and not condition_met)`.execute(tx)
   return new Set(rows.map(({ key }) => key))
 }

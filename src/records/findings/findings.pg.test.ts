@@ -125,10 +125,32 @@ test('closed and found again it opens again with its history; past days still re
   )
 })
 
-test('one dismissed with a reason is not opened again by its rule', async () => {
-  const { findingId } = await open(found(school.kunyangJunior))
+test('one dismissed with a reason stays so while its gap lasts; once it was mended, the next gap opens it again', async () => {
+  const gap = found(school.kunyangJunior, { rule: 'w' })
+  const rule = { source: 'duty', rule: 'w' } as const
+  const { findingId } = await open(gap)
   await step(findingId, 'county', 'dismiss', 'closed', { says: '该校已列入撤并计划' })
-  assert.deepEqual(await open(found(school.kunyangJunior)), { findingId, outcome: 'excused' })
+  const mark = (still: { countyId: number; id: number }[], on: string) =>
+    within({ asOf: on }, (tx) => markConditions(tx, rule, [yexian], still, on))
+  await mark([{ countyId: yexian, id: school.kunyangJunior }], '2023-10-10')
+  assert.deepEqual(await open(gap, '2023-10-10'), { findingId, outcome: 'excused' })
+  assert.equal(await mark([], '2023-11-01'), 0, 'nobody has to look')
+  await mark([], '2023-11-02')
+  const met = await shown(findingId, '2023-11-02')
+  assert.deepEqual([met?.phase, met?.closedOn, met?.conditionMet], ['closed', day, true])
+  assert.deepEqual(await open(gap, '2024-03-04'), { findingId, outcome: 'reopened' })
+  const back = await shown(findingId, '2024-03-04')
+  assert.deepEqual(
+    [back?.phase, back?.relapses, back?.dismissed, back?.conditionMet],
+    ['opened', 1, false, false],
+  )
+  const steps = await within({ asOf: '2024-03-04' }, (tx) => listFindingSteps(tx, back!))
+  assert.deepEqual(
+    steps.map(({ act }) => act),
+    ['open', 'dismiss', 'condition-met', 'reopen'],
+  )
+  await step(findingId, 'county', 'dismiss', 'closed', { says: '已停办', on: '2024-03-05' })
+  assert.equal((await open(gap, '2024-03-06')).outcome, 'excused', 'dismissed anew it is excused anew')
 })
 
 test('a gap no longer found is marked and waits for a person; found again the mark goes', async () => {

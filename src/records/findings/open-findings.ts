@@ -14,7 +14,7 @@ export interface Finder {
 /** 平台立项 — the platform opens by a rule, in nobody's name. */
 export const platformFinder: Finder = { hand: 'platform', account: '', name: '平台按规则' }
 
-/** 立项结果 — `standing`: it was open already; `excused`: found before and, with a reason, no case for rectification. */
+/** 立项结果 — `standing`: it was open already; `excused`: the same gap was found before and, with a reason, no case for rectification. */
 export interface FindingOpened {
   readonly findingId: number
   readonly outcome: 'opened' | 'reopened' | 'standing' | 'excused'
@@ -24,7 +24,8 @@ export interface FindingOpened {
  * 立项 — enters what was found, in the order given; the same source, rule and subject is one finding for good.
  *
  * While it is open nothing happens (but a mark that its condition was met is taken back); closed, it is opened again with
- * its history: a relapse. One that a person dismissed with a reason stays so. The day is that of the books.
+ * its history: a relapse. One that a person dismissed with a reason stays so until its condition was met once: what is
+ * found after that is a new gap. The day is that of the books.
  */
 export async function openFindings(
   tx: Tx,
@@ -44,7 +45,7 @@ export async function openFindings(
     revision: row.revision + 1,
     says: found[row.at]!.says,
   })
-  const relapsed = standing.filter(({ phase, dismissed }) => phase === 'closed' && !dismissed)
+  const relapsed = standing.filter((each) => outcomeOf(each) === 'reopened')
   const lost = standing.filter(({ phase, conditionMet }) => phase !== 'closed' && conditionMet)
   const fresh = await enter(tx, found, new Set(standing.map(({ at }) => at)), on, moment)
   await writeSteps(
@@ -67,13 +68,7 @@ export async function openFindings(
   )
   const outcomes = new Map<number, FindingOpened>([
     ...fresh.map(({ at, findingId }) => [at, { findingId, outcome: 'opened' }] as const),
-    ...standing.map(
-      ({ at, findingId, phase, dismissed }) =>
-        [
-          at,
-          { findingId, outcome: phase !== 'closed' ? 'standing' : dismissed ? 'excused' : 'reopened' },
-        ] as const,
-    ),
+    ...standing.map((each) => [each.at, { findingId: each.findingId, outcome: outcomeOf(each) }] as const),
   ])
   return found.map((_, at) => outcomes.get(at)!)
 }
@@ -99,6 +94,11 @@ interface Standing {
   readonly revision: number
   readonly dismissed: boolean
   readonly conditionMet: boolean
+}
+
+function outcomeOf({ phase, dismissed, conditionMet }: Standing): FindingOpened['outcome'] {
+  if (phase !== 'closed') return 'standing'
+  return dismissed && !conditionMet ? 'excused' : 'reopened'
 }
 
 /** What is known already of what was found, by its place in the list. */

@@ -20,7 +20,7 @@ function Marks({ row }: { row: FindingRow }) {
   return (
     <>
       {row.relapses > 0 && <span className="tag shortage">复发</span>}{' '}
-      {row.conditionMet && <span className="tag surplus">条件已满足，待复核</span>}{' '}
+      {row.conditionMet && row.phase !== 'closed' && <span className="tag surplus">条件已满足，待复核</span>}{' '}
       {row.escalated && <span className="tag waiting">提级督办</span>}
     </>
   )

@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { cardOrder } from '../../src/app/home/card-order.ts'
 import { gatherHome } from '../../src/app/home/gather-home.ts'
 import { homeRoute, homeSources } from '../../src/app/home/home-route.ts'
 import { filing } from '../../src/features/filing/index.ts'
+import { reports } from '../../src/features/reports/index.ts'
+import { supervision } from '../../src/features/supervision/index.ts'
 import { createAccount } from '../../src/platform/access/account.ts'
 import { anyone, signedIn } from '../../src/platform/access/policy.ts'
-import type { BooksHome } from '../../src/records/books.ts'
+import { type BooksHome, bookDay } from '../../src/records/books.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
 let garden: { county: number; id: number }
 
 before(async () => {
-  hamlet = await servedHamlet([homeRoute, ...filing.routes])
+  hamlet = await servedHamlet([homeRoute, ...filing.routes, ...supervision.routes, ...reports.routes])
   const { rows } = await hamlet.owner.query(`
     select county_id as county, institution_id::float8 as id from registry.institution
      where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity'
@@ -30,8 +33,39 @@ before(async () => {
 })
 after(() => hamlet.close())
 
+const cityCards = ['tasks.lagging', 'filing.to-approve', 'seats.short', 'findings.overdue', 'papers.monthly']
+const schoolCards = ['filing.to-fill', 'filing.returned', 'findings.mine', 'institutions.pupils']
+
+/** What the design promises each role among the six it sees, of what there is so far. */
+const promised: Readonly<Record<string, readonly string[]>> = {
+  'city-basic-education': cityCards,
+  'city-planning-finance': cityCards,
+  'city-personnel': cityCards,
+  'city-moral-sports-arts': cityCards,
+  'city-special-education': cityCards,
+  'city-supervision': ['findings.mine', 'findings.overdue', 'tasks.lagging', 'papers.monthly'],
+  'county-bureau': [
+    'filing.not-submitted',
+    'filing.to-approve',
+    'filing.returned',
+    'findings.mine',
+    'jobs.running',
+  ],
+  principal: schoolCards,
+  'school-clerk': schoolCards,
+  inspector: ['findings.mine', 'visits.short'],
+  finance: ['projects.troubled'],
+  'development-reform': ['projects.troubled'],
+}
+
 interface Shown {
-  readonly cards: { id: string; count: number | null; lines?: string[]; act: { to: string } }[]
+  readonly cards: {
+    id: string
+    count: number | null
+    change: string
+    lines?: string[]
+    act: { to: string }
+  }[]
   readonly todos: {
     type: string
     what: string
@@ -82,7 +116,50 @@ test('every role lands on cards of its own, in its own order, and no room fails'
       order.filter((id) => ids.includes(id)),
       `${account} sees only its role's cards`,
     )
+    const seen = ids.slice(0, 6)
+    assert.deepEqual(
+      (promised[role] ?? []).filter((id) => !seen.includes(id)),
+      [],
+      `${account} misses cards it was promised`,
+    )
   }
+})
+
+test('an inspector sees how many schools of the own area are short of visits, and is led to the next', async () => {
+  const { institutions } = (
+    await hamlet.owner.query("select institutions from access.grant where account = 'inspector'")
+  ).rows[0]
+  const short = async () => card(await home('inspector'), 'visits.short')!
+  const before = await short()
+  assert.deepEqual([before.count, before.act.to], [institutions.length, '/visits/new'])
+  assert.match(before.change, /责任区 \d+ 所，已达 2 次的 0 所；今天入校 0 所$/)
+  for (const draft of [randomUUID(), randomUUID()]) {
+    const visit = { draft, institutionId: Number(institutions[0]), kind: 'routine', seen: '走访食堂和教室' }
+    const visitedOn = bookDay(hamlet.books.site)
+    const { status } = await hamlet.ask('inspector', 'POST', '/api/visits', { ...visit, visitedOn })
+    assert.equal(status, 200)
+  }
+  const after = await short()
+  assert.equal(after.count, before.count! - 1)
+  assert.match(after.change, /已达 2 次的 1 所；今天入校 1 所$/)
+})
+
+test('the month’s report is one act away, and counted once it is drafted', async () => {
+  const monthly = async (account: string) => card(await home(account), 'papers.monthly')
+  const before = (await monthly('city-basic-education'))!
+  assert.deepEqual(
+    [before.count, before.change, before.act.to],
+    [0, '还没有拟过月报', '/papers?template=monthly-report'],
+  )
+  const drafted = await hamlet.ask('city-basic-education', 'POST', '/api/papers', {
+    template: 'monthly-report',
+    aboutId: hamlet.books.site.cityId,
+  })
+  assert.equal(drafted.status, 200, JSON.stringify(drafted.body))
+  const after = (await monthly('city-basic-education'))!
+  assert.equal(after.count, 1)
+  assert.match(after.change, /^最近一份数据截至 \d{4}-\d{2}-\d{2}，/)
+  assert.equal(await monthly(`county-${garden.county}`), undefined, 'a county drafts no report of the city')
 })
 
 test('every card a source can give stands on somebody’s home page, and no other is awaited', () => {

@@ -2,11 +2,12 @@ import { citySections, type Role, schoolStaff } from '../../kernel/role.ts'
 
 const cityCards = [
   'tasks.lagging',
-  'filing.not-submitted',
   'filing.to-approve',
-  'findings.overdue',
-  'targets.behind',
   'seats.short',
+  'findings.overdue',
+  'papers.monthly',
+  'filing.not-submitted',
+  'targets.behind',
   'projects.troubled',
   'jobs.running',
 ] as const
@@ -47,15 +48,16 @@ export const cardOrder: Readonly<Partial<Record<Role, readonly string[]>>> = {
     'filing.returned',
     'findings.mine',
     'complaints.open',
+    'jobs.running',
     'tasks.lagging',
     'targets.behind',
     'seats.short',
-    'jobs.running',
   ],
   'development-reform': besideCards,
   finance: ['findings.mine', ...besideCards],
   inspector: [
     'findings.mine',
+    'visits.short',
     'findings.overdue',
     'complaints.open',
     'filing.not-submitted',

@@ -11,17 +11,21 @@ import { complaintCards } from './complaints/complaints-home.ts'
 import type { FindingRow } from './contract.ts'
 import { nearUntil } from './deadlines.ts'
 import { rowOf } from './show-finding.ts'
+import { visitCards } from './visits-home.ts'
 import { waitingFor } from './waiting-for.ts'
 
-/** 整改工作台 — what waits for the visitor, what in their sight has passed its day, and complaints that have not ended. */
+/** 整改工作台 — what waits for the visitor, what in their sight has passed its day, schools still to be visited, and complaints that have not ended. */
 export const findingsHome: BooksHome = {
   may: findingAccess.read,
-  cards: ['findings.mine', 'findings.overdue', 'complaints.open'],
+  cards: ['findings.mine', 'findings.overdue', 'visits.short', 'complaints.open'],
   gather: async (asking) => {
     const { context, visitor, scope, today } = asking
     const { db, plan } = context
     const found = await db.transaction(scope, (tx) => gatherFindings(tx, plan, visitor, today))
-    return { ...found, cards: [...(found.cards ?? []), ...(await complaintCards(asking))] }
+    return {
+      ...found,
+      cards: [...(found.cards ?? []), ...(await visitCards(asking)), ...(await complaintCards(asking))],
+    }
   },
 }
 

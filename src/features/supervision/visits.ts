@@ -16,6 +16,19 @@ import type { VisitBoard, VisitBody, Visited } from './visit-contract.ts'
 
 const rowsShown = 200
 
+/** 本学期入校 — every school in sight with its visits of the term; without the parameter none is short. */
+export async function visitsOfTerm(tx: Tx, plan: Plan, day: string) {
+  const { zh: term, from } = currentTerm(day)
+  const perTerm = numberOn(plan, 'inspection.routine-visits-per-term', day)
+  const isShort = ({ visits }: { readonly visits: number }) => perTerm !== null && visits < perTerm
+  return { term, from, perTerm, isShort, schools: await visitFrequency(tx, from) }
+}
+
+function numberOn(plan: Plan, key: string, day: string): number | null {
+  const found = numberParameter(plan, key, { on: day, asOf: day })
+  return isMissing(found) || !found.ok ? null : found.value
+}
+
 /** 入校频次榜 — who was visited how often this term, by the registry's schools; short ones first. */
 export async function visitBoard(
   tx: Tx,
@@ -24,21 +37,13 @@ export async function visitBoard(
   query: { readonly county?: number | undefined; readonly only?: 'short' | undefined },
   day: string,
 ): Promise<VisitBoard> {
-  const number = (key: string) => {
-    const found = numberParameter(plan, key, { on: day, asOf: day })
-    return isMissing(found) || !found.ok ? null : found.value
-  }
-  const { zh: term, from } = currentTerm(day)
-  const perTerm = number('inspection.routine-visits-per-term')
-  const all = (await visitFrequency(tx, from)).filter(
-    ({ countyId }) => query.county === undefined || countyId === query.county,
-  )
-  const isShort = ({ visits }: { readonly visits: number }) => perTerm !== null && visits < perTerm
+  const { term, from, perTerm, isShort, schools } = await visitsOfTerm(tx, plan, day)
+  const all = schools.filter(({ countyId }) => query.county === undefined || countyId === query.county)
   const rows = query.only ? all.filter(isShort) : all
   return {
     ...{ term, from, perTerm },
     area: visitor.institutions
-      ? { schools: visitor.institutions.length, atMost: number('inspection.schools-per-area') }
+      ? { schools: visitor.institutions.length, atMost: numberOn(plan, 'inspection.schools-per-area', day) }
       : null,
     counties: [...Map.groupBy(all, ({ countyId }) => countyId)].map(([countyId, of]) => ({
       countyId,

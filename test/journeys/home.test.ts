@@ -19,13 +19,13 @@ after(async () => {
 /** Accounts of the demonstration, and a card each must find first on the page it lands on. */
 const people = {
   'city-basic-education': '滞后的任务',
-  city: '滞后的任务',
+  city: '等我办的问题',
   'city-supervision': '等我办的问题',
   'county-410422': '逾期未报',
   principal: '待填报',
   school: '待填报',
   inspector: '等我办的问题',
-  finance: '要管的项目',
+  finance: '等我办的问题',
   'development-reform': '要管的项目',
   'system-administrator': '在用账号',
   'security-administrator': '没有授权的账号',

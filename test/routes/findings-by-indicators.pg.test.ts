@@ -84,7 +84,7 @@ const step = async (account: string, id: number, act: string, hand: string, more
     ...more,
   })
 }
-const owner = { unit: '教体局', cause: 'money' }
+const owner = { unit: '教体局', person: '王五', cause: 'money' }
 
 test('reached it waits with its mark for a person; closed and missed again it is the same finding, opened again', async () => {
   const ofCounty = async () => (await found()).find(({ countyId }) => countyId === counties[0])!

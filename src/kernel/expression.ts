@@ -82,6 +82,13 @@ export function factsNamed(expression: Expression): ReadonlySet<string> {
   return new Set(parts(expression).flatMap((each) => (each.kind === 'fact' ? [each.key] : [])))
 }
 
+/** 是否看各行 — does an expression count the lines of a filing or go over them? */
+export function readsLines(expression: Expression): boolean {
+  return parts(expression).some(
+    (each) => each.kind === 'call' && (each.name === 'count' || overLines.has(each.name)),
+  )
+}
+
 function parts(expression: Expression): Expression[] {
   switch (expression.kind) {
     case 'not':

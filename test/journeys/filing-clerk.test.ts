@@ -48,6 +48,36 @@ async function act(page: Page, id: number, name: string): Promise<void> {
   assert.equal((await answered).status(), 200, name)
 }
 
+/** Somebody else writes in the cell of the outdoor area while the sheet stands open; the clerk takes theirs, then once keeps his own. */
+async function settleInSheet(page: Page, id: number): Promise<void> {
+  const colleague = await signedIn('kindergarten')
+  let stands = 900
+  for (const [theirs, mine, keeps] of [
+    [910, 920, false],
+    [930, 940, true],
+  ] as const) {
+    const cells = [{ line: 0, field: 'outdoor-area', written: String(theirs), saw: stands }]
+    const url = `${platform.address}/api/filings/${id}/answers`
+    assert.equal((await colleague.request.put(url, { data: { cells } })).status(), 200)
+    const cell = page.getByRole('gridcell', { name: String(stands), exact: true })
+    await cell.click()
+    await page.keyboard.type(String(mine))
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('ArrowUp')
+    await page.getByText(new RegExp(`填的是 ${theirs}，您填的是 ${mine}`)).waitFor()
+    assert.equal(await page.locator('.sheet-cell.error').innerText(), String(mine))
+    await page.locator('.sheet-note').getByText('您填写时别人也改了它').waitFor()
+    await page.getByRole('button', { name: keeps ? `用我的 ${mine}` : `用${theirs}` }).click()
+    await page.getByText('已保存').waitFor()
+    stands = keeps ? mine : theirs
+    await page.getByRole('gridcell', { name: String(stands), exact: true }).waitFor()
+    assert.equal(await page.locator('.sheet-cell.error').count(), 0)
+    const { cells: kept } = await ask(page, `/api/filings/${id}`)
+    assert.equal(kept.find(({ field }: { field: string }) => field === 'outdoor-area').value, stands)
+  }
+  await colleague.context().close()
+}
+
 /** Says of every figure that is doubted why it stands. */
 async function explain(page: Page, id: number, why: string): Promise<void> {
   await page.goto(`${platform.address}/filing/${id}`)
@@ -93,6 +123,7 @@ test('a clerk pastes from a spreadsheet, leaves, comes back and hands in; the co
   await clerk.getByRole('gridcell', { name: '2400.5' }).waitFor()
   const row = (await ask(clerk, `/api/filing-sheets?form=${form}&period=${period}`)).rows[0]
   const id = row.filingId as number
+  await settleInSheet(clerk, id)
   await explain(clerk, id, '去年整体迁建，按新园舍填报')
   await act(clerk, id, '提交')
 

@@ -1,11 +1,11 @@
 import Type, { type Static } from 'typebox'
-import { Answer, closed, FieldName, Id, Nullable, Words } from './cell-contract.ts'
+import { Answer, closed, FieldName, Id, Moment, Nullable, Words } from './cell-contract.ts'
 import { Facts, FormShown, RuleShown } from './form-contract.ts'
 
 /** 报表总表 — a form and period, of all counties in sight or one. */
 export const SheetQuery = Type.Object({ form: Words(80), period: Words(30), county: Type.Optional(Id) })
 
-/** 报表总表 — every subject of a form as one row; `values` and `origins` stand in the order of the form's questions. */
+/** 报表总表 — every subject of a form as one row; `values`, `origins` and `before` stand in the order of the form's questions. */
 export const FormSheetShown = Type.Object({
   form: FormShown,
   period: Type.Object({ id: Words(30), zh: Words(60), dueOn: Type.String({ format: 'date' }) }),
@@ -23,6 +23,12 @@ export const FormSheetShown = Type.Object({
       values: Type.Array(Nullable(Answer)),
       /** Whose word it is where nobody wrote it here: 上期, or the book that knows it. */
       origins: Type.Array(Type.String()),
+      /** What was approved a period before; empty where nothing was. */
+      before: Type.Array(Nullable(Answer)),
+      /** 待核: what is asked about a cell and has no answer yet. */
+      marks: Type.Array(
+        Type.Object({ field: FieldName, why: Words(500), markedBy: Words(60), markedAt: Moment }),
+      ),
       facts: Facts,
     }),
   ),

@@ -1,10 +1,12 @@
+import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import { granted, type Result } from '../../kernel/result.ts'
+import { granted, type Result, refused } from '../../kernel/result.ts'
 import { checkParameters, type Plan, type ReturnForm } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { type CellMark, listOpenMarks } from '../../records/returns/mark-cell.ts'
 import { findPeriod, type ReturnPeriod } from '../../records/returns/return-period.ts'
 import { filingAccess } from './access.ts'
 import { tellState } from './flow.ts'
@@ -66,19 +68,21 @@ async function showSheet(
   const rules = rulesOf(plan, form.id)
   const { id, zh, dueOn } = period
   const lines = await readFormSheet(tx, plan, turn, { visitor, county })
+  const marks = Map.groupBy(await listOpenMarks(tx, form.id, id), ({ filingId }) => filingId)
   return {
     form,
     period: { id, zh, dueOn },
     rules,
     parameters: checkParameters(plan, rules, period.from),
     you: visitor.account,
-    rows: lines.map((line) => rowOf(line, fields)),
+    rows: lines.map((line) => rowOf(line, fields, marks.get(line.filing?.filingId ?? 0) ?? [])),
   }
 }
 
 function rowOf(
   { subject, filing, cells, beside, writable }: SheetLine,
   fields: ReturnForm['parts'][number]['fields'],
+  marks: readonly CellMark[],
 ): FormSheetShown['rows'][number] {
   const once = new Map(cells.flatMap((cell) => (cell.line === 0 ? [[cell.field, cell] as const] : [])))
   return {
@@ -92,11 +96,15 @@ function rowOf(
     origins: fields.map(({ id, shows }) =>
       shows ? (beside.fields[id]?.origin ?? '') : once.get(id)?.origin === 'before' ? '上期' : '',
     ),
+    before: beside.before ? fields.map(({ id }) => beside.before?.once[id] ?? null) : [],
+    marks: marks
+      .filter(({ line }) => line === 0)
+      .map(({ field, why, markedBy, markedAt }) => ({ field, why, markedBy, markedAt })),
     facts: beside.facts,
   }
 }
 
-/** Each subject's cells go into its own filing by its own rules; what one refuses stops all. */
+/** Each subject's cells go into its own filing by its own rules; what one refuses stops all, and the sentence says whose row it was. */
 async function saveSheet(
   tx: Tx,
   plan: Plan,
@@ -106,15 +114,30 @@ async function saveSheet(
 ): Promise<Result<SheetSaved> | NotFound> {
   const all: SheetSaved = { saved: [], unmerged: [], wrong: [] }
   for (const [subjectId, own] of Map.groupBy(cells, (cell) => cell.subjectId)) {
-    const opened = await openOwed(tx, plan, visitor, { formId, period, subjectId }, today)
-    if ('kind' in opened || !opened.ok) return opened as NotFound
     const written = own.map(({ subjectId: _, ...cell }) => ({ ...cell, line: 0 }))
-    const saved = await saveAnswers(tx, plan, visitor, opened.value.filingId, { cells: written }, today)
-    if ('kind' in saved || !saved.ok) return saved as NotFound
+    const opened = await openOwed(tx, plan, visitor, { formId, period, subjectId }, today)
+    if ('kind' in opened) return opened
+    const saved = opened.ok
+      ? await saveAnswers(tx, plan, visitor, opened.value.filingId, { cells: written }, today)
+      : opened
+    if ('kind' in saved) return saved
+    if (!saved.ok) {
+      const { text, ...refusal } = saved.refusal
+      const whose = await nameOf(tx, subjectId, plan.forms.get(formId)?.subject.each === 'institution')
+      return refused({ ...refusal, text: `${whose}这一行存不下，同时写的其他行也都没有存：${text}` })
+    }
     const mine = <C extends { line: number }>({ line: _, ...cell }: C) => ({ ...cell, subjectId })
     all.saved.push(...saved.value.saved.map(mine))
     all.unmerged.push(...saved.value.unmerged.map(mine))
     all.wrong.push(...saved.value.wrong.map(mine))
   }
   return granted(all)
+}
+
+async function nameOf(tx: Tx, id: number, institution: boolean): Promise<string> {
+  const { rows } = await (institution
+    ? sql<{ name: string }>`select name from book.institution_last where institution_id = ${id}`
+    : sql<{ name: string }>`select name from book.unit_last where unit_id = ${id}`
+  ).execute(tx)
+  return rows[0]?.name ?? `编号 ${id} 的单位`
 }

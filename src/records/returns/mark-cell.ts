@@ -46,6 +46,21 @@ export async function resolveMark(
   return rows[0]
 }
 
+/** 未核结的待核 — every mark without answer on the filings of a form and period in sight, the latest first. */
+export async function listOpenMarks(
+  tx: Tx,
+  formId: string,
+  period: string,
+): Promise<(CellMark & { readonly filingId: number })[]> {
+  const { rows } = await sql<CellMark & { filingId: number }>`
+    select filing_id as "filingId", ${columns} from returns.mark
+      join returns.filing using (county_id, filing_id)
+     where form_id = ${formId} and period = ${period} and resolution is null order by mark_id desc`.execute(
+    tx,
+  )
+  return rows
+}
+
 /** 查待核标记 — every mark of a filing, the latest first. */
 export async function listMarks(tx: Tx, { countyId, filingId }: Filing): Promise<CellMark[]> {
   const { rows } = await sql<CellMark>`

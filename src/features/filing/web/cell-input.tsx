@@ -1,7 +1,7 @@
 import { Input, Select } from 'antd'
 import { pasteBlock } from '../../../ui/sheet/paste-block.ts'
-import { cellText, choicesOf, type Desk, isNumeric } from './cells.ts'
-import { PickerInput, picks } from './picker-input.tsx'
+import { cellText, choicesOf, type Desk, isNumeric, picks } from './cells.ts'
+import { PickerInput } from './picker-input.tsx'
 import type { ShownField } from './shown-field.ts'
 
 /** 单元格 — one answer: a choice where there are choices, text otherwise; a pasted block goes down over the questions after it. */

@@ -71,6 +71,11 @@ export function isNumeric({ type }: ShownField): boolean {
   return type === 'count' || type === 'number' || type === 'money'
 }
 
+/** 是否选取 — an institution, a unit or a file is chosen, never written. */
+export function picks({ type }: Pick<ShownField, 'type'>): boolean {
+  return type === 'institution' || type === 'unit' || type === 'file'
+}
+
 /** 列宽 — so that the words of the question can be read in the head, up to a width a screen still has room for. */
 export function widthOf(field: ShownField): number {
   const letters = field.zh.length + (field.unit ? field.unit.length + 2 : 0)

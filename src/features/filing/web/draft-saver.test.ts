@@ -126,6 +126,23 @@ test('a cell somebody else changed meanwhile waits for the writer, who keeps his
   }
 })
 
+test('a choice made while other cells are being sent is sent after them, without another word written', async () => {
+  const platform = new Platform()
+  const draft = saver(platform)
+  platform.cells.set('0/a', 'theirs')
+  draft.write(0, 'a', 'mine')
+  await draft.flush()
+  draft.write(0, 'b', '1')
+  const sending = draft.flush()
+  await Promise.resolve()
+  draft.settle(0, 'a', true)
+  await sending
+  assert.equal(platform.cells.get('0/a'), 'theirs', 'it was sent as it stood before the choice')
+  assert.equal(draft.state, 'waiting')
+  assert.equal(await draft.flush(), true)
+  assert.equal(platform.cells.get('0/a'), 'mine')
+})
+
 test('whatever is written, sent, lost or changed by others: each last word is in the draft or stood on the platform after it was written', async () => {
   const act = fc.oneof(
     fc.record({

@@ -124,7 +124,9 @@ export class DraftSaver {
     }
     this.told = saved
     this.refusal = undefined
-    const more = [...this.draft.keys()].some((key) => !left.has(key))
+    const sent = new Map(batch)
+    // What was settled or written on while it was being sent goes once more.
+    const more = [...this.draft].some(([key, cell]) => !left.has(key) || sent.get(key) !== cell)
     this.moved(more ? 'waiting' : 'saved')
   }
 

@@ -13,6 +13,7 @@ import { tellFiling, tellSaving } from './filing-words.ts'
 import { judgeHere } from './judge-here.ts'
 import { LinesGrid } from './lines-grid.tsx'
 import { useReturnRemarks } from './return-remarks.ts'
+import { everyField } from './shown-field.ts'
 import { StepsCard } from './steps-card.tsx'
 import { UnmergedCard } from './unmerged-card.tsx'
 import { useFilingDraft } from './use-draft.ts'
@@ -61,7 +62,11 @@ function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Prom
         {subject.name === county ? county : `${county} · ${subject.name}`} · 第 {form.version} 版表式 ·
         服务任务 {form.serves.join('、')}
       </p>
-      <UnmergedCard filing={filing} saver={saver} />
+      <UnmergedCard
+        fields={everyField(form)}
+        lineName={(line) => (line > 0 ? `第 ${line} 行` : '')}
+        saver={saver}
+      />
       {form.parts.map((part) => (
         <Card key={part.zh} title={part.zh}>
           <FieldTable part={part} desk={desk} />

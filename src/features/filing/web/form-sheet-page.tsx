@@ -1,15 +1,17 @@
 import { useParams } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { Answered, Page } from '../../../ui/page.tsx'
+import type { Place } from '../../../ui/sheet/sheet-cells.ts'
 import { SheetGrid } from '../../../ui/sheet/sheet-grid.tsx'
 import { useAnswer, useApi } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { FormSheetShown, SheetSaved } from '../sheet-contract.ts'
-import { choicesOf, isNumeric, widthOf } from './cells.ts'
+import { choicesOf, isNumeric, picks, widthOf } from './cells.ts'
 import type { DraftLinks } from './draft-saver.ts'
 import { tellSaving } from './filing-words.ts'
-import { picks } from './picker-input.tsx'
 import { sheetCells } from './sheet-cells-of.ts'
+import { SheetNote } from './sheet-note.tsx'
+import { UnmergedCard } from './unmerged-card.tsx'
 import { useDraft } from './use-draft.ts'
 import { WorkbookCard } from './workbook-card.tsx'
 
@@ -31,9 +33,74 @@ export function FormSheetPage() {
 }
 
 function Filled({ sheet, reread }: { sheet: FormSheetShown; reread: () => void }) {
-  const api = useApi()
-  const { form, period, rows, you } = sheet
+  const { form, period, rows } = sheet
   const fields = useMemo(() => form.parts.flatMap((part) => part.fields), [form])
+  const mayWrite = rows.some(({ writable }) => writable)
+  const { saver, turn } = useSheetDraft(sheet, mayWrite)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the saver is one object; its turn says that it changed
+  const cells = useMemo(() => sheetCells(sheet, fields, saver), [sheet, fields, saver, turn])
+  const columns = useMemo(
+    () =>
+      fields.map((field) => ({
+        key: field.id,
+        title: field.zh,
+        unit: field.unit,
+        numeric: isNumeric(field),
+        choices: choicesOf(field),
+        width: widthOf(field),
+      })),
+    [fields],
+  )
+  const head = useCallback((row: number) => ({ text: rows[row]!.name, note: rows[row]!.stands }), [rows])
+  const [active, setActive] = useState<Place>({ row: 0, column: 0 })
+  const [row, field] = [rows[active.row], fields[active.column]]
+  return (
+    <Page
+      title={`${form.zh} · ${period.zh} · 总表`}
+      answer={`共 ${rows.length} 个单位，一家一行；灰色是台账里已有的数。截止 ${period.dueOn}。`}
+      tools={
+        mayWrite && (
+          <span className={saver.state === 'offline' ? 'tag waiting' : 'quiet'} role="status">
+            {tellSaving(saver)}
+          </span>
+        )
+      }
+    >
+      <UnmergedCard
+        fields={fields}
+        lineName={(line) => `${rows.find(({ subjectId }) => subjectId === line)?.name ?? `编号 ${line}`} `}
+        saver={saver}
+      />
+      <SheetGrid
+        label={form.zh}
+        headTitle="单位"
+        columns={columns}
+        rows={rows.length}
+        head={head}
+        cells={cells}
+        onActive={setActive}
+        {...(mayWrite && {
+          write: (all) =>
+            saver.writeAll(
+              all.map(({ row, column, text }) => ({
+                line: rows[row]!.subjectId,
+                field: fields[column]!.id,
+                written: text,
+              })),
+            ),
+        })}
+      />
+      {row && field && <SheetNote row={row} field={field} cell={cells(active.row, active.column)} />}
+      {fields.some(picks) && <p className="quiet">要从登记簿或材料中选定的项，请打开该单位的填报单填写。</p>}
+      <WorkbookCard form={form.id} period={period.id} mayWrite={mayWrite} onDone={reread} />
+    </Page>
+  )
+}
+
+/** What is written in the sheet and not yet on the platform; a subject's number stands in the place of a line's. */
+function useSheetDraft(sheet: FormSheetShown, mayWrite: boolean) {
+  const api = useApi()
+  const { form, period, you } = sheet
   const send = useCallback<DraftLinks['send']>(
     async (cells) => {
       const body = {
@@ -53,63 +120,13 @@ function Filled({ sheet, reread }: { sheet: FormSheetShown; reread: () => void }
     [api, form.id, period.id],
   )
   const standing = useMemo(() => standingOf(sheet), [sheet])
-  const mayWrite = rows.some(({ writable }) => writable)
-  const { saver, turn } = useDraft({
+  return useDraft({
     you,
     of: `${form.id} ${period.id}`,
     cells: standing,
     mayWrite,
     send,
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the saver is one object; its turn says that it changed
-  const cells = useMemo(() => sheetCells(sheet, fields, saver), [sheet, fields, saver, turn])
-  const columns = useMemo(
-    () =>
-      fields.map((field) => ({
-        key: field.id,
-        title: field.zh,
-        unit: field.unit,
-        numeric: isNumeric(field),
-        choices: choicesOf(field),
-        width: widthOf(field),
-      })),
-    [fields],
-  )
-  const head = useCallback((row: number) => ({ text: rows[row]!.name, note: rows[row]!.stands }), [rows])
-  return (
-    <Page
-      title={`${form.zh} · ${period.zh} · 总表`}
-      answer={`共 ${rows.length} 个单位，一家一行；灰色是台账里已有的数。截止 ${period.dueOn}。`}
-      tools={
-        mayWrite && (
-          <span className={saver.state === 'offline' ? 'tag waiting' : 'quiet'} role="status">
-            {tellSaving(saver)}
-          </span>
-        )
-      }
-    >
-      <SheetGrid
-        label={form.zh}
-        headTitle="单位"
-        columns={columns}
-        rows={rows.length}
-        head={head}
-        cells={cells}
-        {...(mayWrite && {
-          write: (all) =>
-            saver.writeAll(
-              all.map(({ row, column, text }) => ({
-                line: rows[row]!.subjectId,
-                field: fields[column]!.id,
-                written: text,
-              })),
-            ),
-        })}
-      />
-      {fields.some(picks) && <p className="quiet">要从登记簿或材料中选定的项，请打开该单位的填报单填写。</p>}
-      <WorkbookCard form={form.id} period={period.id} mayWrite={mayWrite} onDone={reread} />
-    </Page>
-  )
 }
 
 /** What stands on the platform, a subject's number in the place of a line's. */

@@ -7,10 +7,20 @@ import type { Place, SheetCell } from '../../../ui/sheet/sheet-cells.ts'
 import { SheetGrid } from '../../../ui/sheet/sheet-grid.tsx'
 import type { FormShown } from '../form-contract.ts'
 import { CellNote } from './cell-note.tsx'
-import { cellRemarks, cellText, choicesOf, type Desk, isNumeric, originOf, widthOf, worst } from './cells.ts'
+import {
+  cellRemarks,
+  cellText,
+  choicesOf,
+  type Desk,
+  isNumeric,
+  originOf,
+  picks,
+  widthOf,
+  worst,
+} from './cells.ts'
 import { isAskedHere } from './judge-here.ts'
 import { cellKey, placeOf } from './kept-draft.ts'
-import { PickerInput, picks } from './picker-input.tsx'
+import { PickerInput } from './picker-input.tsx'
 import type { ShownField } from './shown-field.ts'
 
 /** 行表 — one row for each line of the filing, like a spreadsheet; a pasted block makes the lines it needs. */

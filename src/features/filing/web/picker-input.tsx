@@ -12,11 +12,6 @@ interface Found {
   readonly where: string
 }
 
-/** 是否选取 — an institution, a unit or a file is chosen, never written. */
-export function picks({ type }: Pick<ShownField, 'type'>): boolean {
-  return type === 'institution' || type === 'unit' || type === 'file'
-}
-
 interface Props {
   field: ShownField
   label: string

@@ -1,25 +1,31 @@
 import { Button } from 'antd'
 import { writeAnswer } from '../../../engines/filing/read-answer.ts'
 import { Card } from '../../../ui/page.tsx'
-import type { FilingShown } from '../contract.ts'
 import type { DraftSaver } from './draft-saver.ts'
+import type { ShownField } from './shown-field.ts'
 
 /** 两处都改过 — cells that somebody else changed meanwhile: both values, and the writer chooses. */
-export function UnmergedCard({ filing, saver }: { filing: FilingShown; saver: DraftSaver }) {
+export function UnmergedCard(props: {
+  fields: readonly ShownField[]
+  /** How a line is called before its question; nothing for a filing itself. */
+  lineName: (line: number) => string
+  saver: DraftSaver
+}) {
+  const { fields, lineName, saver } = props
   const unmerged = saver.unmerged()
   if (unmerged.length === 0) return null
-  const fields = [...filing.form.parts.flatMap((part) => part.fields), ...(filing.form.lines?.fields ?? [])]
+  const more = unmerged.length > shown ? `；共 ${unmerged.length} 处，先列 ${shown} 处` : ''
   return (
-    <Card title="有人同时改过这几处" note="两个值都在，请选定一个">
+    <Card title="有人同时改过这几处" note={`两个值都在，请选定一个${more}`}>
       <ul className="rows">
-        {unmerged.map(({ line, field: id, yours, now, writtenBy }) => {
+        {unmerged.slice(0, shown).map(({ line, field: id, yours, now, writtenBy }) => {
           const field = fields.find((each) => each.id === id)
           const tell = (value: string | number | null) =>
             value === null ? '（空）' : field ? writeAnswer(field, value) : String(value)
           return (
             <li key={`${line} ${id}`}>
               <span className="grow">
-                {line > 0 && `第 ${line} 行`}
+                {lineName(line)}
                 {field?.zh ?? id}：{writtenBy ?? '他人'}填的是 {tell(now)}，您填的是 {tell(yours)}
               </span>
               <Button size="small" onClick={() => saver.settle(line, id, false)}>
@@ -35,3 +41,6 @@ export function UnmergedCard({ filing, saver }: { filing: FilingShown; saver: Dr
     </Card>
   )
 }
+
+/** A pasted block can meet another's in thousands of cells; the next come up as these are settled. */
+const shown = 50

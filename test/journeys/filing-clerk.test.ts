@@ -58,9 +58,14 @@ async function settleInSheet(page: Page, id: number): Promise<void> {
   ] as const) {
     const cells = [{ line: 0, field: 'outdoor-area', written: String(theirs), saw: stands }]
     const url = `${platform.address}/api/filings/${id}/answers`
-    assert.equal((await colleague.request.put(url, { data: { cells } })).status(), 200)
+    assert.equal(
+      (await colleague.request.put(url, { data: { cells }, headers: { origin: platform.address } })).status(),
+      200,
+    )
     const cell = page.getByRole('gridcell', { name: String(stands), exact: true })
     await cell.click()
+    // The cell one stands in already opens at a click: what stands there is written over, not on.
+    await page.keyboard.press('Escape')
     await page.keyboard.type(String(mine))
     await page.keyboard.press('Enter')
     await page.keyboard.press('ArrowUp')

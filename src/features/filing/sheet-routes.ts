@@ -9,6 +9,7 @@ import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { type CellMark, listOpenMarks } from '../../records/returns/mark-cell.ts'
 import { findPeriod, type ReturnPeriod } from '../../records/returns/return-period.ts'
 import { filingAccess } from './access.ts'
+import type { AnswersSaved } from './contract.ts'
 import { tellState } from './flow.ts'
 import { rulesOf } from './form-checks.ts'
 import { readFormSheet, type SheetLine } from './form-sheet.ts'
@@ -104,34 +105,46 @@ function rowOf(
   }
 }
 
-/** Each subject's cells go into its own filing by its own rules; what one refuses stops all, and the sentence says whose row it was. */
+/** Each subject's cells go into its own filing by its own rules; what one refuses stops no other, and all of them only where nothing else was sent. */
 async function saveSheet(
   tx: Tx,
   plan: Plan,
   visitor: Visitor,
-  { form: formId, period, cells }: Static<typeof SheetBody>,
+  { form, period, cells }: Static<typeof SheetBody>,
   today: string,
 ): Promise<Result<SheetSaved> | NotFound> {
   const all: SheetSaved = { saved: [], unmerged: [], wrong: [] }
-  for (const [subjectId, own] of Map.groupBy(cells, (cell) => cell.subjectId)) {
-    const written = own.map(({ subjectId: _, ...cell }) => ({ ...cell, line: 0 }))
-    const opened = await openOwed(tx, plan, visitor, { formId, period, subjectId }, today)
-    if ('kind' in opened) return opened
-    const saved = opened.ok
-      ? await saveAnswers(tx, plan, visitor, opened.value.filingId, { cells: written }, today)
-      : opened
+  const rows = Map.groupBy(cells, (cell) => cell.subjectId)
+  for (const [subjectId, own] of rows) {
+    const saved = await saveRow(tx, plan, visitor, { form, period, subjectId, cells: own }, today)
     if ('kind' in saved) return saved
-    if (!saved.ok) {
-      const { text, ...refusal } = saved.refusal
-      const whose = await nameOf(tx, subjectId, plan.forms.get(formId)?.subject.each === 'institution')
-      return refused({ ...refusal, text: `${whose}这一行存不下，同时写的其他行也都没有存：${text}` })
-    }
     const mine = <C extends { line: number }>({ line: _, ...cell }: C) => ({ ...cell, subjectId })
-    all.saved.push(...saved.value.saved.map(mine))
-    all.unmerged.push(...saved.value.unmerged.map(mine))
-    all.wrong.push(...saved.value.wrong.map(mine))
+    if (saved.ok) {
+      all.saved.push(...saved.value.saved.map(mine))
+      all.unmerged.push(...saved.value.unmerged.map(mine))
+      all.wrong.push(...saved.value.wrong.map(mine))
+      continue
+    }
+    const whose = await nameOf(tx, subjectId, plan.forms.get(form)?.subject.each === 'institution')
+    const says = `${whose}：${saved.refusal.text}`
+    if (rows.size === 1) return refused({ ...saved.refusal, text: says })
+    all.wrong.push(...own.map(({ field }) => ({ subjectId, field, says })))
   }
   return granted(all)
+}
+
+async function saveRow(
+  tx: Tx,
+  plan: Plan,
+  visitor: Visitor,
+  row: Static<typeof SheetBody> & { readonly subjectId: number },
+  today: string,
+): Promise<Result<Static<typeof AnswersSaved>> | NotFound> {
+  const { form: formId, period, subjectId } = row
+  const opened = await openOwed(tx, plan, visitor, { formId, period, subjectId }, today)
+  if ('kind' in opened || !opened.ok) return opened
+  const cells = row.cells.map(({ field, written, saw }) => ({ line: 0, field, written, saw }))
+  return saveAnswers(tx, plan, visitor, opened.value.filingId, { cells }, today)
 }
 
 async function nameOf(tx: Tx, id: number, institution: boolean): Promise<string> {

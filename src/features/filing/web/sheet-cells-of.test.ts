@@ -13,7 +13,9 @@ const sheet: FormSheetShown = {
     version: 1,
     why: '测试',
     serves: [],
-    parts: [{ zh: '用房', fields: [{ id: 'area', zh: '面积', ask: '面积多少？', type: 'number', atLeast: 0 }] }],
+    parts: [
+      { zh: '用房', fields: [{ id: 'area', zh: '面积', ask: '面积多少？', type: 'number', atLeast: 0 }] },
+    ],
     lines: {
       zh: '各室',
       each: '室',
@@ -75,6 +77,15 @@ test('a cell that somebody else changed meanwhile is red until one is chosen', (
   assert.equal(severity, 'error')
   assert.match(remarks[0]!.says, /别人也改了它/)
   assert.equal(cellWith('110', sheet).severity, undefined)
+})
+
+test('what the platform did not take is red with its words', () => {
+  const saver = new DraftSaver(new Map(), { keep: () => {}, changed: () => {}, send: () => Promise.reject() })
+  saver.write(7, 'area', '110')
+  const wrong = [{ line: 7, field: 'area', says: '甲园：现在不能改' }]
+  saver.told = { saved: [], unmerged: [], remarks: [], wrong }
+  const { severity, remarks } = sheetCells(sheet, sheet.form.parts[0]!.fields, saver)(0, 0)
+  assert.deepEqual([severity, remarks.map(({ says }) => says)], ['error', ['甲园：现在不能改']])
 })
 
 test('a cell that somebody asks about is marked', () => {

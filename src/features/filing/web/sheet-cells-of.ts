@@ -28,6 +28,7 @@ export function sheetCells(
     saver,
     rules: sheet.rules.filter(ofOneRow),
     unmerged: new Set(saver.unmerged().map(({ line, field }) => cellKey(line, field))),
+    refused: new Map((saver.told?.wrong ?? []).map(({ line, field, says }) => [cellKey(line, field), says])),
   }
   return (row, column) => {
     const cells = drawn.get(row) ?? rowCells(desk, row)
@@ -49,9 +50,11 @@ interface SheetDesk {
   readonly rules: readonly FilingRule[]
   /** Cells that somebody else changed meanwhile. */
   readonly unmerged: ReadonlySet<string>
+  /** Why the platform did not take a cell, where the cell itself can be read. */
+  readonly refused: ReadonlyMap<string, string>
 }
 
-function rowCells({ sheet, fields, saver, rules, unmerged }: SheetDesk, row: number): SheetCellHere[] {
+function rowCells({ sheet, fields, saver, rules, ...told }: SheetDesk, row: number): SheetCellHere[] {
   const { subjectId, writable, values, origins, before, facts, marks } = sheet.rows[row]!
   const texts = fields.map((field, at) => {
     const value = values[at]
@@ -69,11 +72,14 @@ function rowCells({ sheet, fields, saver, rules, unmerged }: SheetDesk, row: num
   const broken = judged.filter(({ check, line }) => check !== undefined && line === 0)
   return fields.map((field, at) => {
     const read = readings[at]!
+    const key = cellKey(subjectId, field.id)
+    const refused = saver.draft.has(key) ? told.refused.get(key) : undefined
+    const wrong = 'wrong' in read ? read.wrong : refused
     const remarks = [
-      ...(unmerged.has(cellKey(subjectId, field.id)) ? [changedMeanwhile] : []),
-      ...('wrong' in read
-        ? [{ severity: 'error' as const, says: read.wrong }]
-        : broken.filter((each) => each.fields.includes(field.id))),
+      ...(told.unmerged.has(key) ? [changedMeanwhile] : []),
+      ...(wrong === undefined
+        ? broken.filter((each) => each.fields.includes(field.id))
+        : [{ severity: 'error' as const, says: wrong }]),
     ]
     return {
       text: texts[at]!,

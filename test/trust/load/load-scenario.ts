@@ -38,7 +38,9 @@ export interface Step {
   /** Sent under a key, so that it may be sent again. */
   readonly keyed?: true
   /** Asked again, after thinking, until this says that what was waited for is there. */
-  readonly until?: (answer: Answered) => boolean
+  readonly until?: (answer: Answered, visit: Visit) => boolean
+  /** Left out by whom it does not concern. */
+  readonly skip?: (visit: Visit) => boolean
   readonly learn?: (answer: Answered, visit: Visit) => void
 }
 

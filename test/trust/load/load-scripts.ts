@@ -95,7 +95,10 @@ function formOf(table: Buffer): { type: string; bytes: Buffer } {
   }
 }
 
-/** 填表 — a clerk opens the yearly form, answers what is still open in two savings, reads it over and hands it in. */
+/**
+ * 填表 — a clerk opens the yearly form, answers what is still open in two savings, reads it over, explains what is doubted and
+ * hands it in.
+ */
 export const fillingForm: readonly Step[] = [
   { name: '进入', path: () => '/api/session' },
   { name: '报表总览', thinkMs: 1_000, path: () => '/api/forms' },
@@ -123,7 +126,24 @@ export const fillingForm: readonly Step[] = [
     path: filingOf,
     learn: ({ body }, visit) => {
       visit.learned.revision = body.revision
+      visit.learned.doubts = JSON.stringify(
+        body.remarks
+          .filter(({ severity }: { severity: string }) => severity === 'doubt')
+          .map(({ check, line }: { check: string; line: number }) => ({ check, line })),
+      )
     },
+  },
+  {
+    name: '说明存疑',
+    thinkMs: 1_000,
+    skip: (visit) => doubtsOf(visit).length === 0,
+    method: 'PUT',
+    path: (visit) => `${filingOf(visit)}/explanations`,
+    body: (visit) => jsonBody({ ...doubtsOf(visit)[0], says: '已核对，数据属实' }),
+    learn: (_, visit) => {
+      visit.learned.doubts = JSON.stringify(doubtsOf(visit).slice(1))
+    },
+    until: (_, visit) => doubtsOf(visit).length === 0,
   },
   {
     name: '提交',
@@ -137,6 +157,10 @@ export const fillingForm: readonly Step[] = [
 
 function filingOf({ learned }: Visit): string {
   return `/api/filings/${learned.filingId}`
+}
+
+function doubtsOf({ learned }: Visit): { readonly check: string; readonly line: number }[] {
+  return JSON.parse(learned.doubts ?? '[]')
 }
 
 /** What nobody has answered yet: at least the last answer is given anew, so that there is something to save. */

@@ -24,6 +24,7 @@ export async function makeVisit({ address, script, visit, tally, dueAt }: Walk):
   let due = dueAt
   try {
     for (const step of script) {
+      if (step.skip?.(visit)) continue
       due = await think(step, due)
       if (!(await takeStep({ address, agent, step, visit, tally, due }))) return tally.visitEnded(false)
       due = performance.now()
@@ -71,7 +72,7 @@ async function takeStep({ tally, ...asking }: Asking): Promise<boolean> {
     if (answer.status !== 200) return failed(tally, `${step.name} ${answer.status} ${codeOf(answer)}`)
     tally.done(step.name, performance.now() - due)
     step.learn?.(answer, visit)
-    if (!step.until || step.until(answer)) return true
+    if (!step.until || step.until(answer, visit)) return true
     if (performance.now() - began > mostWaitMs) return failed(tally, `${step.name} 等不到结果`)
     due = await think(step, performance.now())
   }

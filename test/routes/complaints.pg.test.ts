@@ -138,6 +138,12 @@ test('taken in hand it becomes a finding about a school, and whoever complained 
   )
 })
 
+/** Waits for what must come; a minute is long enough for any machine. */
+async function until(there: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 60_000; !(await there()); )
+    if (Date.now() > end) throw new Error('what was waited for did not come')
+}
+
 type CountLocks = (held: boolean, county: number) => Promise<number>
 
 /** `work` while a county's books are locked by a writer; told how many others hold, or wait for, a county's lock. */
@@ -174,7 +180,7 @@ test('of two who turn one complaint into a finding at once, the second opens non
         ...{ act: 'found', revision: 1, finding: { institutionId: garden.id, item, says: `${item}查实` } },
       }),
     )
-    while ((await locks(false, garden.county)) < 2);
+    await until(async () => (await locks(false, garden.county)) === 2)
     return asked
   })
   const answers = (await Promise.all(both)).map(({ body }) => body.refusal?.code ?? body.stand)
@@ -271,7 +277,7 @@ test('a complaint that becomes a finding of another county locks both counties i
     const asked = hamlet.ask(city, 'POST', `/api/complaints/${id}/steps`, {
       ...{ act: 'found', revision: 1, finding },
     })
-    while ((await locks(false, low.county)) === 0);
+    await until(async () => (await locks(false, low.county)) === 1)
     assert.equal(await locks(true, high.county), 0)
     return [asked]
   })

@@ -24,7 +24,7 @@ export function journeyTests(): string[] {
 
 /** What these show is the same whatever the database: once is enough. */
 const whateverTheDatabase =
-  /\.slow\.test\.ts$|(container\.pg|content-policy|golden-names|home|injection|load\.pg|nothing-kept-in-the-browser|papers|personal-numbers\.pg|photographed-list|rule-change|security-headers\.pg|start|start\.pg|tour)\.test\.ts$/
+  /\.slow\.test\.ts$|\/(container\.pg|content-policy|golden-names|home|injection|load\.pg|nothing-kept-in-the-browser|papers|personal-numbers\.pg|photographed-list|rule-change|security-headers\.pg|start|start\.pg|tour)\.test\.ts$/
 
 /** Those of the files whose outcome may differ from one database to another. */
 export function onAnotherDatabase(files: readonly string[]): string[] {

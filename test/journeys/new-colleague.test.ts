@@ -144,6 +144,8 @@ test('part of it is handed on to somebody until a day, and seen by both', async 
 })
 
 test('disabled, the account’s open page leads to the door', async () => {
+  // Up to here nothing went wrong; from here what the open page asks is refused, and says so on the console.
+  assert.deepEqual(troubles.flat(), [])
   const page = await as('系统管理员')
   await page.getByRole('button', { name: '王丽' }).click()
   await page
@@ -160,5 +162,9 @@ test('disabled, the account’s open page leads to the door', async () => {
 })
 
 test('nothing went wrong unseen, and no stranger was asked', () => {
-  assert.deepEqual(troubles.flat(), [])
+  const refused = /status of 401 \(Unauthorized\)/
+  assert.deepEqual(
+    troubles.flat().filter((trouble) => !refused.test(trouble)),
+    [],
+  )
 })

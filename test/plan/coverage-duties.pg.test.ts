@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { loadPlan, type OwnParameter, withOwnValues } from '../../src/plan/index.ts'
 import type { DutyJudgement } from '../../src/records/duties/duty-judgement.ts'
+import { undone } from '../../src/records/registry/small-world.for-tests.ts'
 import { databaseForTests, type TestDatabase } from '../house/database-for-tests.ts'
 import { coveredWorld, judgedIn, openFound } from './covered-world.for-tests.ts'
 import {
@@ -337,20 +338,10 @@ function addSpecialSchool(pen: Pen, countyId: number, days: object = {}): Promis
   })
 }
 
-class Undone extends Error {}
-
 /** Tries something out in the world and takes it back. */
-async function trying(work: (pen: Pen) => Promise<void>, entered?: OwnParameter): Promise<void> {
-  const scope = { counties, asOf: day }
+function trying(work: (pen: Pen) => Promise<void>, entered?: OwnParameter): Promise<void> {
   const held = entered ? withOwnValues(plan, [entered]) : plan
-  await database.db
-    .transaction(scope, async (tx) => {
-      await work({ tx, plan: held })
-      throw new Undone()
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof Undone)) throw error
-    })
+  return undone(database, { counties, asOf: day }, (tx) => work({ tx, plan: held }))
 }
 
 const gapsOf = (judgement: DutyJudgement) =>

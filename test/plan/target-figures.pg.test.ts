@@ -6,6 +6,7 @@ import { bindPlanSql, loadPlan } from '../../src/plan/index.ts'
 import { indicatorValues } from '../../src/records/indicators/measure-indicators.ts'
 import { measureYears } from '../../src/records/indicators/measure-years.ts'
 import { runIndicator } from '../../src/records/indicators/run-indicator.ts'
+import { undone } from '../../src/records/registry/small-world.for-tests.ts'
 import { publishSeries } from '../../src/records/series/publish-series.ts'
 import { databaseForTests, type TestDatabase } from '../house/database-for-tests.ts'
 import { coveredWorld } from './covered-world.for-tests.ts'
@@ -33,17 +34,9 @@ before(async () => {
 })
 after(() => database.close())
 
-class Undone extends Error {}
-
 /** Tries something out in the world and takes it back. */
 const trying = (work: (pen: Pen) => Promise<void>) =>
-  assert.rejects(
-    database.db.transaction({ counties, asOf: day }, async (tx) => {
-      await work({ tx, plan })
-      throw new Undone()
-    }),
-    Undone,
-  )
+  undone(database, { counties, asOf: day }, (tx) => work({ tx, plan }))
 
 interface Row {
   readonly unit: number

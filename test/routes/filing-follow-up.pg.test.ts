@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { filing } from '../../src/features/filing/index.ts'
 import { createAccount } from '../../src/platform/access/account.ts'
+import { approvedBefore } from './approved-before.for-tests.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 interface Place {
@@ -129,18 +130,9 @@ test('a figure that jumped since last year is doubted at handing in, goes throug
 })
 
 /** What was approved one year before. */
-async function lastYear(subject: number, area: number): Promise<void> {
-  const before = [gardens[0]!.county, form, String(Number(year) - 1), subject]
-  const { rows } = await hamlet.owner.query<{ id: number }>(
-    `insert into returns.filing (county_id, form_id, version, period, subject_kind, subject_id, institution_id, phase, opened_by)
-     values ($1, $2, 2, $3, 'institution', $4::bigint, $4, 'approved', '测试') returning filing_id as id`,
-    before,
-  )
-  await hamlet.owner.query(
-    `insert into returns.entry (county_id, form_id, period, subject_id, institution_id, filing_id, version, subject_kind, line, answers)
-     values ($1, $2, $3, $4::bigint, $4, $5, 2, 'institution', 0, $6)`,
-    [...before, rows[0]!.id, { 'floor-area': area }],
-  )
+function lastYear(subject: number, area: number): Promise<void> {
+  const period = String(Number(year) - 1)
+  return approvedBefore(hamlet, { county: gardens[0]!.county, form, period, subject }, { 'floor-area': area })
 }
 
 /** Where nothing is doubted, nothing can be explained. */

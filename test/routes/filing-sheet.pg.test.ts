@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { filing } from '../../src/features/filing/index.ts'
 import { createAccount } from '../../src/platform/access/account.ts'
+import { approvedBefore } from './approved-before.for-tests.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 interface Garden {
@@ -123,16 +124,11 @@ test('a row that may not be written is named and stops no other row', async () =
 
 test('what was approved a year before stands beside the row it is of, in the order of the questions', async () => {
   const [garden, other] = gardens
-  const before = [other.county, form, String(Number(year) - 1), other.id]
-  const { rows } = await hamlet.owner.query<{ id: number }>(
-    `insert into returns.filing (county_id, form_id, version, period, subject_kind, subject_id, institution_id, phase, opened_by)
-     values ($1, $2, 2, $3, 'institution', $4::bigint, $4, 'approved', '测试') returning filing_id as id`,
-    before,
-  )
-  await hamlet.owner.query(
-    `insert into returns.entry (county_id, form_id, period, subject_id, institution_id, filing_id, version, subject_kind, line, answers)
-     values ($1, $2, $3, $4::bigint, $4, $5, 2, 'institution', 0, '{"outdoor-area": 400}')`,
-    [...before, rows[0]!.id],
+  const period = String(Number(year) - 1)
+  await approvedBefore(
+    hamlet,
+    { county: other.county, form, period, subject: other.id },
+    { 'outdoor-area': 400 },
   )
   const { form: shown } = await sheet()
   const fields = shown.parts.flatMap(({ fields }: { fields: { id: string }[] }) => fields)

@@ -24,8 +24,8 @@ export async function withoutCounties<T>(
 }
 
 /**
- * 逐批看县 — the rows of `work` over a few counties at a time, for what is asked of each county by itself and looks at every row; whatever else the
- * transaction may see, such as the city's own books, stays in sight of each.
+ * 逐批看县 — the rows of `work` over a few counties at a time, for what is asked of each county by itself and looks at every
+ * row; whatever else the transaction may see, such as the city's own books, stays in sight of each.
  */
 export async function fewCountiesAtATime<T>(
   tx: Tx,

@@ -32,7 +32,7 @@ export function useJob<R>(jobId: string | undefined) {
   const api = useApi()
   return useQuery<JobState<R>, AnswerError>({
     queryKey: ['job', jobId],
-    queryFn: () => api.get<JobState<R>>(`/api/jobs/${jobId}`),
+    queryFn: ({ signal }) => api.get<JobState<R>>(`/api/jobs/${jobId}`, {}, signal),
     enabled: jobId !== undefined,
     refetchInterval: (query) => (!query.state.data || isUnderWay(query.state.data) ? 500 : false),
   })

@@ -14,7 +14,8 @@ export interface AnswerError {
 
 /** 服务端 — how a page asks; the app gives the real one, a test its own. Rejects with an AnswerError. */
 export interface Api {
-  get<A>(path: string, params?: Params): Promise<A>
+  /** `signal` gives the reading up; the promise then rejects, and nobody is told of it. */
+  get<A>(path: string, params?: Params, signal?: AbortSignal): Promise<A>
   send<A>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<A>
   /**
    * Sends a form with one file; `told` hears what share of it has gone, 0 to 1. `key` names it where it may have to be
@@ -45,7 +46,7 @@ export function useAnswer<A>(path: string | undefined, params: Params = {}) {
   const api = useApi()
   return useQuery<A, AnswerError>({
     queryKey: [path, params],
-    queryFn: () => api.get<A>(path as string, params),
+    queryFn: ({ signal }) => api.get<A>(path as string, params, signal),
     enabled: path !== undefined,
     placeholderData: (before) => before,
   })
@@ -56,7 +57,7 @@ export function useLiveAnswer<A>(path: string, after: (answer: A) => number | fa
   const api = useApi()
   return useQuery<A, AnswerError>({
     queryKey: [path, {}],
-    queryFn: () => api.get<A>(path),
+    queryFn: ({ signal }) => api.get<A>(path, {}, signal),
     refetchInterval: ({ state }) => (state.data === undefined ? false : after(state.data)),
   })
 }

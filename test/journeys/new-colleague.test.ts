@@ -130,6 +130,35 @@ test('next time the key is the second step, and alone it is enough', async () =>
   await colleague.waitForURL(/home/)
 })
 
+test('what is still being read when the session ends is given up, not refused', async () => {
+  let ended = () => {}
+  const over = new Promise<void>((resolve) => {
+    ended = resolve
+  })
+  const given: string[] = []
+  colleague.on('requestfailed', (request) => given.push(new URL(request.url()).pathname))
+  await colleague.route('**/api/home?source=*', async (route) => {
+    await over
+    await route.continue().catch(() => {})
+  })
+  await colleague.route('**/api/session', async (route) => {
+    if (route.request().method() !== 'DELETE') return route.continue()
+    const response = await route.fetch()
+    ended()
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    await route.fulfill({ response })
+  })
+  await colleague.goto(`${address}/home`)
+  await colleague.locator('h1', { hasText: '工作台' }).waitFor()
+  await colleague.getByRole('button', { name: /退\s*出/ }).click()
+  await colleague.waitForURL(/sign-in/)
+  assert.ok(given.includes('/api/home'))
+  assert.deepEqual(troubles.flat(), [])
+  await colleague.unrouteAll({ behavior: 'ignoreErrors' })
+  await colleague.getByRole('button', { name: '用通行密钥登录' }).click()
+  await colleague.waitForURL(/home/)
+})
+
 test('part of it is handed on to somebody until a day, and seen by both', async () => {
   await colleague.goto(`${address}/security`)
   await colleague.getByRole('button', { name: /委\s*托/ }).click()

@@ -2,7 +2,8 @@ import type { AnswerError, Api, Params } from '../../ui/use-api.tsx'
 
 /** 服务端 — asks this platform's own API; a signed-out visitor is sent to the sign-in page by `onSignedOut`. */
 export function fetchApi(onSignedOut: () => void): Api {
-  const ask = <A>(path: string, options: RequestInit) => answer<A>(twice(() => fetch(path, options)))
+  const ask = <A>(path: string, options: RequestInit) =>
+    answer<A>(twice(() => fetch(path, options), options.signal))
   const answer = async <A>(asked: Promise<Response>): Promise<A> => {
     const response = await asked.catch((): never => {
       throw {
@@ -15,7 +16,7 @@ export function fetchApi(onSignedOut: () => void): Api {
     throw await errorOf(response)
   }
   return {
-    get: (path, params) => ask(href(path, params), { method: 'GET' }),
+    get: (path, params, signal) => ask(href(path, params), { method: 'GET', ...(signal && { signal }) }),
     send: (method, path, body) =>
       ask(path, {
         method,
@@ -36,10 +37,11 @@ export function fetchApi(onSignedOut: () => void): Api {
 }
 
 /** A line that broke may have lost the question or only the answer: it is asked again once, under the same key. */
-async function twice(send: () => Promise<Response>): Promise<Response> {
+async function twice(send: () => Promise<Response>, signal?: AbortSignal | null): Promise<Response> {
   try {
     return await send()
-  } catch {
+  } catch (broken) {
+    if (signal?.aborted) throw broken
     await new Promise((resolve) => setTimeout(resolve, 1_000))
     return send()
   }

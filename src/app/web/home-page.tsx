@@ -43,7 +43,7 @@ function useSlowParts(names: readonly string[]) {
   const queries = useQueries({
     queries: names.map((source) => ({
       queryKey: ['/api/home', { source }],
-      queryFn: () => api.get<HomeAnswer>('/api/home', { source }),
+      queryFn: ({ signal }) => api.get<HomeAnswer>('/api/home', { source }, signal),
     })),
   })
   return {

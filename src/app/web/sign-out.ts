@@ -11,6 +11,8 @@ export function useSignOut(): () => Promise<void> {
   const api = useApi()
   const client = useQueryClient()
   return async () => {
+    // What is still being read would be refused the moment the session is over.
+    await client.cancelQueries()
     await api.send('DELETE', '/api/session').catch(() => {})
     client.clear()
     document.body.replaceChildren()

@@ -15,10 +15,10 @@ export function usePupils(view: PupilsView, text: string) {
   const body = { ...others, ...Object.fromEntries(numbers.map(([key, value]) => [key, Number(value)])), text }
   return useQuery<PupilsAnswer, AnswerError>({
     queryKey: [path, view.params, text],
-    queryFn: () =>
+    queryFn: ({ signal }) =>
       text
         ? api.send<PupilsAnswer>('POST', `${path}/search`, body)
-        : api.get<PupilsAnswer>(path, view.params),
+        : api.get<PupilsAnswer>(path, view.params, signal),
     placeholderData: (before) => before,
   })
 }

@@ -46,7 +46,7 @@ function usePlaces(): (Unit & { readonly townships: readonly Unit[] })[] {
   const below = useQueries({
     queries: found.map(({ countyId: parent }) => ({
       queryKey: ['/api/units', { parent }],
-      queryFn: () => api.get<Unit[]>('/api/units', { parent }),
+      queryFn: ({ signal }) => api.get<Unit[]>('/api/units', { parent }, signal),
     })),
   })
   return found.map(({ countyId, name }, index) => ({

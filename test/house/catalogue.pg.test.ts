@@ -48,6 +48,9 @@ const rules: Readonly<Record<string, string>> = {
        select 1 from pg_policy p where p.polrelid = b.oid and p.polcmd = '*'
           and pg_get_expr(p.polqual, p.polrelid) like '%county_id%'
           and pg_get_expr(p.polwithcheck, p.polrelid) like '%county_id%')`,
+  'no policy that spells out the list of counties for every row it looks at': `
+    select format('%s.%s %s', schemaname, tablename, policyname) as breach from pg_policies
+     where concat(qual, with_check) like '%ANY (access.counties())%'`,
   'only a reference table may do without county_id': `
     select oid::regclass::text as breach from standing
      where oid <> all ($2::regclass[]) and oid not in (select oid from bearing)`,
@@ -146,6 +149,11 @@ const planted: readonly [rule: string, statement: string, seen: RegExp][] = [
   ],
   ['row-level security enabled and forced', 'alter table series.value disable row level security', /value/],
   ['a policy by county for reading and writing', 'drop policy own_counties on registry.unit', /unit/],
+  [
+    'no policy that spells out the list of counties for every row it looks at',
+    'alter policy own_counties on registry.birth using (county_id = any (access.counties()))',
+    /birth/,
+  ],
   [
     'only a reference table may do without county_id',
     'create table registry.planted (id bigint primary key)',

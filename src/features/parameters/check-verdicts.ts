@@ -1,7 +1,6 @@
 import { judgeFiling } from '../../engines/filing/judge-filing.ts'
 import type { Verdict } from '../../engines/impact/find-flips.ts'
 import { checkParameters, type DataCheck, factsOf, type Plan, type ReturnForm } from '../../plan/index.ts'
-import { fewCountiesAtATime } from '../../platform/db/some-counties.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { listEntered } from '../../records/returns/list-entered.ts'
 import { findPeriod } from '../../records/returns/return-period.ts'
@@ -45,8 +44,7 @@ async function filingVerdicts(
   form: ReturnForm,
   { rules, asOf, names }: Held,
 ): Promise<Verdict[]> {
-  const counties = [...names.counties.keys()]
-  const filings = await fewCountiesAtATime(tx, counties, () => listEntered(tx, form, counties))
+  const filings = await listEntered(tx, form, [...names.counties.keys()])
   const parametersOf = remembered((period) =>
     checkParameters(plan, rules, findPeriod(form, period, asOf)?.from ?? asOf),
   )

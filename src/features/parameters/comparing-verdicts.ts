@@ -2,7 +2,6 @@ import { CompiledQuery, sql } from 'kysely'
 import type { Verdict } from '../../engines/impact/find-flips.ts'
 import { schoolYearOf } from '../../kernel/school-year.ts'
 import { bindPlanSql, type DataCheck, type Plan, type ReturnForm } from '../../plan/index.ts'
-import { fewCountiesAtATime } from '../../platform/db/some-counties.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { periodsBegun } from '../../records/returns/return-period.ts'
 import { type Names, nameOf } from './read-names.ts'
@@ -37,12 +36,7 @@ export async function comparingVerdicts(
        from (${bound.text}) as doubted`,
     [...bound.values],
   )
-  const counties = [...names.counties.keys()]
-  const rows = await fewCountiesAtATime(
-    tx,
-    counties,
-    async () => (await tx.executeQuery<Doubtful>(statement)).rows,
-  )
+  const { rows } = await tx.executeQuery<Doubtful>(statement)
   const byCounty = Map.groupBy(rows, ({ unit }) => unit)
   return [...names.counties].flatMap(([unitId, place]) => {
     const at = { rule: `check.${check.id}`, ruleZh: `《${form.zh}》${check.zh}`, unitId, place }

@@ -3,7 +3,7 @@ import { schoolYearOf } from '../../kernel/school-year.ts'
 import { type BoundStatement, bindPlanSql, type CoverageDuty, type Plan } from '../../plan/index.ts'
 import type { Database } from '../../platform/db/open-database.ts'
 import type { Scope } from '../../platform/db/scope.ts'
-import { fewCountiesAtATime, withoutCounties } from '../../platform/db/some-counties.ts'
+import { withoutCounties } from '../../platform/db/some-counties.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { readBooks } from '../indicators/read-books.ts'
 import type { CountyCoverage, DutyJudgement, Gap, Remark } from './duty-judgement.ts'
@@ -79,12 +79,13 @@ async function judgeDuty(
   })
   const kept = duty.acrossCounties && !all.whole ? nothingKept : all
   const open = counties.filter((countyId) => !kept.counties.has(countyId))
-  const judge = async () => (await tx.executeQuery<CountyCoverage>(statement)).rows
   const rows =
     open.length === 0
       ? []
-      : await withoutCounties(tx, kept.hidden, () =>
-          duty.acrossCounties ? judge() : fewCountiesAtATime(tx, open, judge),
+      : await withoutCounties(
+          tx,
+          kept.hidden,
+          async () => (await tx.executeQuery<CountyCoverage>(statement)).rows,
         )
   const byCounty = new Map(rows.map((row) => [row.countyId, row]))
   const keptOf = (countyId: number) => {

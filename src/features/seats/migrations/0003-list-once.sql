@@ -1,0 +1,2 @@
+-- phase: policies
+select access.list_once('seats');

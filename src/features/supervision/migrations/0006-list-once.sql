@@ -1,0 +1,3 @@
+-- phase: policies
+select access.list_once('complaints');
+select access.list_once('draws');

@@ -1,0 +1,3 @@
+-- phase: policies
+select access.list_once('people');
+select access.list_once('people_sealed');

@@ -1,0 +1,1 @@
+select access.list_each_row('returns');

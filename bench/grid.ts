@@ -10,7 +10,7 @@ const rowsAtLeast = 2_500
 export async function benchGrid(): Promise<void> {
   // An address where a demonstration city is already served saves building one.
   const served = process.env.KUOYOU_BENCH_ADDRESS
-  const platform = served ? undefined : await startPlatform(['--size', 'city'])
+  const platform = served ? undefined : await startPlatform(['--size', 'city'], 'none')
   const browser = await chromium.launch({
     executablePath: await provideBrowser(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],

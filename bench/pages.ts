@@ -5,7 +5,7 @@ import { provideBrowser } from '../test/tools/browser.ts'
 /** What a planner waits for, on the whole demonstration city: starting, first paint, moving from page to page, all targets. */
 export async function benchPages(): Promise<void> {
   const before = performance.now()
-  const platform = await startPlatform(['--size', 'city'])
+  const platform = await startPlatform(['--size', 'city'], 'none')
   print('首次启动（建库、生成、测算、到可用）', [performance.now() - before])
   const browser = await chromium.launch({
     executablePath: await provideBrowser(),

@@ -19,7 +19,7 @@ export interface RunningPlatform {
 /**
  * Starts the platform on a free port. With KUOYOU_TEST_DATABASE it runs on that server, in a database of its own;
  * otherwise on the embedded database in a new folder. With KUOYOU_TEST_SITE a hamlet is a copy of that folder, which was
- * started and stopped before, and need not be loaded again.
+ * started and stopped before, and need not be loaded again; `none` starts what the words alone say.
  */
 export async function startPlatform(
   args: readonly string[] = [],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import exceljs from 'exceljs'
 import { filing } from '../../src/features/filing/index.ts'
 import { createAccount } from '../../src/platform/access/account.ts'
@@ -182,6 +183,42 @@ test('a cell written on the platform after the file was taken out is not overwri
     [960, 900],
   )
 })
+
+test('a filing handed in between the reading of a file and its writing takes nothing, and neither does any other', async () => {
+  const workbook = await download('gardens')
+  for (const at of gardens.keys()) put(workbook, at, { 户外活动场地面积: 970 })
+  const before = await answersStored()
+  const colleague = await hamlet.owner.connect()
+  const last = gardens.at(-1)!.id
+  try {
+    await colleague.query('begin')
+    await colleague.query(
+      `update returns.filing set phase = 'submitted', at_level = 'county', revision = revision + 1,
+         first_submitted_at = now() where form_id = $1 and subject_id = $2`,
+      [form, last],
+    )
+    const uploading = upload('gardens', workbook)
+    for (const end = Date.now() + 60_000; !(await somebodyWaits()) && Date.now() < end; ) await wait(20)
+    await colleague.query('commit')
+    const answer = await uploading
+    assert.equal(answer.status, 422, JSON.stringify(answer.body))
+    assert.match(answer.body.text, /就在写入的时候/)
+  } finally {
+    colleague.release()
+  }
+  assert.deepEqual(await answersStored(), before)
+  await hamlet.owner.query(
+    `update returns.filing set phase = 'draft', at_level = null where form_id = $1 and subject_id = $2`,
+    [form, last],
+  )
+})
+
+const somebodyWaits = async () =>
+  (
+    await hamlet.owner.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+  ).rowCount !== 0
 
 test('who does not fill a form cannot write it by a workbook, and rows of others are named', async () => {
   const workbook = await download(county)

@@ -114,7 +114,9 @@ async function saveSheet(
   today: string,
 ): Promise<Result<SheetSaved> | NotFound> {
   const all: SheetSaved = { saved: [], unmerged: [], wrong: [] }
-  const rows = Map.groupBy(cells, (cell) => cell.subjectId)
+  // Everybody holds filings in the same order: two who write the same rows do not wait for each other.
+  const inOrder = cells.toSorted((one, other) => one.subjectId - other.subjectId)
+  const rows = Map.groupBy(inOrder, (cell) => cell.subjectId)
   for (const [subjectId, own] of rows) {
     const saved = await saveRow(tx, plan, visitor, { form, period, subjectId, cells: own }, today)
     if ('kind' in saved) return saved

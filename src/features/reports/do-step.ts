@@ -1,3 +1,4 @@
+import { refusalOf } from '../../kernel/refused-midway.ts'
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Scope } from '../../platform/db/scope.ts'
@@ -9,7 +10,7 @@ import { movePaper, renewPaper, voidPaper } from '../../records/papers/write-pap
 import type { StepBody } from './contract.ts'
 import { drawContent, mayWrite, notYours } from './draft-paper.ts'
 import { actNames, movePhase, type PaperMove, reachesAll, tellStand } from './flow.ts'
-import { issueApproved, NotIssued } from './issue-approved.ts'
+import { issueApproved } from './issue-approved.ts'
 import { countiesOutOfSight } from './store.ts'
 
 interface Asked {
@@ -58,10 +59,7 @@ export async function doStep(books: Books, asked: Asked): Promise<Done> {
     await movePaper(tx, paper, { act: step.act, phase: moved.value, by, ...(says && { says }) })
     return granted({ phase: moved.value, docNumber: null })
   })
-  return done.catch((error: unknown) => {
-    if (error instanceof NotIssued) return { ok: false, refusal: error.refusal }
-    throw error
-  })
+  return done.catch(refusalOf)
 }
 
 function notWholeCity(act: PaperMove, counties: readonly string[]) {

@@ -1,5 +1,4 @@
-import { Fault } from '../../kernel/fault.ts'
-import type { Refusal } from '../../kernel/result.ts'
+import { RefusedMidway } from '../../kernel/refused-midway.ts'
 import type { PaperTemplate } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { mediaTypes } from '../../platform/files/sniff-media-type.ts'
@@ -21,16 +20,7 @@ interface Approved {
   readonly withGaps?: boolean | undefined
 }
 
-/** 未能印发 — thrown, so that the number and all else the transaction wrote are undone; whoever began it says the refusal. */
-export class NotIssued extends Fault {
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super(refusal.text)
-    this.refusal = refusal
-  }
-}
-
-/** 编号印发 — the number stands in the file and is taken before it is written: where that fails, `NotIssued` gives it back. */
+/** 编号印发 — the number stands in the file and is taken before it is written: where that fails, it is given back with all else. */
 export async function issueApproved(
   tx: Tx,
   { files }: Pick<Books, 'files'>,
@@ -49,7 +39,7 @@ export async function issueApproved(
     purpose: 'papers.issued',
     ownMaking: true,
   })
-  if (!written.ok) throw new NotIssued(written.refusal)
+  if (!written.ok) throw new RefusedMidway(written.refusal)
   const fileId = await files.enter(tx, written.value)
   const gaps = paper.missing.length > 0 && withGaps
   await issuePaper(tx, paper, {

@@ -1,4 +1,5 @@
-import { granted, type Result } from '../../../kernel/result.ts'
+import { RefusedMidway } from '../../../kernel/refused-midway.ts'
+import { granted, type Refusal, type Result } from '../../../kernel/result.ts'
 import type { Plan, ReturnForm } from '../../../plan/index.ts'
 import type { Visitor } from '../../../platform/access/visitor.ts'
 import type { Tx } from '../../../platform/db/transaction-client.ts'
@@ -44,7 +45,8 @@ export interface Imported {
 
 /**
  * 导入填报表格 — all or nothing: every cell is read, held against the form's checks and against what was written on the
- * platform since the file was taken out; one problem, and nothing is written. Empty cells change nothing.
+ * platform since the file was taken out; one problem, and nothing is written. Empty cells change nothing. A filing that
+ * somebody moved or wrote in between reading and writing takes all of it back (`RefusedMidway`).
  */
 export async function importFormWorkbook(
   tx: Tx,
@@ -80,8 +82,10 @@ export async function importFormWorkbook(
   }
   if (problems.length > 0) return granted({ filings: 0, cells: 0, subjects: [], problems })
   let cells = 0
-  for (const parts of subjects.values()) cells += await write(tx, visitor, { form, period }, parts)
-  const written = [...subjects.values()].map(([first]) => first!.subject.of.subject)
+  // Everybody holds filings in the same order: two who write the same ones do not wait for each other.
+  const inOrder = [...subjects.values()].sort((one, other) => idOf(one) - idOf(other))
+  for (const parts of inOrder) cells += await write(tx, visitor, { form, period }, parts)
+  const written = inOrder.map(([first]) => first!.subject.of.subject)
   return granted({
     filings: written.length,
     cells,
@@ -150,6 +154,8 @@ function against(
   ])
 }
 
+const idOf = ([first]: readonly { readonly subject: FileSubject }[]) => first!.subject.of.subject.id
+
 async function write(
   tx: Tx,
   visitor: Visitor,
@@ -158,13 +164,22 @@ async function write(
 ): Promise<number> {
   const { of } = parts[0]!.subject
   const filingId = await openFiling(tx, form, period, of.subject, visitor.name, async () => of.cells)
-  const found = (await findFiling(tx, filingId, 'locked'))!
-  const now = await readAnswers(tx, found.filing)
-  const standsNow = new Map(now.map((cell) => [`${cell.line} ${cell.field}`, cell.value]))
+  const { filing } = (await findFiling(tx, filingId, 'locked'))!
   const changes = parts
     .flatMap(({ subject }) => subject.cells)
-    .map(({ line, field, value }) => ({ line, field, value, saw: standsNow.get(`${line} ${field}`) ?? null }))
+    .map(({ line, field, value }) => ({ line, field, value, saw: stands(of, line, field)?.value ?? null }))
     .filter(({ value, saw }) => value !== saw)
-  await writeAnswers(tx, found.filing, now, changes, { name: visitor.name, origin: 'hand' })
+  const by = { name: visitor.name, origin: 'hand' } as const
+  const unmerged = await writeAnswers(tx, filing, await readAnswers(tx, filing), changes, by)
+  if (unmerged.length > 0 || filing.revision !== (of.filing?.revision ?? 0))
+    throw new RefusedMidway(movedMeanwhile(form, of))
   return changes.length
+}
+
+function movedMeanwhile(form: ReturnForm, { subject }: SheetLine): Refusal {
+  return {
+    kind: 'refusal',
+    code: 'filing.moved-meanwhile',
+    text: `传回的表格没有写入—就在写入的时候，别人改动或提交了${subject.name}的《${form.zh}》—请刷新看过现在的数，再传一次。`,
+  }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { refusalOf } from '../../../kernel/refused-midway.ts'
 import { granted, refused } from '../../../kernel/result.ts'
 import type { Visitor } from '../../../platform/access/visitor.ts'
 import type { Scope } from '../../../platform/db/scope.ts'
@@ -84,9 +85,11 @@ async function takeBack(books: Books, visitor: Visitor, upload: Upload | undefin
       text: '没有收到文件，或没有说明是哪张报表、哪一期—请在该报表的名单页上选择文件上传。',
     })
   const file = await readWorkbookOf(form, upload)
-  const done = await db.transaction(scope({ asOf: today }), (tx) =>
-    importFormWorkbook(tx, plan, visitor, { form, period }, file),
-  )
+  const done = await db
+    .transaction(scope({ asOf: today }), (tx) =>
+      importFormWorkbook(tx, plan, visitor, { form, period }, file),
+    )
+    .catch(refusalOf)
   if (!done.ok) return done
   const { filings, cells, problems } = done.value
   const marked = await keepMarked(books, visitor, form, upload, problems)

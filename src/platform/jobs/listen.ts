@@ -8,7 +8,12 @@ export function listen(pool: pg.Pool, channel: string, heard: (word: string) => 
   const lost = () => {
     client?.release(true)
     client = undefined
-    if (!stopped) timer = setTimeout(connect, 1_000)
+    // A connection that breaks within its first statement is lost twice: by its event and by the statement.
+    clearTimeout(timer)
+    if (!stopped)
+      timer = setTimeout(() => {
+        connecting = connect()
+      }, 1_000)
   }
   const connect = async () => {
     try {
@@ -22,7 +27,7 @@ export function listen(pool: pg.Pool, channel: string, heard: (word: string) => 
       lost()
     }
   }
-  const connecting = connect()
+  let connecting = connect()
   return async () => {
     stopped = true
     clearTimeout(timer)

@@ -225,10 +225,10 @@ test('a document that comes back with a figure changed by hand names it; anythin
   assert.equal((await sendBack(id, Buffer.from('no document'))).body.refusal?.code, 'file.not-accepted')
 })
 
-/** A finding about the county itself, or about one of its institutions. */
+/** A finding about a county or the city itself, or about an institution. */
 async function found(subject: FindingFound['subject']): Promise<number> {
   const item = hamlet.books.plan.items.get('M8.7')!
-  const opened = await hamlet.books.db.transaction({ counties: [county.id], asOf: day }, (tx) =>
+  const opened = await hamlet.books.db.transaction({ counties: [subject.countyId], asOf: day }, (tx) =>
     openFinding(
       tx,
       {
@@ -323,6 +323,21 @@ test('a county’s page counts its own findings, also when the city draws it', a
     printed.push(field.text)
   }
   assert.deepEqual(printed, ['2', '0'], 'those that were opened above')
+})
+
+test('the city’s report counts as many findings as it lists, with those the city itself must mend; it orders itself nothing', async () => {
+  const { cityId } = hamlet.books.site
+  const own = await found({ countyId: cityId, kind: 'county', id: cityId })
+  const { body } = (await shown(await drafted('monthly-report', cityId))).document
+  const table = body.find((block: { head?: string[] }) => block.head?.[0] === '编号')
+  const counted = body
+    .flatMap(({ text: words }: { text?: unknown[] }) => words ?? [])
+    .find(({ id }: { id?: string }) => id === `findings.open@${cityId}`)
+  assert.deepEqual([table.rows.length, counted.text], [3, '3'])
+  const { templates } = (await ask('city', 'GET', '/api/papers')).body
+  const notice = templates.find(({ template }: { template: string }) => template === 'rectification-notice')
+  const offered = notice.subjects.map(({ aboutId }: { aboutId: number }) => aboutId)
+  assert.deepEqual([offered.length, offered.includes(own)], [2, false])
 })
 
 test('strangers, schools, other counties and wrong words are turned away', async () => {

@@ -111,7 +111,6 @@ export const Comparison = Type.Object({
   ),
   removed: Type.Array(Type.String()),
   added: Type.Array(Type.String()),
-  /** Which paper the file says it is; null where it says nothing. */
-  otherPaper: Type.Boolean(),
+  otherPaper: Type.Boolean({ description: '文件自称是另一份公文' }),
 })
 export type Comparison = Static<typeof Comparison>

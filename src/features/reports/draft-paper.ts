@@ -2,7 +2,6 @@ import { granted, type Result, refused } from '../../kernel/result.ts'
 import type { PaperTemplate } from '../../plan/index.ts'
 import { actsAllowed } from '../../platform/access/policy.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
-import type { Scope } from '../../platform/db/scope.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import type { Books } from '../../records/books.ts'
 import type { Finding } from '../../records/findings/finding.ts'
@@ -12,19 +11,12 @@ import { draftPaper } from '../../records/papers/write-papers.ts'
 import { paperAccess } from './access.ts'
 import { fillTemplate } from './fill-template.ts'
 import { noReason, tellStand } from './flow.ts'
-import { gatherFacts } from './gather-facts.ts'
+import { gatherFacts, type PaperAsked } from './gather-facts.ts'
 
 type Lent = Pick<Books, 'db' | 'plan' | 'site'>
 
-/** 成稿要求 — which template, about what, in whose sight, on which day and, to draw it again, at which moment. */
-export interface ContentAsked {
-  readonly template: PaperTemplate
-  readonly aboutId: number
-  readonly scope: Scope & { readonly asOf: string }
-}
-
 /** 成稿 — what the paper says, and whose it is; undefined where what it is about is not in sight. */
-export async function drawContent(books: Lent, asked: ContentAsked): Promise<Drawn | undefined> {
+export async function drawContent(books: Lent, asked: PaperAsked): Promise<Drawn | undefined> {
   const facts = await gatherFacts(books, asked)
   if (!facts) return undefined
   const countyId = asked.template.issuedBy === 'city' ? books.site.cityId : facts.place.unitId
@@ -42,13 +34,13 @@ interface Drawn {
 export async function draft(
   books: Lent,
   visitor: Visitor,
-  asked: ContentAsked,
+  asked: PaperAsked,
 ): Promise<Result<{ paperId: number }> | NotFound> {
   const drawn = await drawContent(books, asked)
   if (!drawn) return notFound
   const { countyId, content, ownerLevel } = drawn
   if (!mayWrite(visitor, asked.template, countyId)) return notYours(asked.template)
-  if (ownerLevel !== undefined && !mayOrder(asked.template, ownerLevel)) return ownFinding()
+  if (ownerLevel !== undefined && !mayOrder(asked.template, { ownerLevel })) return ownFinding()
   const { id: template } = asked.template
   const paperId = await books.db.transaction(asked.scope, (tx) =>
     draftPaper(tx, { countyId, template, aboutId: asked.aboutId }, content, visitor),
@@ -65,7 +57,7 @@ export async function draftEdition(
   visitor: Visitor,
   paperId: number,
   reason: string,
-  scope: ContentAsked['scope'],
+  scope: PaperAsked['scope'],
 ): Promise<Result<{ paperId: number }> | NotFound> {
   const seen = await books.db.transaction(scope, (tx) => findPaper(tx, paperId))
   const template = seen && books.plan.templates.get(seen.template)
@@ -104,9 +96,12 @@ export function mayWrite(visitor: Visitor, { issuedBy }: PaperTemplate, countyId
   return actsAllowed(paperAccess, visitor, { counties: [countyId] }).includes(`write-${issuedBy}`)
 }
 
-/** 能否责令 — an office orders those below it: the city anybody, a county its institutions, never itself. */
-export function mayOrder({ issuedBy }: PaperTemplate, ownerLevel: Finding['ownerLevel']): boolean {
-  return issuedBy === 'city' || ownerLevel === 'institution'
+/** 能否责令 — an office orders those below it: the city its counties and institutions, a county its institutions, nobody itself. */
+export function mayOrder(
+  { issuedBy }: PaperTemplate,
+  { ownerLevel, ofCity = false }: Pick<Finding, 'ownerLevel'> & Partial<Pick<Finding, 'ofCity'>>,
+): boolean {
+  return ownerLevel === 'institution' || (issuedBy === 'city' && !ofCity)
 }
 
 function ownFinding() {

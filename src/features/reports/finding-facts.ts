@@ -3,7 +3,7 @@ import { findingPhases, findingSeverities, findingSources } from '../../kernel/f
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { spokenDay } from '../../platform/print/spoken-day.ts'
 import type { Finding } from '../../records/findings/finding.ts'
-import { findFinding, listFindings } from '../../records/findings/list-findings.ts'
+import { type FindingFilter, findFinding, listFindings } from '../../records/findings/list-findings.ts'
 import type { Place } from '../../records/indicators/list-places.ts'
 import type { PaperRow, PaperValue } from './paper-facts.ts'
 
@@ -20,23 +20,23 @@ const findingsPrinted = 200
 export async function findingFacts(tx: Tx, asked: Asked) {
   const counted = await countFindings(tx)
   const values = [...asked.counties, asked.place].flatMap((place) => {
-    // the city itself stands for all its counties
-    const own = asked.counties.filter((county) => place === asked.place || county === place)
-    const of = counted.filter(({ countyId }) => own.some(({ unitId }) => unitId === countyId))
+    // the city stands for all its counties and for what it must mend itself: as many as are listed
+    const of = asked.counties.includes(place)
+      ? counted.filter(({ countyId }) => countyId === place.unitId)
+      : counted
     const sum = (count: 'open' | 'overdue' | 'closed') => of.reduce((total, each) => total + each[count], 0)
     return (['open', 'overdue', 'closed'] as const).map((count): [string, PaperValue] => [
       `findings.${count}@${place.unitId}`,
       value(place.name, counts[count], String(sum(count)), asked.asOf),
     ])
   })
-  const open = { phases: ['opened', 'assigned', 'signed', 'answered', 'rechecked'] as const }
   const closed = { phases: ['closed'], closedFrom: `${asked.asOf.slice(0, 7)}-01` } as const
   const where = asked.counties.length === 1 ? { countyId: asked.counties[0]!.unitId } : {}
-  const listed = async (of: typeof open | typeof closed) =>
+  const listed = async (of: FindingFilter) =>
     (await listFindings(tx, { ...of, ...where }, { limit: findingsPrinted })).map((finding) =>
       rowOf(finding, asked.asOf),
     )
-  const finding = await listed(open)
+  const finding = await listed({ open: true })
   const overdue = finding.filter(({ cells }) => cells.late === late)
   return {
     values,

@@ -1,7 +1,7 @@
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import type { Paper, PaperAct, PaperPhase } from '../../records/papers/paper.ts'
 
-/** Drafting and drawing the figures anew write content; these move a paper. */
+/** 公文步骤 — what can be done with a paper once it is drafted. */
 export type PaperMove = Exclude<PaperAct, 'draft'>
 
 const moves: Readonly<Record<PaperMove, { readonly from: PaperPhase; readonly to: PaperPhase }>> = {
@@ -13,7 +13,7 @@ const moves: Readonly<Record<PaperMove, { readonly from: PaperPhase; readonly to
   void: { from: 'issued', to: 'issued' },
 }
 
-export const phaseNames: Readonly<Record<PaperPhase, string>> = {
+const phaseNames: Readonly<Record<PaperPhase, string>> = {
   draft: '拟稿',
   submitted: '待审批',
   approved: '已审批，待编号印发',

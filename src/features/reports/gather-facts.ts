@@ -34,8 +34,7 @@ export async function gatherFacts(books: Lent, asked: PaperAsked): Promise<Paper
   const { db, plan, site } = books
   const read = await readBooks(db, asked.scope, (tx) => readAll(tx, books, asked))
   if (!read) return undefined
-  const named = placesOf(asked.template)
-  const duties = dutiesOf(plan, asked.template, named)
+  const duties = dutiesOf(plan, asked.template)
   const judged =
     duties.length === 0
       ? []
@@ -89,7 +88,8 @@ async function readAll(
   if (!place || (template.about === 'finding' && !finding)) return undefined
   if (template.about === 'city' && !scope.counties.includes(site.cityId)) return undefined
   const counties = template.about === 'city' ? inSight : [place]
-  const indicators = placesOf(template)
+  const { names, lists } = namedIn(template)
+  const indicators = names
     .filter((name) => name.startsWith('indicator:'))
     .map((name) => name.slice('indicator:'.length))
   const measured =
@@ -97,8 +97,10 @@ async function readAll(
       ? []
       : await indicatorValues(tx, plan, { indicators, ...(template.about === 'city' && { city }) })
   await planAsUsual(tx)
-  const late = await lateFacts(tx, plan, { place, counties, asOf, knownAt })
-  const findings = await findingFacts(tx, { place, counties, asOf })
+  const about = { place, counties, asOf }
+  const tellsLate = names.includes('not-submitted') || lists.has('not-submitted') || lists.has('overdue')
+  const late = tellsLate ? await lateFacts(tx, plan, { ...about, knownAt }) : nobodyLate
+  const findings = await findingFacts(tx, about)
   return {
     knownAt,
     place,
@@ -114,16 +116,26 @@ async function readAll(
       'not-submitted': late.rows,
       overdue: late.overdue,
       ...findings.rows,
-      violation: await violationRows(tx, plan, { place, counties, asOf }),
+      violation: lists.has('violation') ? await violationRows(tx, plan, about) : [],
     },
   }
 }
 
-function dutiesOf(plan: Plan, template: PaperTemplate, named: readonly string[]) {
+const nobodyLate = { rows: [], overdue: [], values: [] }
+
+/** The places a template names, and what it has rows for. */
+function namedIn(template: PaperTemplate) {
   const blocks = [...template.body, ...(template.annexes ?? []).flatMap(({ body }) => body)]
-  if (blocks.some((block) => 'each' in block && block.each?.startsWith('duty')))
-    return [...plan.coverage.values()]
-  const ids = new Set(named.flatMap((name) => /^(?:un)?covered:(.+)$/.exec(name)?.[1] ?? []))
+  return {
+    names: placesOf(template),
+    lists: new Set(blocks.flatMap((block) => ('each' in block && block.each ? [block.each] : []))),
+  }
+}
+
+function dutiesOf(plan: Plan, template: PaperTemplate) {
+  const { names, lists } = namedIn(template)
+  if (lists.has('duty') || lists.has('duty-gap')) return [...plan.coverage.values()]
+  const ids = new Set(names.flatMap((name) => /^(?:un)?covered:(.+)$/.exec(name)?.[1] ?? []))
   return [...plan.coverage.values()].filter(({ id }) => ids.has(id))
 }
 

@@ -1,9 +1,10 @@
 import { chinaMoment } from '../../kernel/china-moment.ts'
-import type { Plan } from '../../plan/index.ts'
+import type { PaperTemplate, Plan } from '../../plan/index.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { boundFields } from '../../platform/print/official-document.ts'
 import { type Books, bookDay } from '../../records/books.ts'
+import type { Finding } from '../../records/findings/finding.ts'
 import { listFindings } from '../../records/findings/list-findings.ts'
 import { listPlaces } from '../../records/indicators/list-places.ts'
 import type { Paper, PaperHead } from '../../records/papers/paper.ts'
@@ -36,42 +37,50 @@ export interface LookedAt {
 /** 公文一览 — the papers in sight, and what this visitor may draft about whom. */
 export async function paperBoard(
   tx: Tx,
-  { plan, site }: Lent,
+  lent: Lent,
   visitor: Visitor,
   { until }: LookedAt,
 ): Promise<PaperBoard> {
-  const counties = (await listPlaces(tx)).map(({ unitId, name }) => ({
-    aboutId: unitId,
-    ownerLevel: undefined,
-    countyId: unitId,
-    name,
-  }))
-  const phases = ['opened', 'assigned', 'signed', 'answered', 'rechecked'] as const
-  const findings = (await listFindings(tx, { phases }, { limit: findingsOffered })).map(
-    ({ findingId, ownerLevel, countyId, number, subject, found }) => ({
-      aboutId: findingId,
-      ownerLevel,
-      countyId,
-      name: `${number} ${subject}：${found}`,
-    }),
-  )
-  const city = [{ aboutId: site.cityId, ownerLevel: undefined, countyId: site.cityId, name: site.cityName }]
-  const about = { city, county: counties, finding: findings }
-  const templates = (until === undefined ? [...plan.templates.values()] : []).map((template) => ({
-    template: template.id,
-    zh: template.zh,
-    subjects: about[template.about]
-      .filter(
-        ({ countyId, ownerLevel }) =>
-          mayWrite(visitor, template, template.issuedBy === 'city' ? site.cityId : countyId) &&
-          (ownerLevel === undefined || mayOrder(template, ownerLevel)),
-      )
-      .map(({ aboutId, name }) => ({ aboutId, name })),
-  }))
-  const papers = (await listPapers(tx, { until })).map((paper) => headOf(plan, paper))
-  const received = await receivedBy(tx, plan, visitor, until)
-  const day = bookDay(site)
-  return { day, templates: templates.filter(({ subjects }) => subjects.length > 0), papers, received }
+  const { plan, site } = lent
+  return {
+    day: bookDay(site),
+    templates: until === undefined ? await offeredTo(tx, lent, visitor) : [],
+    papers: (await listPapers(tx, { until })).map((paper) => headOf(plan, paper)),
+    received: await receivedBy(tx, plan, visitor, until),
+  }
+}
+
+interface Subject {
+  readonly aboutId: number
+  readonly countyId: number
+  readonly name: string
+  /** Where it is a finding. */
+  readonly finding?: Finding
+}
+
+/** Templates of which the visitor may draft one, with everything each may be about. */
+async function offeredTo(tx: Tx, { plan, site }: Lent, visitor: Visitor): Promise<PaperBoard['templates']> {
+  const placeOf = (unitId: number, name: string): Subject => ({ aboutId: unitId, countyId: unitId, name })
+  const open = await listFindings(tx, { open: true }, { limit: findingsOffered })
+  const about: Readonly<Record<PaperTemplate['about'], readonly Subject[]>> = {
+    city: [placeOf(site.cityId, site.cityName)],
+    county: (await listPlaces(tx)).map(({ unitId, name }) => placeOf(unitId, name)),
+    finding: open.map((finding) => ({
+      aboutId: finding.findingId,
+      countyId: finding.countyId,
+      name: `${finding.number} ${finding.subject}：${finding.found}`,
+      finding,
+    })),
+  }
+  return [...plan.templates.values()].flatMap((template) => {
+    const subjects = about[template.about].filter(
+      ({ countyId, finding }) =>
+        mayWrite(visitor, template, template.issuedBy === 'city' ? site.cityId : countyId) &&
+        (!finding || mayOrder(template, finding)),
+    )
+    const named = subjects.map(({ aboutId, name }) => ({ aboutId, name }))
+    return named.length > 0 ? [{ template: template.id, zh: template.zh, subjects: named }] : []
+  })
 }
 
 function headOf(plan: Plan, paper: PaperHead) {
@@ -144,7 +153,7 @@ const isBy = (moment: string, until: string | undefined) =>
   until === undefined || chinaMoment(moment, 'day') <= until
 
 /** 是否有表 — only tables make a workbook. */
-export function hasTable({ document: { body, annexes } }: Paper): boolean {
+function hasTable({ document: { body, annexes } }: Paper): boolean {
   return [...body, ...annexes.flatMap(({ blocks }) => blocks)].some(({ kind }) => kind === 'table')
 }
 

@@ -67,9 +67,16 @@ export async function showFinding(
   }
 }
 
-/** The paper by which one of these hands orders the finding mended; none before there is a deadline to order. */
-function noticeOf(plan: Plan, { dueOn, phase }: Finding, hands: readonly FindingHand[]): string | null {
-  if (dueOn === null || phase === 'closed') return null
+/**
+ * The paper by which one of these hands orders the finding mended; none before there is a deadline to order, and none for
+ * what the city itself must mend: its bureau, which issues the papers, does not order itself.
+ */
+function noticeOf(
+  plan: Plan,
+  { dueOn, phase, ofCity }: Finding,
+  hands: readonly FindingHand[],
+): string | null {
+  if (dueOn === null || phase === 'closed' || ofCity) return null
   const ordering = [...plan.templates.values()].find(
     ({ about, issuedBy }) => about === 'finding' && hands.includes(issuedBy),
   )

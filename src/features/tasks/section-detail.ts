@@ -41,10 +41,9 @@ export async function sectionDetail(
 }
 
 async function listOpenFindings(tx: Parameters<typeof listFindings>[0], items: readonly Item[]) {
-  const open = ['opened', 'assigned', 'signed', 'answered', 'rechecked'] as const
   const found = new Map<string, readonly Finding[]>()
   for (const { id } of items)
-    found.set(id, await listFindings(tx, { item: id, phases: open }, { limit: findingsListed }))
+    found.set(id, await listFindings(tx, { item: id, open: true }, { limit: findingsListed }))
   return found
 }
 

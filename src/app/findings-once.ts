@@ -9,15 +9,18 @@ import { escalateOverdue } from '../records/findings/escalate-overdue.ts'
 /** So long before the demonstration's day its rules were judged: enough for some findings to be closed and some overdue. */
 const daysBefore = 65
 
-/** 首次立项 — a demonstration city opens with findings at every stage of rectification; later starts find them there. */
-export async function findingsOnce(books: Books, report: Report): Promise<void> {
+/**
+ * 首次立项 — a demonstration city opens with findings at every stage of rectification; later starts find them there, and
+ * false is returned.
+ */
+export async function findingsOnce(books: Books, report: Report): Promise<boolean> {
   const today = bookDay(books.site)
   const { rows } = await books.db.pool.query<{ id: number }>(
     "select county_id as id from registry.county where kind = 'county' order by county_id",
   )
   const counties = rows.map(({ id }) => id)
   const begun = await books.db.transaction({ counties, asOf: today }, begunCounties)
-  if (begun.length > 0) return
+  if (begun.length > 0) return false
   report(0, 1, '按规则立项（合成数据）')
   const openedOn = dayBefore(today, daysBefore)
   await openByRules(books, counties, openedOn)
@@ -29,6 +32,7 @@ export async function findingsOnce(books: Books, report: Report): Promise<void> 
       escalateOverdue(tx, countyId, today),
     )
   }
+  return true
 }
 
 function dayBefore(day: string, days: number): string {

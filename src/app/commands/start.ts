@@ -11,6 +11,7 @@ import { stopServing } from '../../platform/watch/stop-serving.ts'
 
 import type { Books } from '../../records/books.ts'
 import { heedErasures } from '../../records/people/erasure-book.ts'
+import { analyseBooks } from '../../records/registry/analyse-books.ts'
 import { askedToStop } from '../asked-to-stop.ts'
 import { buildWeb } from '../build-web.ts'
 import { type Connected, connect } from '../connect.ts'
@@ -116,7 +117,7 @@ async function openBooks(connected: Connected, options: Options): Promise<Books>
   await entered(books, 'start.erasures', () => heedErasures(connected.owner, books.audit.places.folders))()
   if (books.site.synthetic) {
     await forecastOnce(books, printProgress)
-    await findingsOnce(books, printProgress)
+    if (await findingsOnce(books, printProgress)) await analyseBooks(connected.owner.pool)
     await papersOnce(books, printProgress)
   }
   return books

@@ -7,7 +7,7 @@ import type pg from 'pg'
  */
 export async function analyseBooks(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ book: string }>(
-    `select format('%I.%I', schemaname, tablename) as book from pg_tables where schemaname in ('registry', 'returns', 'series')`,
+    `select format('%I.%I', schemaname, tablename) as book from pg_tables where schemaname in ('registry', 'returns', 'series', 'findings')`,
   )
   for (const { book } of rows) await pool.query(`analyze ${book}`)
 }

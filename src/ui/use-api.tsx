@@ -9,7 +9,11 @@ export interface AnswerError {
   readonly kind: string
   readonly text: string
   readonly problems?: readonly { readonly path: string; readonly text: string }[]
-  readonly refusal?: { readonly basis?: { readonly quote: string } }
+  readonly refusal?: {
+    readonly code?: string
+    readonly basis?: { readonly quote: string }
+    readonly facts?: Readonly<Record<string, unknown>>
+  }
 }
 
 /** 服务端 — how a page asks; the app gives the real one, a test its own. Rejects with an AnswerError. */

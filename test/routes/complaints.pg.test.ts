@@ -414,3 +414,31 @@ test('beyond the first page none is lost, and what is not ended or late is count
   assert.ok(before.open < before.total)
   await hamlet.owner.query("delete from complaints.complaint where received_on = '2024-03-01'")
 })
+
+test('of a past day the list says what had come in by then and where it stood, and nothing is done there', async () => {
+  const { rows } = await hamlet.owner.query(
+    `insert into complaints.complaint (county_id, receipt_hash, salt, school_sealed, words_sealed, received_on)
+     values ($1, encode(sha256('long ago'), 'hex'), sha256('salt'), 'sealed', 'sealed', '2023-03-05')
+     returning complaint_id::float8 as id`,
+    [garden.county],
+  )
+  const { id } = rows[0]
+  await hamlet.owner.query(
+    `insert into complaints.step (county_id, complaint_id, revision, act, account, done_by, done_on)
+     values ($1, $2, 1, 'take', $3, $3, '2023-03-07')`,
+    [garden.county, id, officer],
+  )
+  const standing = async (asOf: string) => {
+    const { open, rows } = await listed(officer, `?asOf=${asOf}`)
+    return [
+      open,
+      rows.map(({ complaintId, stand }: { complaintId: number; stand: string }) => [complaintId, stand]),
+    ]
+  }
+  assert.deepEqual(await standing('2023-03-04'), [0, []])
+  assert.deepEqual(await standing('2023-03-06'), [1, [[id, 'received']]])
+  assert.deepEqual(await standing('2023-03-07'), [1, [[id, 'take']]])
+  assert.equal((await hamlet.ask(officer, 'GET', `/api/complaints/${id}?asOf=2023-03-04`)).status, 404)
+  await hamlet.owner.query('delete from complaints.step where complaint_id = $1', [id])
+  await hamlet.owner.query('delete from complaints.complaint where complaint_id = $1', [id])
+})

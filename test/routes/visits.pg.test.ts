@@ -45,6 +45,12 @@ test('schools nobody visited stand first; two routine visits of the term are eno
     first.body,
     'the same draft is the same visit',
   )
+  const otherwise = await record('inspector', { draft, seen: '走访操场' })
+  assert.deepEqual(
+    [otherwise.body.refusal?.code, otherwise.body.refusal?.facts],
+    ['supervision.visit-told-otherwise', first.body],
+    'sent again with other words it is not taken for the same',
+  )
   await record('inspector', { kind: 'special' })
   assert.equal((await ofOwn('inspector')).visits, 1)
   await record('inspector')
@@ -70,4 +76,26 @@ test('a visit of a term gone by does not count for this one', async () => {
   const { rows } = await board('city-supervision')
   const row = rows.find(({ institutionId }: { institutionId: number }) => institutionId === elsewhere)
   assert.deepEqual([row.visits, row.last], [0, '2024-03-05'])
+})
+
+test('what was recorded is found again: latest first, of one school or one county, not before it happened, and only by whoever sees the school', async () => {
+  const list = async (account: string, query = '') =>
+    (await hamlet.ask(account, 'GET', `/api/visit-records${query}`)).body
+  const long = `${'食堂留样'.repeat(30)}尾`
+  const { visitId } = (await record('inspector', { visitedOn: '2024-05-06', seen: long })).body
+  const all = await list('city-supervision')
+  const days = all.rows.map(({ visitedOn }: { visitedOn: string }) => visitedOn)
+  assert.deepEqual(days, days.toSorted().reverse())
+  assert.equal(all.total, days.length)
+  const ofSchool = await list('inspector', `?institution=${own}`)
+  const row = ofSchool.rows.find((each: { visitId: number }) => each.visitId === visitId)
+  assert.ok(row.seen.length < long.length && !row.seen.includes('尾'), 'a list shows the beginning')
+  assert.equal(ofSchool.institution, row.institution)
+  assert.ok(ofSchool.rows.every(({ institutionId }: { institutionId: number }) => institutionId === own))
+  assert.equal((await list('inspector', `?institution=${elsewhere}`)).total, 0, 'out of sight')
+  assert.equal((await list('inspector', '?asOf=2024-05-05')).total, 0)
+  const path = `/api/visits/${visitId}`
+  assert.equal((await hamlet.ask('inspector', 'GET', `${path}?asOf=2024-05-05`)).status, 404)
+  const past = await hamlet.ask('inspector', 'GET', `${path}?asOf=2024-05-06`)
+  assert.deepEqual([past.body.seen, past.body.mayRecord], [long, false], 'of a past day nothing is added')
 })

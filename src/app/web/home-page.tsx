@@ -6,10 +6,13 @@ import { Answered, Card, Empty, Page, Skeleton } from '../../ui/page.tsx'
 import { useAnswer, useApi } from '../../ui/use-api.tsx'
 import { cardsShown, type HomeAnswer } from '../home/home-contract.ts'
 import { useSession } from './session.tsx'
+import { useAsOf, useBookDay } from './where-and-when.tsx'
 
 /** 工作台 — the page one lands on: a handful of numbers with what to do about each, what waits, and what was done lately. */
 export function HomePage() {
   const { visitor } = useSession()
+  const [asOf] = useAsOf()
+  const today = useBookDay()
   const query = useAnswer<HomeAnswer>('/api/home')
   const slow = useSlowParts(query.data?.later ?? [])
   return (
@@ -17,6 +20,7 @@ export function HomePage() {
       <Answered query={query} rows={8}>
         {(home) => (
           <>
+            {asOf < today && <p className="notice">工作台只说今天等您办的事，不随回看的日子变。</p>}
             <Trouble names={[...home.troubled, ...slow.troubled]} />
             <div className="home-cards">
               {cardsOf(home, slow.parts).map((card) => (

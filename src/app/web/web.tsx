@@ -25,6 +25,7 @@ import { FirstAdministratorPage } from './identity/first-administrator-page.tsx'
 import { SetPasswordPage } from './identity/set-password-page.tsx'
 import { SignInPage } from './identity/sign-in-page.tsx'
 import { SsoReturnPage } from './identity/sso-return-page.tsx'
+import { keepDay } from './keep-day.ts'
 import { homeOf, mayOpen } from './navigation.ts'
 import { heldRoles, SessionContext, useSession } from './session.tsx'
 import { Shell } from './shell.tsx'
@@ -50,6 +51,7 @@ const inShell = (session: Session) =>
     getParentRoute: () => rootRoute,
     id: 'shell',
     component: Shell,
+    search: { middlewares: [keepDay] } as never,
     beforeLoad: () => {
       if (!session.visitor) throw redirect({ to: '/sign-in' } as never)
     },

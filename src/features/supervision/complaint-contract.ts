@@ -70,7 +70,9 @@ export const ComplaintsQuery = Type.Object({
   county: Type.Optional(CountyId),
   stand: Type.Optional(Type.Union([Stand, Type.Literal('open')])),
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+  asOf: Type.Optional(Type.String({ format: 'date' })),
 })
+export const ComplaintQuery = Type.Object({ asOf: Type.Optional(Type.String({ format: 'date' })) })
 
 const Row = Type.Object({
   complaintId: ComplaintId,

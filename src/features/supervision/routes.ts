@@ -2,7 +2,7 @@ import { granted, refused } from '../../kernel/result.ts'
 import { type FileAnswer, notFound } from '../../platform/http/route.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import { writeWorkbook } from '../../platform/sheets/write-workbook.ts'
-import { type BooksRoute, bookDay, booksRoute, type ServedSite } from '../../records/books.ts'
+import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { findingAccess } from './access.ts'
 import {
   AssignBody,
@@ -19,6 +19,7 @@ import {
   StepDone,
   ViolationsAnswer,
 } from './contract.ts'
+import { dayAsked } from './day-asked.ts'
 import { assignAll, doAct } from './do-act.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { allRows, findBoard } from './find-board.ts'
@@ -30,12 +31,6 @@ import { monthTable } from './month-table.ts'
 import { openByPerson } from './open-by-person.ts'
 import { showFinding } from './show-finding.ts'
 
-/** A day ahead of the books says no more than their last. */
-function dayOf(site: ServedSite, { asOf }: { readonly asOf?: string | undefined }): string {
-  const today = bookDay(site)
-  return asOf === undefined || asOf > today ? today : asOf
-}
-
 /** 查看接口 — the ledger, one finding, the kinds of violation. */
 const readings: readonly BooksRoute[] = [
   booksRoute({
@@ -46,7 +41,7 @@ const readings: readonly BooksRoute[] = [
     query: BoardQuery,
     answer: FindingBoard,
     handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
-      const day = dayOf(site, query)
+      const day = dayAsked(site, query)
       return db.transaction(scope({ asOf: day }), (tx) => findBoard(tx, plan, visitor, query, day))
     },
   }),
@@ -57,7 +52,7 @@ const readings: readonly BooksRoute[] = [
     may: findingAccess.read,
     query: BoardQuery,
     handle: async ({ context: { db, plan, site }, visitor, query, scope }) => {
-      const today = dayOf(site, query)
+      const today = dayAsked(site, query)
       const rows = await db.transaction(scope({ asOf: today }), (tx) =>
         allRows(tx, plan, visitor, query, today, mostRows + 1),
       )
@@ -81,7 +76,7 @@ const readings: readonly BooksRoute[] = [
     answer: FindingShown,
     handle: async ({ context: { db, plan, site }, visitor, params: { findingId }, query, scope }) => {
       const today = bookDay(site)
-      const day = dayOf(site, query)
+      const day = dayAsked(site, query)
       const shown = await db.transaction(scope({ asOf: day }), (tx) =>
         showFinding(tx, plan, visitor, findingId, { day, today }),
       )
@@ -96,7 +91,7 @@ const readings: readonly BooksRoute[] = [
     query: MonthQuery,
     answer: MonthTable,
     handle: ({ context: { db, plan, site }, query, visitor, scope }) => {
-      const day = dayOf(site, query)
+      const day = dayAsked(site, query)
       const month = query.month ?? day.slice(0, 7)
       return db.transaction(scope({ asOf: day }), (tx) => monthTable(tx, plan, visitor.counties, month, day))
     },

@@ -54,6 +54,33 @@ export const VisitBody = Type.Object(
 export type VisitBody = Static<typeof VisitBody>
 export const Visited = Type.Object({ visitId: Id })
 
+export const VisitRecordsQuery = Type.Object({
+  county: Type.Optional(Id),
+  institution: Type.Optional(Id),
+  asOf: Type.Optional(Day),
+})
+
+/** 入校记录 — the latest first. */
+export const VisitRecords = Type.Object({
+  total: Type.Integer(),
+  /** Of the institution asked for. */
+  institution: Nullable(Type.String()),
+  rows: Type.Array(
+    Type.Object({
+      visitId: Id,
+      institutionId: Id,
+      institution: Type.String(),
+      kind: Kind,
+      visitedOn: Day,
+      seen: Type.String({ description: '看到的情况，只取开头' }),
+      doneBy: Type.String(),
+    }),
+  ),
+})
+export type VisitRecords = Static<typeof VisitRecords>
+
+export const VisitQuery = Type.Object({ asOf: Type.Optional(Day) })
+
 /** 一次入校. */
 export const VisitShown = Type.Object({
   visitId: Id,

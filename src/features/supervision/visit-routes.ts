@@ -5,10 +5,21 @@ import { notFound } from '../../platform/http/route.ts'
 import { type Books, type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { findVisit } from '../../records/visits/list-visits.ts'
 import { staffingAccess, visitAccess } from './access.ts'
+import { dayAsked } from './day-asked.ts'
 import { staffingBoard } from './staffing.ts'
 import { StaffingBoard, StaffingQuery } from './staffing-contract.ts'
-import { VisitBoard, VisitBody, Visited, VisitPath, VisitShown, VisitsQuery } from './visit-contract.ts'
-import { enterVisit, visitBoard } from './visits.ts'
+import {
+  VisitBoard,
+  VisitBody,
+  Visited,
+  VisitPath,
+  VisitQuery,
+  VisitRecords,
+  VisitRecordsQuery,
+  VisitShown,
+  VisitsQuery,
+} from './visit-contract.ts'
+import { enterVisit, visitBoard, visitRecords } from './visits.ts'
 
 /** 入校督导接口 — how often each school was visited, one visit with its photographs, recording one. */
 export const visitRoutes: readonly BooksRoute[] = [
@@ -20,8 +31,7 @@ export const visitRoutes: readonly BooksRoute[] = [
     query: VisitsQuery,
     answer: VisitBoard,
     handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
-      const today = bookDay(site)
-      const day = query.asOf === undefined || query.asOf > today ? today : query.asOf
+      const day = dayAsked(site, query)
       return db.transaction(scope({ asOf: day }), (tx) => visitBoard(tx, plan, visitor, query, day))
     },
   }),
@@ -33,8 +43,7 @@ export const visitRoutes: readonly BooksRoute[] = [
     query: StaffingQuery,
     answer: StaffingBoard,
     handle: ({ context: { db, plan, site }, query, scope }) => {
-      const today = bookDay(site)
-      const day = query.asOf === undefined || query.asOf > today ? today : query.asOf
+      const day = dayAsked(site, query)
       return db.transaction(scope({ asOf: day }), (tx) => staffingBoard(tx, plan, day))
     },
   }),
@@ -56,11 +65,24 @@ export const visitRoutes: readonly BooksRoute[] = [
     summary: '一次入校督导',
     may: visitAccess.read,
     params: VisitPath,
+    query: VisitQuery,
     answer: VisitShown,
-    handle: async ({ context: { db, site }, visitor, params: { visitId }, scope }) => {
-      const visit = await db.transaction(scope({ asOf: bookDay(site) }), (tx) => findVisit(tx, visitId))
-      return visit ? { ...visit, mayRecord: admit(visitAccess.record, visitor) !== undefined } : notFound
+    handle: async ({ context: { db, site }, visitor, params: { visitId }, query, scope }) => {
+      const day = dayAsked(site, query)
+      const visit = await db.transaction(scope({ asOf: day }), (tx) => findVisit(tx, visitId))
+      const mayRecord = day === bookDay(site) && admit(visitAccess.record, visitor) !== undefined
+      return visit ? { ...visit, mayRecord } : notFound
     },
+  }),
+  booksRoute({
+    method: 'GET',
+    path: '/api/visit-records',
+    summary: '入校记录：最近的在前，可只看一县或一校',
+    may: visitAccess.read,
+    query: VisitRecordsQuery,
+    answer: VisitRecords,
+    handle: ({ context: { db, site }, query, scope }) =>
+      db.transaction(scope({ asOf: dayAsked(site, query) }), (tx) => visitRecords(tx, query)),
   }),
   ...attachmentRoutes<Books>({
     path: '/api/visits/{visitId}',

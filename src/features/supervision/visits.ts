@@ -8,11 +8,11 @@ import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { currentTerm } from '../../records/returns/return-period.ts'
-import { visitFrequency } from '../../records/visits/list-visits.ts'
+import { listVisits, visitFrequency } from '../../records/visits/list-visits.ts'
 import { recordVisit } from '../../records/visits/record-visit.ts'
 import { visitAccess } from './access.ts'
 import { handsOf } from './hands.ts'
-import type { VisitBoard, VisitBody, Visited } from './visit-contract.ts'
+import type { VisitBoard, VisitBody, Visited, VisitRecords } from './visit-contract.ts'
 
 const rowsShown = 200
 
@@ -57,6 +57,25 @@ export async function visitBoard(
   }
 }
 
+const recordsShown = 50
+const headLength = 80
+
+/** 入校记录 — the latest in sight, each with the beginning of what was seen. */
+export async function visitRecords(
+  tx: Tx,
+  query: { readonly county?: number | undefined; readonly institution?: number | undefined },
+): Promise<VisitRecords> {
+  const { visits, total } = await listVisits(tx, query, recordsShown)
+  return {
+    total,
+    institution: (query.institution !== undefined && visits[0]?.institution) || null,
+    rows: visits.map(({ countyId: _, advice: __, seen, ...visit }) => ({
+      ...visit,
+      seen: seen.length > headLength ? `${seen.slice(0, headLength)}…` : seen,
+    })),
+  }
+}
+
 /** 记一次入校 — by whoever stands above the school; not of a day that has not come. */
 export async function enterVisit(
   tx: Tx,
@@ -81,10 +100,16 @@ export async function enterVisit(
       code: 'supervision.visit-ahead',
       text: `入校日期 ${body.visitedOn} 还没有到—只能记已经去过的—请改为不晚于 ${today} 的日期。`,
     })
-  const visitId = await recordVisit(
+  const { visitId, asSent } = await recordVisit(
     tx,
     { ...body, ...place },
     { account: visitor.account, name: visitor.name },
   )
+  if (!asSent)
+    return refused({
+      code: 'supervision.visit-told-otherwise',
+      text: `这份草稿已经报上过，和现在写的不一样—可能在另一个页面已经提交，报上的记录不再改—请打开第 ${visitId} 号记录核对；要补充的，另记一次。`,
+      facts: { visitId },
+    })
   return granted({ visitId })
 }

@@ -15,6 +15,23 @@ export async function findVisit(tx: Tx, visitId: number): Promise<Visit | undefi
   return rows[0]
 }
 
+/** 入校记录 — the latest visits in sight, of one county or one institution where it is named; how many there are in all. */
+export async function listVisits(
+  tx: Tx,
+  {
+    county,
+    institution,
+  }: { readonly county?: number | undefined; readonly institution?: number | undefined },
+  limit: number,
+): Promise<{ readonly visits: Visit[]; readonly total: number }> {
+  const { rows } = await sql<Visit & { total: number }>`
+    select ${columns}, count(*) over ()::integer as total from ${source}
+     where v.county_id = coalesce(${county ?? null}::integer, v.county_id)
+       and v.institution_id = coalesce(${institution ?? null}::bigint, v.institution_id)
+     order by v.visited_on desc, v.visit_id desc limit ${limit}`.execute(tx)
+  return { visits: rows.map(({ total: _, ...visit }) => visit), total: rows[0]?.total ?? 0 }
+}
+
 /** 一校入校次数 — how often a school was visited since a day, and when last. */
 export interface VisitFrequency {
   readonly countyId: number

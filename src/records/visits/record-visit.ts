@@ -16,7 +16,10 @@ export interface Visit {
   readonly doneBy: string
 }
 
-/** 记入校督导 — enters a visit; the same draft sent again is the same visit. Returns its number. */
+/**
+ * 记入校督导 — enters a visit; the same draft sent again is the same visit. Returns its number, and whether it stands there
+ * as it was sent now: a draft sent again with other words changes nothing.
+ */
 export async function recordVisit(
   tx: Tx,
   visit: Pick<Visit, 'countyId' | 'institutionId' | 'kind' | 'visitedOn' | 'seen'> & {
@@ -24,16 +27,16 @@ export async function recordVisit(
     readonly advice?: string | undefined
   },
   by: { readonly account: string; readonly name: string },
-): Promise<number> {
+): Promise<{ readonly visitId: number; readonly asSent: boolean }> {
   const moment = await beginNoting(tx, visit.countyId)
   await sql`
     insert into visits.visit (county_id, draft, institution_id, kind, visited_on, seen, advice, account, done_by, recorded_at)
     values (${visit.countyId}, ${visit.draft}, ${visit.institutionId}, ${visit.kind}, ${visit.visitedOn}, ${visit.seen},
       ${visit.advice ?? null}, ${by.account}, ${by.name}, ${moment}::timestamptz)
     on conflict do nothing`.execute(tx)
-  const { rows } = await sql<{ id: number }>`
-    select visit_id as id from visits.visit where county_id = ${visit.countyId} and draft = ${visit.draft}`.execute(
-    tx,
-  )
-  return rows[0]!.id
+  const { rows } = await sql<{ visitId: number; asSent: boolean }>`
+    select visit_id as "visitId", (institution_id, kind, visited_on, seen, advice) is not distinct from
+        (${visit.institutionId}::bigint, ${visit.kind}::text, ${visit.visitedOn}::date, ${visit.seen}::text, ${visit.advice ?? null}::text) as "asSent"
+      from visits.visit where county_id = ${visit.countyId} and draft = ${visit.draft}`.execute(tx)
+  return rows[0]!
 }

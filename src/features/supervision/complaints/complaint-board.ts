@@ -11,7 +11,7 @@ const pageSize = 50
 export async function complaintBoard(
   tx: Tx,
   plan: Plan,
-  { page = 1, ...filter }: Static<typeof ComplaintsQuery>,
+  { page = 1, asOf: _, ...filter }: Static<typeof ComplaintsQuery>,
   today: string,
 ): Promise<ComplaintList> {
   const rows = await listComplaints(tx, filter, { limit: pageSize, offset: (page - 1) * pageSize })

@@ -7,6 +7,7 @@ import {
   ComplaintForm,
   ComplaintList,
   ComplaintPath,
+  ComplaintQuery,
   ComplaintShown,
   ComplaintStatus,
   ComplaintStepBody,
@@ -15,6 +16,7 @@ import {
   Receipt,
   ReceiptBody,
 } from '../complaint-contract.ts'
+import { dayAsked } from '../day-asked.ts'
 import { findViolation } from '../name-rule.ts'
 import { askStatus } from './ask-status.ts'
 import { complaintBoard } from './complaint-board.ts'
@@ -78,8 +80,8 @@ const inside: readonly BooksRoute[] = [
     query: ComplaintsQuery,
     answer: ComplaintList,
     handle: ({ context: { db, plan, site }, query, scope }) => {
-      const today = bookDay(site)
-      return db.transaction(scope({ asOf: today }), (tx) => complaintBoard(tx, plan, query, today))
+      const day = dayAsked(site, query)
+      return db.transaction(scope({ asOf: day }), (tx) => complaintBoard(tx, plan, query, day))
     },
   }),
   booksRoute({
@@ -88,16 +90,18 @@ const inside: readonly BooksRoute[] = [
     summary: '打开一件投诉举报；查看留痕',
     may: complaintAccess.handle,
     params: ComplaintPath,
+    query: ComplaintQuery,
     answer: ComplaintShown,
     traced: true,
     secret: true,
-    handle: async ({ context, visitor, params: { complaintId }, scope, note }) => {
+    handle: async ({ context, visitor, params: { complaintId }, query, scope, note }) => {
       note({ object: { kind: 'complaint', id: String(complaintId) } })
-      const today = bookDay(context.site)
-      const shown = await context.db.transaction(scope({ asOf: today }), (tx) =>
-        showComplaint(tx, context, visitor, complaintId, today),
+      const day = dayAsked(context.site, query)
+      const shown = await context.db.transaction(scope({ asOf: day }), (tx) =>
+        showComplaint(tx, context, visitor, complaintId, day),
       )
-      return shown ?? notFound
+      if (!shown) return notFound
+      return day === bookDay(context.site) ? shown : { ...shown, mayDo: [] }
     },
   }),
   booksRoute({

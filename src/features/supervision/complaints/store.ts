@@ -24,15 +24,20 @@ export interface SealedComplaint extends Complaint {
   readonly erasedOn: string | null
 }
 
+/** The steps of a complaint, on the day the books are read as of. */
+const steps = `(select * from complaints.step as s
+    where s.county_id = c.county_id and s.complaint_id = c.complaint_id and s.done_on <= (select book.as_of())
+      and s.done_at <= (select book.known_at())) as s`
 const columns = sql.raw(`
   c.county_id as "countyId", county.name as county, c.complaint_id as "complaintId", c.rule,
   c.received_on as "receivedOn", coalesce(last.act, 'received') as stand, coalesce(last.revision, 0) as revision,
-  (select finding_id from complaints.step as s
-    where s.county_id = c.county_id and s.complaint_id = c.complaint_id and s.act = 'found') as "findingId"`)
+  (select finding_id from ${steps} where s.act = 'found') as "findingId"`)
 const source = sql.raw(`
   complaints.complaint as c join registry.county using (county_id)
-  left join lateral (select act, revision from complaints.step as s
-    where s.county_id = c.county_id and s.complaint_id = c.complaint_id order by revision desc limit 1) as last on true`)
+  left join lateral (select act, revision from ${steps} order by revision desc limit 1) as last on true`)
+const isReceived = sql.raw(
+  'c.received_on <= (select book.as_of()) and c.received_at <= (select book.known_at())',
+)
 
 const isOpen = sql.raw("(coalesce(last.act, '') <> all (array['close', 'answer']))")
 
@@ -66,7 +71,7 @@ export async function countComplaints(tx: Tx, filter: ComplaintFilter) {
 }
 
 function conditions({ county, stand }: ComplaintFilter) {
-  return sql`${county === undefined ? sql`true` : sql`c.county_id = ${county}`}
+  return sql`${isReceived} and ${county === undefined ? sql`true` : sql`c.county_id = ${county}`}
     and ${stand === undefined ? sql`true` : stand === 'open' ? isOpen : sql`coalesce(last.act, 'received') = ${stand}`}`
 }
 
@@ -88,7 +93,7 @@ export async function findComplaint(
   const { rows } = await sql<SealedComplaint>`
     select ${columns}, c.salt, c.school_sealed as school, c.words_sealed as words, c.contact_sealed as contact,
            c.erased_on as "erasedOn"
-      from ${source} where c.complaint_id = ${complaintId}`.execute(tx)
+      from ${source} where c.complaint_id = ${complaintId} and ${isReceived}`.execute(tx)
   return rows[0]
 }
 
@@ -96,7 +101,8 @@ export async function findComplaint(
 export async function listComplaintSteps(tx: Tx, { countyId, complaintId }: Complaint) {
   const { rows } = await sql<ComplaintShown['steps'][number]>`
     select act, done_on as "doneOn", done_by as "doneBy", says, facts from complaints.step
-     where county_id = ${countyId} and complaint_id = ${complaintId} order by revision`.execute(tx)
+     where county_id = ${countyId} and complaint_id = ${complaintId} and done_on <= (select book.as_of())
+       and done_at <= (select book.known_at()) order by revision`.execute(tx)
   return rows
 }
 

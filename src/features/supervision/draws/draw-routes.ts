@@ -1,7 +1,8 @@
 import { type FileAnswer, notFound } from '../../../platform/http/route.ts'
 import { writeWorkbook } from '../../../platform/sheets/write-workbook.ts'
-import { type Books, type BooksRoute, bookDay, booksRoute } from '../../../records/books.ts'
+import { type BooksRoute, bookDay, booksRoute } from '../../../records/books.ts'
 import { drawAccess } from '../access.ts'
+import { dayAsked } from '../day-asked.ts'
 import {
   DrawBody,
   DrawList,
@@ -16,11 +17,6 @@ import { holdDraws } from './hold-draw.ts'
 import { drawList, showDraw } from './show-draw.ts'
 import { findDraw } from './store.ts'
 
-function dayOf({ site }: Books, asOf: string | undefined): string {
-  const today = bookDay(site)
-  return asOf === undefined || asOf > today ? today : asOf
-}
-
 /** 双随机抽查接口 — holding a draw, those held before, one of them whole, and as a workbook. */
 export const drawRoutes: readonly BooksRoute[] = [
   booksRoute({
@@ -31,7 +27,7 @@ export const drawRoutes: readonly BooksRoute[] = [
     query: DrawsQuery,
     answer: DrawList,
     handle: ({ context, visitor, query: { county, asOf }, scope }) => {
-      const day = dayOf(context, asOf)
+      const day = dayAsked(context.site, { asOf })
       return context.db.transaction(scope({ asOf: day }), (tx) => drawList(tx, visitor, county, day))
     },
   }),
@@ -56,7 +52,7 @@ export const drawRoutes: readonly BooksRoute[] = [
     query: DrawQuery,
     answer: DrawShown,
     handle: async ({ context, params: { drawId }, query, scope }) => {
-      const day = dayOf(context, query.asOf)
+      const day = dayAsked(context.site, query)
       const draw = await context.db.transaction(scope({ asOf: day }), (tx) => findDraw(tx, drawId))
       return draw ? showDraw(draw) : notFound
     },

@@ -4,6 +4,7 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
+import { useUrlState } from '../../../ui/use-url-state.ts'
 import {
   type ComplaintShown,
   type ComplaintStepBody,
@@ -18,7 +19,8 @@ import { InstitutionField } from './institution-field.tsx'
 /** 一件投诉 — what was written, what was done, and the next step. */
 export function ComplaintPage() {
   const { complaintId } = useParams({ strict: false }) as { complaintId: string }
-  const query = useAnswer<ComplaintShown>(`/api/complaints/${complaintId}`)
+  const [asOf] = useUrlState('asOf', '')
+  const query = useAnswer<ComplaintShown>(`/api/complaints/${complaintId}`, asOf ? { asOf } : {})
   const shown = query.data
   return (
     <Page

@@ -16,11 +16,13 @@ const standOptions = [
 export function ComplaintsPage() {
   const [county] = useUrlState('county', '')
   const [stand] = useUrlState('stand', '')
+  const [asOf] = useUrlState('asOf', '')
   const [page, choosePage] = useUrlState('page', '1')
   const choose = useUrlChoices()
   const query = useAnswer<ComplaintList>('/api/complaints', {
     ...(county && { county }),
     ...(stand && { stand }),
+    ...(asOf && { asOf }),
     page,
   })
   return (

@@ -23,6 +23,12 @@ export async function keepPhoto(account: string, draft: string, file: File): Pro
   await within('readwrite', (photos) => photos.add(photo))
 }
 
+/** 照片改随 — the photographs of one draft go with another from now on. */
+export async function movePhotos(account: string, draft: string, to: string): Promise<void> {
+  for (const photo of await keptPhotos(account, draft))
+    await within('readwrite', (photos) => photos.put({ ...photo, draft: to }))
+}
+
 /** 忘照片 — sent, or not wanted. */
 export async function forgetPhoto({ id }: KeptPhoto): Promise<void> {
   await within('readwrite', (photos) => photos.delete(id))

@@ -38,3 +38,12 @@ export function keepVisit(account: string, visit: VisitDraft | undefined): void 
     localStorage.removeItem(placeFor(account))
   else localStorage.setItem(placeFor(account), JSON.stringify(visit))
 }
+
+/** 别处在写 — tells when another page of this browser wrote, sent or dropped this account's draft. Returns how to stop listening. */
+export function whenWrittenElsewhere(account: string, tell: () => void): () => void {
+  const hear = ({ key }: StorageEvent) => {
+    if (key === placeFor(account)) tell()
+  }
+  window.addEventListener('storage', hear)
+  return () => window.removeEventListener('storage', hear)
+}

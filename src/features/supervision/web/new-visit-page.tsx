@@ -1,10 +1,10 @@
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { useCallback } from 'react'
 import { chinaDay } from '../../../kernel/china-moment.ts'
 import { visitKinds } from '../../../kernel/visit-kinds.ts'
 import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
-import { useAnswer } from '../../../ui/use-api.tsx'
+import { type AnswerError, useAnswer } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import { Choice, Line } from './form-parts.tsx'
 import { InstitutionField } from './institution-field.tsx'
@@ -45,22 +45,28 @@ function VisitForm({ account, today }: { account: string; today: string }) {
   )
   const fresh = () => ({ ...empty, draft: crypto.randomUUID(), visitedOn: today, institutionId: asked })
   const { visit, write, handIn, sending, ...waiting } = useVisitDraft(account, fresh, onSent)
-  const { photos, add, remove, trouble, unread } = waiting
+  const { photos, add, remove, trouble, unread, elsewhere, goOnHere, writeApart } = waiting
   const goesOut = sending.isPending && !sending.isPaused
   const kept = visit.seen || visit.advice || visit.photographed
   return (
-    <Card title="入校记录" note={kept ? '草稿已存在本机' : undefined}>
+    <Card title="入校记录" note={kept && !elsewhere ? '草稿已存在本机' : undefined}>
+      {elsewhere && (
+        <div className="notice" role="status">
+          <span>这份草稿正在本浏览器的另一个页面里写，或已从那里提交：这一页不再保存，也不提交。</span>
+          <Button onClick={goOnHere}>在这里接着写</Button>
+        </div>
+      )}
       {visit.visitId === undefined ? (
-        <VisitWords visit={visit} write={write} disabled={goesOut || visit.tried === true} />
+        <VisitWords visit={visit} write={write} disabled={goesOut || elsewhere || visit.tried === true} />
       ) : (
         <p className="notice">文字已经报上，只剩照片没有传完。</p>
       )}
-      <VisitPhotos {...{ photos, add, remove, trouble }} disabled={goesOut} />
+      <VisitPhotos {...{ photos, add, remove, trouble }} disabled={goesOut || elsewhere} />
       <div className="page-tools" style={{ marginTop: 10 }}>
         <Button
           type="primary"
           loading={goesOut}
-          disabled={!visit.institutionId || !visit.seen.trim()}
+          disabled={elsewhere || !visit.institutionId || !visit.seen.trim()}
           onClick={handIn}
         >
           提交
@@ -78,8 +84,24 @@ function VisitForm({ account, today }: { account: string; today: string }) {
         </p>
       )}
       {unread && !sending.error && <Problem error={unread} />}
-      {sending.error && <Problem error={sending.error} />}
+      {sending.error && <NotTaken error={sending.error} writeApart={writeApart} />}
     </Card>
+  )
+}
+
+/** Words the platform holds otherwise are read there, and what was written since may stand as a visit of its own. */
+function NotTaken({ error, writeApart }: { error: AnswerError; writeApart: () => void }) {
+  const { refusal } = error
+  return (
+    <>
+      <Problem error={error} />
+      {refusal?.code === 'supervision.visit-told-otherwise' && (
+        <div className="page-tools" style={{ marginTop: 10 }}>
+          <Link to={`/visits/${refusal.facts?.visitId}` as never}>打开已报上的记录</Link>
+          <Button onClick={writeApart}>把这里写的另记一次</Button>
+        </div>
+      )}
+    </>
   )
 }
 

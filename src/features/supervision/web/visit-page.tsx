@@ -4,13 +4,15 @@ import { visitKinds } from '../../../kernel/visit-kinds.ts'
 import { Attachments } from '../../../ui/attachments.tsx'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
+import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { VisitShown } from '../visit-contract.ts'
 
 /** 一次入校 — what was seen and advised, with its photographs, and the way to enter a finding. */
 export function VisitPage() {
   const { visitId } = useParams({ strict: false }) as { visitId: string }
   const path = `/api/visits/${visitId}`
-  const query = useAnswer<VisitShown>(path)
+  const [asOf] = useUrlState('asOf', '')
+  const query = useAnswer<VisitShown>(path, asOf ? { asOf } : {})
   const visit = query.data
   return (
     <Page
@@ -19,11 +21,14 @@ export function VisitPage() {
       tools={
         visit?.mayRecord && (
           <>
-            <Link to={`/findings/new?institution=${visit.institutionId}` as never}>
+            <Link to={'/findings/new' as never} search={{ institution: visit.institutionId } as never}>
               <Button type="primary">就发现的问题立项</Button>
             </Link>
-            <Link to={`/findings?institution=${visit.institutionId}` as never}>
+            <Link to={'/findings' as never} search={{ institution: visit.institutionId } as never}>
               <Button>该校的问题</Button>
+            </Link>
+            <Link to={'/visits' as never} search={{ institution: visit.institutionId } as never}>
+              <Button>该校历次入校</Button>
             </Link>
           </>
         )

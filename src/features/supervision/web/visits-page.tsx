@@ -7,12 +7,14 @@ import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { VisitBoard } from '../visit-contract.ts'
 import { hasKeptVisit } from './kept-visit.ts'
 import { StaffingCard } from './staffing-card.tsx'
+import { VisitRecordsCard } from './visit-records.tsx'
 
 /** 入校频次榜 — which schools were visited often enough this term, and the way to record a visit. */
 export function VisitsPage() {
   const [county] = useUrlState('county', '')
   const [only, setOnly] = useUrlState('only', '')
   const [asOf] = useUrlState('asOf', '')
+  const [institution] = useUrlState('institution', '')
   const query = useAnswer<VisitBoard>('/api/visits', {
     ...(county && { county }),
     ...(only && { only }),
@@ -43,6 +45,7 @@ export function VisitsPage() {
       }
     >
       {query.data?.mayRecord && <Unsent />}
+      {institution && <VisitRecordsCard />}
       <Answered query={query} rows={10}>
         {(board) =>
           board.total === 0 ? (
@@ -57,6 +60,7 @@ export function VisitsPage() {
               >
                 <Schools board={board} />
               </Card>
+              {!institution && <VisitRecordsCard />}
             </>
           )
         }
@@ -131,9 +135,16 @@ function Schools({ board }: { board: VisitBoard }) {
         {
           title: '本学期',
           width: 96,
-          render: (_, { visits }) => (
+          render: (_, row) => (
             <>
-              {visits} 次 {perTerm !== null && visits < perTerm && <span className="tag waiting">不够</span>}
+              {row.visits} 次{' '}
+              {perTerm !== null && row.visits < perTerm && <span className="tag waiting">不够</span>}
+              {!wide && row.last && (
+                <>
+                  <br />
+                  <LastVisit row={row} />
+                </>
+              )}
             </>
           ),
         },
@@ -142,7 +153,7 @@ function Schools({ board }: { board: VisitBoard }) {
               {
                 title: '最近一次',
                 width: 120,
-                render: (_: unknown, row: { last: string | null }) => row.last ?? '没有记录',
+                render: (_: unknown, row: VisitBoard['rows'][number]) => <LastVisit row={row} />,
               },
             ]
           : []),
@@ -150,9 +161,22 @@ function Schools({ board }: { board: VisitBoard }) {
           title: '',
           width: 60,
           render: (_, { institutionId }) =>
-            board.mayRecord && <Link to={`/visits/new?institution=${institutionId}` as never}>去记</Link>,
+            board.mayRecord && (
+              <Link to={'/visits/new' as never} search={{ institution: institutionId } as never}>
+                去记
+              </Link>
+            ),
         },
       ]}
     />
+  )
+}
+
+function LastVisit({ row: { institutionId, last } }: { row: VisitBoard['rows'][number] }) {
+  if (last === null) return '没有记录'
+  return (
+    <Link to={'/visits' as never} search={{ institution: institutionId } as never}>
+      {last}
+    </Link>
   )
 }

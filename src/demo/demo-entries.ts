@@ -75,21 +75,7 @@ const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
     { 'delivered-on': `${year - 2}-06-30`, stage: 'built', 'listed-on': `${year - 2}-09-10` },
     { stage: 'not-built', 'listed-on': `${year - 1}-03-10` },
   ],
-  // every third county has a project that no development plan holds
-  'project-register': ({ index }, { year }) => [
-    {
-      stage: 'senior',
-      'in-plan': 'yes',
-      'registered-on': `${year - 1}-03-10`,
-      'start-by': `${year - 1}-06-30`,
-    },
-    {
-      stage: 'preschool',
-      'in-plan': index % 3 === 1 ? 'no' : 'yes',
-      'registered-on': `${year - 1}-05-20`,
-      'start-by': `${year}-03-31`,
-    },
-  ],
+  'project-register': projects,
   'kindergarten-hazard-removal': ({ index }) => (index === 1 ? [{ 'all-removed': 'yes' }] : []),
   'expansion-plan': () => [{ way: 'grouping' }, { way: 'extension' }],
   'growth-plan': (_, { year }) => [
@@ -100,8 +86,38 @@ const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
     { kind: 'study-base', from: `${year - 2}-05-01` },
     { kind: 'study-course', from: `${year - 1}-09-01` },
   ],
-  'practice-case': (_, { year }) => [{ before: `${year - 1}-10-15`, after: `${year}-04-15` }],
+  'practice-case': ({ index }, { year }) => [
+    { name: practices[index % practices.length]!, before: `${year - 1}-10-15`, after: `${year}-04-15` },
+  ],
   'research-ticket': () => [{ topic: 'play' }, { topic: 'transition', 'answered-by': 'nobody' }],
+}
+
+/** What counties tell of as their good practice. */
+const practices = [
+  '小区配套园移交办成公办园（合成数据）',
+  '闲置小学校舍改建公办园（合成数据）',
+  '优质园办分园带动乡镇园（合成数据）',
+  '公办园挖潜扩班（合成数据）',
+]
+
+/** Two projects a county: every third stands in no development plan, every fourth was begun late, every other opens late. */
+function projects({ index }: DemoCounty, { year }: DemoTime): Answers[] {
+  return [
+    {
+      ...{ name: '普通高中学位扩容项目（合成数据）', stage: 'senior', 'in-plan': 'yes' },
+      ...{ 'registered-on': `${year - 1}-03-10`, 'start-by': `${year - 1}-06-30` },
+      'started-on': index % 4 === 1 ? `${year - 1}-09-15` : `${year - 1}-06-20`,
+      ...{ 'finish-by': `${year}-06-30`, 'open-by': `${year}-09-01` },
+      ...(index % 2 === 0 && { 'finished-on': `${year}-06-25`, 'opened-on': `${year}-09-01` }),
+    },
+    {
+      ...{ name: '公办幼儿园新建项目（合成数据）', stage: 'preschool' },
+      'in-plan': index % 3 === 1 ? 'no' : 'yes',
+      ...{ 'registered-on': `${year - 1}-05-20`, 'start-by': `${year}-03-31` },
+      ...(index % 4 !== 3 && { 'started-on': `${year}-03-25` }),
+      ...{ 'finish-by': `${year + 1}-06-30`, 'open-by': `${year + 1}-09-01` },
+    },
+  ]
 }
 
 /** So many agreements of a county help rural schools. */

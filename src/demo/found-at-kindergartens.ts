@@ -1,14 +1,16 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Plan } from '../plan/index.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import { openFindings } from '../records/findings/open-findings.ts'
+import { recordVisit } from '../records/visits/record-visit.ts'
 
 /** So many kindergartens of a county have something found. */
 const visited = 4
 
 /**
- * 演示规范监管 — what a county's officers found at a few kindergartens on a day, of kinds that the plan tells every month;
- * `turn` has each county, and each day, begin with another kind.
+ * 演示规范监管 — a county's officers visit a few kindergartens on a day and enter what they found, of kinds that the plan
+ * tells every month; `turn` has each county, and each day, begin with another kind.
  */
 export async function foundAtKindergartens(
   db: Database,
@@ -40,6 +42,22 @@ export async function foundAtKindergartens(
         says: `入园检查发现${kind.zh}方面的问题（合成数据）`,
       }
     })
-    await openFindings(tx, found, { hand: 'county', account, name: '县级教育主管部门（合成数据）' }, on)
+    const by = { account, name: '县级教育主管部门（合成数据）' }
+    for (const { subject, says } of found)
+      await recordVisit(
+        tx,
+        {
+          ...{ countyId, institutionId: subject.id, kind: 'routine', visitedOn: on },
+          ...{ seen: `${says}，已当场告知园方并立项`, draft: draftOf(`${subject.id} ${on}`) },
+        },
+        by,
+      )
+    await openFindings(tx, found, { hand: 'county', ...by }, on)
   })
+}
+
+/** The same visit has the same draft, however often the city is built. */
+function draftOf(visit: string): string {
+  const hash = createHash('sha256').update(visit).digest('hex')
+  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
 }

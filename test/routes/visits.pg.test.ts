@@ -80,7 +80,7 @@ test('a visit of a term gone by does not count for this one', async () => {
 
 test('what was recorded is found again: latest first, of one school or one county, not before it happened, and only by whoever sees the school', async () => {
   const list = async (account: string, query = '') =>
-    (await hamlet.ask(account, 'GET', `/api/visit-records${query}`)).body
+    (await hamlet.ask(account, 'GET', `/api/visits/records${query}`)).body
   const long = `${'食堂留样'.repeat(30)}尾`
   const { visitId } = (await record('inspector', { visitedOn: '2024-05-06', seen: long })).body
   const all = await list('city-supervision')

@@ -76,7 +76,7 @@ export const visitRoutes: readonly BooksRoute[] = [
   }),
   booksRoute({
     method: 'GET',
-    path: '/api/visit-records',
+    path: '/api/visits/records',
     summary: '入校记录：最近的在前，可只看一县或一校',
     may: visitAccess.read,
     query: VisitRecordsQuery,

@@ -12,7 +12,7 @@ export function VisitRecordsCard() {
   const [institution] = useUrlState('institution', '')
   const [asOf] = useUrlState('asOf', '')
   const choose = useUrlChoices()
-  const query = useAnswer<VisitRecords>('/api/visit-records', {
+  const query = useAnswer<VisitRecords>('/api/visits/records', {
     ...(county && { county }),
     ...(institution && { institution }),
     ...(asOf && { asOf }),

@@ -12,6 +12,7 @@ import { jobRoutes } from '../../src/platform/jobs/job-routes.ts'
 import { readDocument } from '../../src/platform/print/read-document.ts'
 import { openPackage } from '../../src/platform/sheets/open-package.ts'
 import { listCopies, signForCopy } from '../../src/records/papers/paper-copy.ts'
+import { paperOffice } from './paper-office.for-tests.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -30,31 +31,7 @@ before(async () => {
 })
 after(() => hamlet.close())
 
-const ask = (account: string | undefined, method: 'GET' | 'POST', url: string, body?: object) =>
-  hamlet.ask(account, method, url, body)
-const shown = async (id: number) => (await ask('city', 'GET', `/api/papers/${id}`)).body
-const step = async (account: string, id: number, act: string, more: object = {}) =>
-  ask(account, 'POST', `/api/papers/${id}/steps`, { act, revision: (await shown(id)).revision, ...more })
-const done = async (answer: ReturnType<typeof ask>) => {
-  const { status, body } = await answer
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
-const refused = async (code: string, answer: ReturnType<typeof ask>) => {
-  const { status, body } = await answer
-  assert.deepEqual([status, body.refusal?.code], [422, code])
-}
-
-async function sendOut(id: number): Promise<number> {
-  await done(step('city', id, 'submit', { withGaps: true }))
-  await done(step('city-basic-education', id, 'approve'))
-  await done(step('city', id, 'issue', { withGaps: true }))
-  return id
-}
-
-async function issued(template: string, aboutId = hamlet.books.site.cityId): Promise<number> {
-  return sendOut((await done(ask('city', 'POST', '/api/papers', { template, aboutId }))).paperId)
-}
+const { ask, done, refused, shown, step, sendOut, issued } = paperOffice(() => hamlet)
 
 const received = async (account: string) =>
   (await done(ask(account, 'GET', '/api/papers'))).received as {

@@ -7,11 +7,8 @@ import { reports } from '../../src/features/reports/index.ts'
 import { documentHash, writeDocument } from '../../src/platform/print/write-document.ts'
 import { writeZip } from '../../src/platform/print/write-zip.ts'
 import { openPackage } from '../../src/platform/sheets/open-package.ts'
-import type { FindingFound } from '../../src/records/findings/finding.ts'
-import { findFinding } from '../../src/records/findings/list-findings.ts'
-import { openFinding } from '../../src/records/findings/open-findings.ts'
-import { takeFindingStep } from '../../src/records/findings/take-finding-step.ts'
 import { periodsBegun } from '../../src/records/returns/return-period.ts'
+import { paperOffice } from './paper-office.for-tests.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -28,30 +25,7 @@ before(async () => {
 })
 after(() => hamlet.close())
 
-const ask = (account: string | undefined, method: 'GET' | 'POST', url: string, body?: object) =>
-  hamlet.ask(account, method, url, body)
-const shown = async (id: number, account = 'city') => (await ask(account, 'GET', `/api/papers/${id}`)).body
-const step = async (account: string, id: number, act: string, more: object = {}) =>
-  ask(account, 'POST', `/api/papers/${id}/steps`, { act, revision: (await shown(id)).revision, ...more })
-
-async function drafted(template: string, aboutId: number, account = 'city'): Promise<number> {
-  const answer = await ask(account, 'POST', '/api/papers', { template, aboutId })
-  assert.equal(answer.status, 200, JSON.stringify(answer.body))
-  return answer.body.paperId
-}
-
-async function issued(template: string, aboutId: number): Promise<number> {
-  const id = await drafted(template, aboutId)
-  for (const [account, act] of [
-    ['city', 'submit'],
-    ['city-basic-education', 'approve'],
-    ['city', 'issue'],
-  ] as const) {
-    const answer = await step(account, id, act, { withGaps: true })
-    assert.equal(answer.status, 200, JSON.stringify(answer.body))
-  }
-  return id
-}
+const { ask, refused, shown, step, drafted, issued } = paperOffice(() => hamlet)
 
 async function sendBack(id: number, bytes: Buffer) {
   const payload = Buffer.concat([
@@ -140,13 +114,6 @@ test('a county that was reminded and still handed nothing in is named in the rep
 
 test('a paper is drafted, kept from its own author, returned with a reason, approved by a second, numbered and issued', async () => {
   const id = await drafted('monthly-report', hamlet.books.site.cityId)
-  const refused = async (
-    code: string,
-    answer: Promise<{ status: number; body: { refusal?: { code: string } } }>,
-  ) => {
-    const { status, body } = await answer
-    assert.deepEqual([status, body.refusal?.code], [422, code])
-  }
   await refused('paper.out-of-turn', step('city', id, 'issue'))
   await refused('paper.gaps-left', step('city', id, 'submit'))
   assert.equal((await step('city', id, 'submit', { withGaps: true })).status, 200)
@@ -223,121 +190,6 @@ test('a document that comes back with a figure changed by hand names it; anythin
   const other = await drafted('monthly-report', hamlet.books.site.cityId)
   assert.equal((await sendBack(other, docx)).body.otherPaper, true)
   assert.equal((await sendBack(id, Buffer.from('no document'))).body.refusal?.code, 'file.not-accepted')
-})
-
-/** A finding about a county or the city itself, or about an institution. */
-async function found(subject: FindingFound['subject']): Promise<number> {
-  const item = hamlet.books.plan.items.get('M8.7')!
-  const opened = await hamlet.books.db.transaction({ counties: [subject.countyId], asOf: day }, (tx) =>
-    openFinding(
-      tx,
-      {
-        source: 'inspection',
-        item: item.id,
-        quote: [item.quote].flat()[0]!,
-        subject,
-        ownerLevel: subject.kind === 'institution' ? 'institution' : 'county',
-        supervision: 'government',
-        severity: 'ordinary',
-        says: '两所乡村学校没有城镇学校对口帮扶',
-      },
-      { hand: 'platform', account: '', name: '平台按规则' },
-      day,
-    ),
-  )
-  return opened.findingId
-}
-
-test('the notice of a finding quotes it and names who answers; what is missing yet is said', async () => {
-  const id = await found({ countyId: county.id, kind: 'county', id: county.id })
-  const paper = await shown(await drafted('rectification-notice', id))
-  const printed = JSON.stringify(paper.document)
-  const quote = [hamlet.books.plan.items.get('M8.7')!.quote].flat()[0]!
-  assert.ok(printed.includes('两所乡村学校没有城镇学校对口帮扶') && printed.includes(quote))
-  assert.deepEqual(
-    paper.missing.map(({ of }: { of: string }) => of),
-    ['整改责任单位', '整改责任人', '整改期限'],
-  )
-  const own = `county-${county.id}`
-  const itself = await ask(own, 'POST', '/api/papers', {
-    template: 'county-rectification-notice',
-    aboutId: id,
-  })
-  assert.equal(itself.body.refusal?.code, 'paper.own-finding', 'nobody orders themselves')
-})
-
-test('a county draws the notice to its own institution, under its own number; another county does not', async () => {
-  const { rows } = await hamlet.owner.query<{ id: number; name: string }>(
-    `select institution_id::float8 as id, name from registry.institution
-      where county_id = $1 and upper_inf(valid) and known_to = 'infinity' order by 1 limit 1`,
-    [county.id],
-  )
-  const id = await found({ countyId: county.id, kind: 'institution', id: rows[0]!.id })
-  await hamlet.books.db.transaction({ counties: [county.id], asOf: day, actor: 'a' }, async (tx) => {
-    const finding = (await findFinding(tx, id, 'locked'))!
-    await takeFindingStep(tx, finding, {
-      ...({ act: 'assign', phase: 'assigned', hand: 'county', dueOn: '2099-01-05', on: day } as const),
-      owner: { unit: rows[0]!.name, person: '周校长', cause: 'management' },
-      by: { account: 'a', name: '县教体局' },
-    })
-  })
-  const own = `county-${county.id}`
-  const template = 'county-rectification-notice'
-  const { templates } = (await ask(own, 'GET', '/api/papers')).body
-  const offered = templates.find((each: { template: string }) => each.template === template)
-  assert.deepEqual(
-    offered.subjects.map(({ aboutId }: { aboutId: number }) => aboutId),
-    [id],
-    'not what the county itself owes',
-  )
-  const paperId = await drafted(template, id, own)
-  const view = async () => (await ask(own, 'GET', `/api/papers/${paperId}`)).body
-  const printed = JSON.stringify((await view()).document)
-  assert.ok(printed.includes('周校长') && printed.includes(`${county.name}教育主管部门`))
-  for (const [account, act] of [
-    [own, 'submit'],
-    [`${own}-second`, 'approve'],
-    [own, 'issue'],
-  ] as const) {
-    const { revision } = await view()
-    const done = await ask(account, 'POST', `/api/papers/${paperId}/steps`, { act, revision })
-    assert.equal(done.status, 200, JSON.stringify(done.body))
-  }
-  assert.match((await view()).docNumber, new RegExp(`^${county.name}教督改〔\\d{4}〕1号$`))
-  const others = await hamlet.owner.query(
-    "select county_id as id from registry.county where kind = 'county' and county_id <> $1 limit 1",
-    [county.id],
-  )
-  const stranger = await ask(`county-${others.rows[0].id}`, 'POST', '/api/papers', { template, aboutId: id })
-  assert.equal(stranger.status, 404)
-})
-
-test('a county’s page counts its own findings, also when the city draws it', async () => {
-  const { rows } = await hamlet.owner.query<{ id: number }>(
-    "select county_id as id from registry.county where kind = 'county' order by county_id",
-  )
-  const printed = []
-  for (const { id } of rows) {
-    const { document } = await shown(await drafted('county-one-page', id))
-    const field = document.body[1].text.find((part: { id?: string }) => part.id === `findings.open@${id}`)
-    printed.push(field.text)
-  }
-  assert.deepEqual(printed, ['2', '0'], 'those that were opened above')
-})
-
-test('the city’s report counts as many findings as it lists, with those the city itself must mend; it orders itself nothing', async () => {
-  const { cityId } = hamlet.books.site
-  const own = await found({ countyId: cityId, kind: 'county', id: cityId })
-  const { body } = (await shown(await drafted('monthly-report', cityId))).document
-  const table = body.find((block: { head?: string[] }) => block.head?.[0] === '编号')
-  const counted = body
-    .flatMap(({ text: words }: { text?: unknown[] }) => words ?? [])
-    .find(({ id }: { id?: string }) => id === `findings.open@${cityId}`)
-  assert.deepEqual([table.rows.length, counted.text], [3, '3'])
-  const { templates } = (await ask('city', 'GET', '/api/papers')).body
-  const notice = templates.find(({ template }: { template: string }) => template === 'rectification-notice')
-  const offered = notice.subjects.map(({ aboutId }: { aboutId: number }) => aboutId)
-  assert.deepEqual([offered.length, offered.includes(own)], [2, false])
 })
 
 test('strangers, schools, other counties and wrong words are turned away', async () => {

@@ -7,7 +7,7 @@ import type { Filing } from '../records/returns/filing.ts'
 import { openFiling } from '../records/returns/open-filing.ts'
 import type { Subject } from '../records/returns/subject.ts'
 import { enterFiling, type FilingStep, takeStep } from '../records/returns/take-step.ts'
-import { type CellChange, writeAnswers } from '../records/returns/write-answers.ts'
+import { type CellChange, type Writer, writeAnswers } from '../records/returns/write-answers.ts'
 
 /** 演示结局 — how far a generated filing has come. */
 export type Outcome = 'draft' | 'submitted' | 'returned' | 'approved' | 'approved-late'
@@ -42,23 +42,23 @@ export async function writeFiling(
   const filing = await opened(tx, form, turn, subject)
   const taken = before ? takenOver(form, before) : { once: {}, lines: [] }
   const [book, past] = parted(cellsOf(taken), keys)
-  await writeAnswers(tx, filing, [], book, { name: by, origin: 'book' })
-  await writeAnswers(tx, filing, [], past, { name: by, origin: 'before' })
+  const day = dayOf(turn, outcome, today)
+  const write = (cells: readonly CellChange[], origin: Writer['origin']) =>
+    writeAnswers(tx, filing, [], cells, { name: by, origin, at: `${day}T09:00:00+08:00` })
+  await write(book, 'book')
+  await write(past, 'before')
   if (outcome === 'draft' && before) return taken
   const full = {
     once: { ...answers.once, ...taken.once },
     lines: taken.lines.length > 0 ? merged(answers, taken) : answers.lines,
   }
-  await writeAnswers(
-    tx,
-    filing,
-    [],
+  await write(
     cellsOf(full).filter((cell) => !stands(taken, cell)),
-    { name: by, origin: 'hand' },
+    'hand',
   )
   let standing = filing
   const path = approvalPath(form, filing, await hasTownshipCentre(tx, filing))
-  for (const step of stepsTo(path, outcome, dayOf(turn, outcome, today))) {
+  for (const step of stepsTo(path, outcome, day)) {
     await takeStep(tx, standing, step)
     standing = { ...standing, revision: standing.revision + 1 }
   }

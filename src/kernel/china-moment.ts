@@ -14,3 +14,8 @@ export function chinaMoment(text: string, precision: 'day' | 'minute' | 'second'
 export function chinaDay(moment: Date): string {
   return moment.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
 }
+
+/** 一天的最后时刻 — the last moment of a day in China, as the database reads moments. */
+export function endOfChinaDay(day: string): string {
+  return `${day}T23:59:59.999999+08:00`
+}

@@ -6,6 +6,7 @@ export const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schem
 export const Id = Type.Integer({ minimum: 1 })
 /** 文字 — at least one letter, at most so many. */
 export const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+export const Day = Type.String({ format: 'date', description: '截至日' })
 export const Moment = Type.String({ description: '时刻' })
 /** No other properties than these. */
 export const closed = { additionalProperties: false } as const

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { approvalLevels } from '../../kernel/approval-level.ts'
 import { severities } from '../../kernel/severity.ts'
-import { Answer, closed, FieldName, Id, Line, Moment, Nullable, Words } from './cell-contract.ts'
+import { Answer, closed, Day, FieldName, Id, Line, Moment, Nullable, Words } from './cell-contract.ts'
 import { ExplanationShown, MarkShown } from './doubts-contract.ts'
 import { Facts, FormShown, RowsShown, RuleShown } from './form-contract.ts'
 import { CellRemark, RemarkBody, RemarksPlanned } from './remarks-contract.ts'
@@ -196,7 +196,6 @@ export const FormBoard = Type.Object({
 })
 export type FormBoard = Static<typeof FormBoard>
 
-const Day = Type.String({ format: 'date', description: '截至日' })
 export const AsOfQuery = Type.Object({ asOf: Type.Optional(Day) })
 export const BoardQuery = Type.Object({
   asOf: Type.Optional(Day),

@@ -1,9 +1,10 @@
 import Type from 'typebox'
 import { notFound } from '../../platform/http/route.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { momentLooked } from '../../records/returns/moment-looked.ts'
 import { filingAccess } from './access.ts'
 import { compareFilingOf } from './compare-filings.ts'
-import { BoardQuery, CellQuery, FilingPath } from './contract.ts'
+import { AsOfQuery, BoardQuery, CellQuery, FilingPath } from './contract.ts'
 import {
   DoubtsShown,
   ExplanationBody,
@@ -65,11 +66,12 @@ const doubts: readonly BooksRoute[] = [
     path: '/api/filing-doubts',
     summary: '一张报表一期的存疑清单：待核的单元格和已说明的存疑',
     may: filingAccess.read,
-    query: Type.Pick(BoardQuery, ['form', 'period']),
+    query: Type.Pick(BoardQuery, ['form', 'period', 'asOf']),
     answer: DoubtsShown,
-    handle: async ({ context: { db, plan }, query: { form: formId, period }, scope }) => {
+    handle: async ({ context: { db, plan, site }, query: { form: formId, period, asOf }, scope }) => {
       const form = plan.forms.get(formId)
-      return form ? db.transaction(scope(), (tx) => listDoubts(tx, plan, form, period)) : notFound
+      const moment = momentLooked(site, asOf, scope().knownAt)
+      return form ? db.transaction(scope(), (tx) => listDoubts(tx, plan, form, { period, moment })) : notFound
     },
   }),
 ]
@@ -119,10 +121,12 @@ const reminders: readonly BooksRoute[] = [
     path: '/api/filing-reminders',
     summary: '被催而还没有报的报表',
     may: filingAccess.read,
+    query: AsOfQuery,
     answer: RemindersShown,
-    handle: ({ context: { db, plan, site }, visitor, scope }) => {
-      const today = bookDay(site)
-      return db.transaction(scope({ asOf: today }), (tx) => showReminders(tx, plan, visitor, today))
+    handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
+      const today = query.asOf ?? bookDay(site)
+      const looked = { today, moment: momentLooked(site, query.asOf, scope().knownAt) }
+      return db.transaction(scope({ asOf: today }), (tx) => showReminders(tx, plan, visitor, looked))
     },
   }),
 ]

@@ -17,17 +17,28 @@ import { handsOf, looksAt, stateOf } from './hands.ts'
 import { mayRemind } from './remind-owing.ts'
 import { isLate } from './show-filing.ts'
 
+/** 所看之日 — the day a board tells of, and the moment from which it looks where that day is past. */
+export interface Looked {
+  readonly today: string
+  readonly moment: string | undefined
+}
+
 /** Of each form the running period and the one before are what people still work on. */
 const periodsShown = 2
 
 /** 报表总览 — every form of the plan with how many owe it, have handed it in, have it back or approved, and are late. */
-export async function formBoard(tx: Tx, plan: Plan, visitor: Visitor, today: string): Promise<FormBoard> {
+export async function formBoard(
+  tx: Tx,
+  plan: Plan,
+  visitor: Visitor,
+  { today, moment }: Looked,
+): Promise<FormBoard> {
   const turns = formsOwedHere(plan, visitor).flatMap((form) =>
     periodsBegun(form, today)
       .slice(0, periodsShown)
       .map((period) => ({ form, period })),
   )
-  const counts = await countFilings(tx, turns, today)
+  const counts = await countFilings(tx, turns, today, moment)
   const owed = turns.flatMap(({ form, period: { id, zh, dueOn } }, at) =>
     counts[at]!.due > 0 ? [{ form, period: { id, zh, dueOn, ...counts[at]! } }] : [],
   )
@@ -51,24 +62,27 @@ export async function filingBoard(
   form: ReturnForm,
   period: ReturnPeriod | undefined,
   { visitor, county, only }: Wanted,
-  today: string,
+  looked: Looked,
 ): Promise<FilingBoard> {
-  const subjects = await listSubjects(tx, form.subject, period?.from ?? today)
+  const subjects = await listSubjects(tx, form.subject, period?.from ?? looked.today)
   const all = await (period
-    ? rowsOf(tx, form, period, subjects, today)
-    : entriesOf(tx, form, subjects, today))
+    ? rowsOf(tx, form, period, subjects, looked)
+    : entriesOf(tx, form, subjects, looked))
   const names = await countyNames(tx)
   const reminded = new Map(
-    (await listOpenReminders(tx))
+    (await listOpenReminders(tx, looked.moment))
       .filter(({ formId, period: turn }) => formId === form.id && turn === period?.id)
       .map(({ countyId, subjectId, remindedAt }) => [`${countyId} ${subjectId}`, remindedAt]),
   )
-  const wanted = await wantedOf(tx, visitor, only, { formId: form.id, period: period?.id })
+  const wanted = await wantedOf(tx, visitor, only, { formId: form.id, period: period?.id }, looked.moment)
   const rows = all.filter((row) => (county === undefined || row.countyId === county) && wanted(row))
   return {
     form: { id: form.id, zh: form.zh, why: form.why },
     period: { id: period?.id ?? 'book', zh: period?.zh ?? '台账', dueOn: period?.dueOn ?? null },
-    mayEnter: period ? [] : subjects.filter((subject) => mayFill(visitor, form, subject)).map(entered),
+    mayEnter:
+      period || looked.moment
+        ? []
+        : subjects.filter((subject) => mayFill(visitor, form, subject)).map(entered),
     counties: [...Map.groupBy(all, ({ countyId }) => countyId)].map(([countyId, of]) => ({
       countyId,
       name: names.get(countyId) ?? String(countyId),
@@ -78,7 +92,10 @@ export async function filingBoard(
       ...each,
       remindedAt: reminded.get(`${each.countyId} ${each.subjectId}`) ?? null,
     })),
-    mayRemind: period !== undefined && subjects.some((subject) => mayRemind(visitor, form, subject)),
+    mayRemind:
+      period !== undefined &&
+      looked.moment === undefined &&
+      subjects.some((subject) => mayRemind(visitor, form, subject)),
     total: rows.length,
   }
 }
@@ -100,10 +117,10 @@ async function rowsOf(
   form: ReturnForm,
   period: ReturnPeriod,
   subjects: readonly Subject[],
-  today: string,
+  { today, moment }: Looked,
 ): Promise<Row[]> {
   const filings = new Map(
-    (await listFilings(tx, form.id, period.id)).map((filing) => [
+    (await listFilings(tx, form.id, period.id, moment)).map((filing) => [
       `${filing.countyId} ${filing.subjectId}`,
       filing,
     ]),
@@ -117,10 +134,10 @@ async function entriesOf(
   tx: Tx,
   form: ReturnForm,
   subjects: readonly Subject[],
-  today: string,
+  { today, moment }: Looked,
 ): Promise<Row[]> {
   const names = new Map(subjects.map(({ countyId, id, name }) => [`${countyId} ${id}`, name]))
-  return (await listFilings(tx, form.id)).map((filing) => {
+  return (await listFilings(tx, form.id, undefined, moment)).map((filing) => {
     const { countyId, subjectId: id, subjectKind: kind, period } = filing
     const name = `${names.get(`${countyId} ${id}`) ?? `编号 ${id}`} 第 ${period} 条`
     return row({ countyId, kind, id, name }, filing, { dueOn: null }, today)
@@ -169,10 +186,11 @@ async function wantedOf(
   visitor: Visitor,
   only: Only | undefined,
   turn: Parameters<typeof waitingFilings>[2],
+  moment: string | undefined,
 ): Promise<(row: Row) => boolean> {
   const looking = only === 'waiting' ? looksAt(visitor) : undefined
   if (!looking) return (row) => isWanted(row, only)
-  const waiting = await waitingFilings(tx, looking, turn)
+  const waiting = await waitingFilings(tx, looking, turn, moment)
   return ({ filingId }) => filingId !== null && waiting.has(filingId)
 }
 

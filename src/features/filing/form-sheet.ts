@@ -34,22 +34,27 @@ export async function readFormSheet(
     readonly visitor: Visitor
     readonly county?: number | undefined
     readonly subject?: number | undefined
+    /** Looking back at it, nobody writes. */
+    readonly moment?: string | undefined
   },
 ): Promise<SheetLine[]> {
   const subjects = (await listSubjects(tx, form.subject, period.from, asked.subject)).filter(
     ({ countyId }) => asked.county === undefined || countyId === asked.county,
   )
   const filings = new Map(
-    (await listFilings(tx, form.id, period.id)).map((each) => [`${each.countyId} ${each.subjectId}`, each]),
+    (await listFilings(tx, form.id, period.id, asked.moment)).map((each) => [
+      `${each.countyId} ${each.subjectId}`,
+      each,
+    ]),
   )
-  const answers = await readFormAnswers(tx, form.id, period.id)
+  const answers = await readFormAnswers(tx, form.id, period.id, asked.moment)
   const besides = await readBesides(tx, plan, { form, period: period.id, day: period.from })
   return subjects.map((subject) => {
     const { countyId, kind: subjectKind, id: subjectId } = subject
     const filing = filings.get(`${countyId} ${subjectId}`)
     const hands = handsOf(asked.visitor, form, { countyId, subjectKind, subjectId })
     const beside = besides(subject)
-    const writable = mayWrite(filing ?? { phase: 'draft' }, hands)
+    const writable = asked.moment === undefined && mayWrite(filing ?? { phase: 'draft' }, hands)
     const found = writable && !filing ? cellsFound(form, beside) : []
     const cells = filing ? (answers.get(filing.filingId) ?? []) : found
     return { subject, filing, cells, beside, writable }

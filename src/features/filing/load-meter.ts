@@ -12,6 +12,7 @@ import { gatherAnswers } from '../../records/returns/read-answers.ts'
 import { readFormAnswers } from '../../records/returns/read-form-answers.ts'
 import { periodsBegun, type ReturnPeriod } from '../../records/returns/return-period.ts'
 import type { Subject } from '../../records/returns/subject.ts'
+import type { Looked } from './form-board.ts'
 import { formsOwedHere } from './forms-owed-here.ts'
 import { handsOf } from './hands.ts'
 import type { Load, LoadMeter } from './load-contract.ts'
@@ -22,10 +23,11 @@ import { type Beside, readBesides } from './read-beside.ts'
  * fills them itself: how many fields, how many of them are there already, and how many minutes that takes by the city's
  * assumption. Whoever filed before is told apart: what was approved a period before is there for them alone.
  */
-export async function loadMeter(tx: Tx, plan: Plan, visitor: Visitor, today: string): Promise<LoadMeter> {
+export async function loadMeter(tx: Tx, plan: Plan, visitor: Visitor, looked: Looked): Promise<LoadMeter> {
+  const { today } = looked
   const year = schoolYearOf(today)
   const seconds = secondsPerField(plan, today)
-  const loaded = (await loadsOf(tx, plan, formsOwedHere(plan, visitor), { year, today })).map(
+  const loaded = (await loadsOf(tx, plan, formsOwedHere(plan, visitor), { year, ...looked })).map(
     ({ forms, load, ...of }) => ({ ...of, told: told(of.subject, forms, load, seconds) }),
   )
   const fills = ({ subject: { countyId, kind, id }, form }: (typeof loaded)[number]) =>
@@ -65,9 +67,8 @@ interface SubjectLoad {
   readonly filedBefore: boolean
 }
 
-interface YearAsked {
+interface YearAsked extends Looked {
   readonly year: SchoolYear
-  readonly today: string
 }
 
 async function loadsOf(tx: Tx, plan: Plan, forms: readonly ReturnForm[], asked: YearAsked) {
@@ -75,7 +76,7 @@ async function loadsOf(tx: Tx, plan: Plan, forms: readonly ReturnForm[], asked: 
   const loads = new Map<string, SubjectLoad>()
   for (const form of forms)
     for (const period of periodsOf(form, asked.year))
-      for (const { subject, load, filedBefore } of await turnLoads(tx, plan, { form, period }, asked.today)) {
+      for (const { subject, load, filedBefore } of await turnLoads(tx, plan, { form, period }, asked)) {
         const key = `${subject.countyId} ${subject.kind} ${subject.id}`
         const sum = loads.get(key)
         loads.set(key, {
@@ -104,12 +105,15 @@ interface Turn {
   readonly period: ReturnPeriod
 }
 
-async function turnLoads(tx: Tx, plan: Plan, { form, period }: Turn, today: string) {
+async function turnLoads(tx: Tx, plan: Plan, { form, period }: Turn, { today, moment }: Looked) {
   const subjects = await listSubjects(tx, form.subject, period.from)
   const filings = new Map(
-    (await listFilings(tx, form.id, period.id)).map((each) => [`${each.countyId} ${each.subjectId}`, each]),
+    (await listFilings(tx, form.id, period.id, moment)).map((each) => [
+      `${each.countyId} ${each.subjectId}`,
+      each,
+    ]),
   )
-  const answers = await readFormAnswers(tx, form.id, period.id)
+  const answers = await readFormAnswers(tx, form.id, period.id, moment)
   // of a day to come the books know what they know today
   const day = period.from < today ? period.from : today
   const besides = await readBesides(tx, plan, { form, period: period.id, day })

@@ -12,6 +12,7 @@ import { listOpenReminders, remind } from '../../records/returns/remind.ts'
 import { findPeriod } from '../../records/returns/return-period.ts'
 import type { Subject } from '../../records/returns/subject.ts'
 import type { RemindBody, Reminded, RemindersShown } from './doubts-contract.ts'
+import type { Looked } from './form-board.ts'
 import { handsOf } from './hands.ts'
 
 /**
@@ -65,9 +66,9 @@ export async function showReminders(
   tx: Tx,
   plan: Plan,
   visitor: Visitor,
-  today: string,
+  { today, moment }: Looked,
 ): Promise<Static<typeof RemindersShown>> {
-  const open = (await listOpenReminders(tx)).slice(0, shown)
+  const open = (await listOpenReminders(tx, moment)).slice(0, shown)
   const names = await namesOf(tx, open)
   return open.flatMap(({ formId, period, countyId, subjectId, subjectKind, remindedBy, remindedAt }) => {
     const form = plan.forms.get(formId)

@@ -2,6 +2,7 @@ import { attachmentRoutes } from '../../platform/files/attachment-routes.ts'
 import { notFound } from '../../platform/http/route.ts'
 import { type Books, type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
+import { momentLooked } from '../../records/returns/moment-looked.ts'
 import { listChanges } from '../../records/returns/read-answers.ts'
 import { findPeriod } from '../../records/returns/return-period.ts'
 import { filingAccess } from './access.ts'
@@ -43,7 +44,8 @@ const readings: readonly BooksRoute[] = [
     answer: FormBoard,
     handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
       const today = query.asOf ?? bookDay(site)
-      return db.transaction(scope({ asOf: today }), (tx) => formBoard(tx, plan, visitor, today))
+      const looked = { today, moment: momentLooked(site, query.asOf, scope().knownAt) }
+      return db.transaction(scope({ asOf: today }), (tx) => formBoard(tx, plan, visitor, looked))
     },
   }),
   booksRoute({
@@ -55,7 +57,8 @@ const readings: readonly BooksRoute[] = [
     answer: LoadMeter,
     handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
       const today = query.asOf ?? bookDay(site)
-      return db.transaction(scope({ asOf: today }), (tx) => loadMeter(tx, plan, visitor, today))
+      const looked = { today, moment: momentLooked(site, query.asOf, scope().knownAt) }
+      return db.transaction(scope({ asOf: today }), (tx) => loadMeter(tx, plan, visitor, looked))
     },
   }),
   booksRoute({
@@ -70,8 +73,9 @@ const readings: readonly BooksRoute[] = [
       const form = plan.forms.get(query.form)
       const period = form && query.period && findPeriod(form, query.period, today)
       if (!form || (!period && form.rhythm.kind !== 'event')) return notFound
+      const looked = { today, moment: momentLooked(site, query.asOf, scope().knownAt) }
       return db.transaction(scope({ asOf: today }), (tx) =>
-        filingBoard(tx, form, period || undefined, { visitor, ...query }, today),
+        filingBoard(tx, form, period || undefined, { visitor, ...query }, looked),
       )
     },
   }),

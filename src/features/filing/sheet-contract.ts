@@ -1,9 +1,14 @@
 import Type, { type Static } from 'typebox'
-import { Answer, closed, FieldName, Id, Moment, Nullable, Words } from './cell-contract.ts'
+import { Answer, closed, Day, FieldName, Id, Moment, Nullable, Words } from './cell-contract.ts'
 import { Facts, FormShown, RuleShown } from './form-contract.ts'
 
-/** 报表总表 — a form and period, of all counties in sight or one. */
-export const SheetQuery = Type.Object({ form: Words(80), period: Words(30), county: Type.Optional(Id) })
+/** 报表总表 — a form and period, of all counties in sight or one; as of a past day, if asked. */
+export const SheetQuery = Type.Object({
+  form: Words(80),
+  period: Words(30),
+  county: Type.Optional(Id),
+  asOf: Type.Optional(Day),
+})
 
 /** 报表总表 — every subject of a form as one row; `values`, `origins` and `before` stand in the order of the form's questions. */
 export const FormSheetShown = Type.Object({

@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { type CellMark, listOpenMarks } from '../../records/returns/mark-cell.ts'
+import { momentLooked } from '../../records/returns/moment-looked.ts'
 import { findPeriod, type ReturnPeriod } from '../../records/returns/return-period.ts'
 import { filingAccess } from './access.ts'
 import type { AnswersSaved } from './contract.ts'
@@ -34,12 +35,13 @@ export const sheetRoutes: readonly BooksRoute[] = [
     query: SheetQuery,
     answer: Shown,
     handle: async ({ context: { db, plan, site }, visitor, query, scope }) => {
-      const today = bookDay(site)
+      const today = query.asOf ?? bookDay(site)
       const form = plan.forms.get(query.form)
       const period = form && findPeriod(form, query.period, today)
       if (!form || !period) return notFound
+      const moment = momentLooked(site, query.asOf, scope().knownAt)
       return db.transaction(scope({ asOf: today }), (tx) =>
-        showSheet(tx, plan, visitor, { form, period }, query.county),
+        showSheet(tx, plan, visitor, { form, period }, { county: query.county, moment }),
       )
     },
   }),
@@ -62,14 +64,14 @@ async function showSheet(
   plan: Plan,
   visitor: Visitor,
   turn: { readonly form: ReturnForm; readonly period: ReturnPeriod },
-  county: number | undefined,
+  asked: { readonly county: number | undefined; readonly moment: string | undefined },
 ): Promise<FormSheetShown> {
   const { form, period } = turn
   const fields = form.parts.flatMap((part) => part.fields)
   const rules = rulesOf(plan, form.id)
   const { id, zh, dueOn } = period
-  const lines = await readFormSheet(tx, plan, turn, { visitor, county })
-  const marks = Map.groupBy(await listOpenMarks(tx, form.id, id), ({ filingId }) => filingId)
+  const lines = await readFormSheet(tx, plan, turn, { visitor, ...asked })
+  const marks = Map.groupBy(await listOpenMarks(tx, form.id, id, asked.moment), ({ filingId }) => filingId)
   return {
     form,
     period: { id, zh, dueOn },

@@ -1,3 +1,4 @@
+import { endOfChinaDay } from '../../kernel/china-moment.ts'
 import { isDay } from '../../kernel/is-day.ts'
 
 /** 按当日所知 — the query parameter by which every reading may ask for the books as they were known at the end of a day. */
@@ -14,5 +15,5 @@ export function knownAtOf(method: string, url: string): string | 'malformed' | u
   if (method !== 'GET' || at < 0) return undefined
   const day = new URLSearchParams(url.slice(at)).get(knownOnParameter)
   if (day === null || day === '') return undefined
-  return isDay(day) ? `${day}T23:59:59.999999+08:00` : 'malformed'
+  return isDay(day) ? endOfChinaDay(day) : 'malformed'
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ReturnForm } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
+import { filingsAt } from './filings-at.ts'
 import { subjectsOn } from './list-subjects.ts'
 import type { ReturnPeriod } from './return-period.ts'
 
@@ -20,7 +21,8 @@ export interface FormTurn {
 }
 
 /**
- * 报送情况 — the counts of every given form and period, in their order, by one statement.
+ * 报送情况 — the counts of every given form and period, in their order, by one statement; as they stood at a
+ * moment, if asked.
  *
  * Forms of the same subjects and day share the reading of the registry.
  */
@@ -28,6 +30,7 @@ export async function countFilings(
   tx: Tx,
   turns: readonly FormTurn[],
   today: string,
+  moment?: string,
 ): Promise<FilingCount[]> {
   if (turns.length === 0) return []
   const sets = new Map<string, { name: string; part: RawBuilder<unknown> }>()
@@ -37,14 +40,18 @@ export async function countFilings(
     sets.set(key, known)
     return known.name
   }
-  const counts = turns.map((turn, at) => countOf(turn, at, setOf(turn), today))
+  const counts = turns.map((turn, at) => countOf(turn, at, { set: setOf(turn), today, moment }))
   const named = [...sets.values()].map(({ name, part }) => sql`${sql.id(name)} as materialized (${part})`)
   const { rows } = await sql<FilingCount & { at: number }>`
     with ${sql.join(named)} ${sql.join(counts, sql` union all `)} order by at`.execute(tx)
   return rows.map(({ at: _, ...count }) => count)
 }
 
-function countOf({ form, period }: FormTurn, at: number, set: string, today: string): RawBuilder<unknown> {
+function countOf(
+  { form, period }: FormTurn,
+  at: number,
+  { set, today, moment }: { set: string; today: string; moment: string | undefined },
+): RawBuilder<unknown> {
   return sql`
     select ${at}::integer as at, count(*)::integer as due, count(first_submitted_at)::integer as submitted,
            (count(*) filter (where phase = 'returned'))::integer as returned,
@@ -52,6 +59,6 @@ function countOf({ form, period }: FormTurn, at: number, set: string, today: str
            (count(*) filter (where coalesce(first_submitted_at::date, ${today}::date)
                                      > coalesce(due_on, ${period.dueOn}::date)))::integer as late
       from ${sql.id(set)} as s
-      left join returns.filing as f on f.county_id = s."countyId" and f.form_id = ${form.id}
-       and f.period = ${period.id} and f.subject_kind = s.kind and f.subject_id = s.id`
+      left join ${filingsAt(moment)} on filing.county_id = s."countyId" and filing.form_id = ${form.id}
+       and filing.period = ${period.id} and filing.subject_kind = s.kind and filing.subject_id = s.id`
 }

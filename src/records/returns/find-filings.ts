@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { ReturnForm } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Filing, FilingInForm } from './filing.ts'
+import { filingsAt } from './filings-at.ts'
 
 const columns = sql.raw(`
   filing.county_id as "countyId", filing.filing_id as "filingId", filing.form_id as "formId", filing.version,
@@ -31,17 +32,16 @@ export async function findFiling(
   return { filing, form }
 }
 
-/** 某表填报单 — the filings of a form in sight, of one period or of all, in the order of county and subject. */
-export function listFilings(tx: Tx, formId: string, period?: string): Promise<Filing[]> {
-  return filingsWhere(
-    tx,
-    period === undefined ? sql`form_id = ${formId}` : sql`form_id = ${formId} and period = ${period}`,
-  )
-}
-
-async function filingsWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<Filing[]> {
+/** 某表填报单 — the filings of a form in sight, of one period or of all, in the order of county and subject; as they stood at a moment, if asked. */
+export async function listFilings(
+  tx: Tx,
+  formId: string,
+  period?: string,
+  moment?: string,
+): Promise<Filing[]> {
   const { rows } = await sql<Filing>`
-    select ${columns} from returns.filing where ${condition}
+    select ${columns} from ${filingsAt(moment)}
+     where form_id = ${formId} ${period === undefined ? sql`` : sql`and period = ${period}`}
      order by county_id, subject_id, filing_id`.execute(tx)
   return rows
 }

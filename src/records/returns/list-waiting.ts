@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ApprovalLevel } from '../../kernel/approval-level.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { underCentre } from './approval-path.ts'
+import { filingsAt } from './filings-at.ts'
 import { actedBelow } from './hands-acted.ts'
 
 /** 待审情况 — of one form and period: how many lie at a level, and since when the longest. */
@@ -27,14 +28,15 @@ export async function listWaiting(tx: Tx, looking: Looking): Promise<Waiting[]> 
   return rows
 }
 
-/** 待审单号 — the same of one form, filing by filing; of one period, or of all. */
+/** 待审单号 — the same of one form, filing by filing; of one period, or of all; at a moment, if asked. */
 export async function waitingFilings(
   tx: Tx,
   looking: Looking,
   { formId, period }: { readonly formId: string; readonly period: string | undefined },
+  moment?: string,
 ): Promise<ReadonlySet<number>> {
   const { rows } = await sql<{ id: number }>`
-    select filing_id as id from returns.filing
+    select filing_id as id from ${filingsAt(moment)}
      where form_id = ${formId} and ${period === undefined ? sql`true` : sql`period = ${period}`}
        and ${waitsFor(looking)}`.execute(tx)
   return new Set(rows.map(({ id }) => id))

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type Filing, institutionOf } from './filing.ts'
 
@@ -46,19 +46,27 @@ export async function resolveMark(
   return rows[0]
 }
 
-/** 未核结的待核 — every mark without answer on the filings of a form and period in sight, the latest first. */
+/** 未核结的待核 — every mark without answer on the filings of a form and period in sight, the latest first; at a moment, if asked. */
 export async function listOpenMarks(
   tx: Tx,
   formId: string,
   period: string,
+  moment?: string,
 ): Promise<(CellMark & { readonly filingId: number })[]> {
   const { rows } = await sql<CellMark & { filingId: number }>`
     select filing_id as "filingId", ${columns} from returns.mark
       join returns.filing using (county_id, filing_id)
-     where form_id = ${formId} and period = ${period} and resolution is null order by mark_id desc`.execute(
+     where form_id = ${formId} and period = ${period} and ${marksOpen(moment)} order by mark_id desc`.execute(
     tx,
   )
   return rows
+}
+
+/** 待核未结 — as a condition on a mark: nobody has answered it, or nobody had at a moment. */
+export function marksOpen(moment?: string): RawBuilder<boolean> {
+  return moment === undefined
+    ? sql`resolution is null`
+    : sql`(marked_at <= ${moment}::timestamptz and coalesce(resolved_at > ${moment}::timestamptz, true))`
 }
 
 /** 查待核标记 — every mark of a filing, the latest first. */

@@ -32,17 +32,18 @@ export async function remind(
   return rows
 }
 
-/** 未了催报 — the latest reminder of each subject in sight that has not handed in since; the newest first. */
-export async function listOpenReminders(tx: Tx): Promise<Reminder[]> {
+/** 未了催报 — the latest reminder of each subject in sight that has not handed in since; the newest first. At a moment, if asked. */
+export async function listOpenReminders(tx: Tx, moment?: string): Promise<Reminder[]> {
   const { rows } = await sql<Reminder>`
     select distinct on (county_id, form_id, period, subject_kind, subject_id)
            county_id as "countyId", form_id as "formId", period, subject_kind as "subjectKind",
            subject_id as "subjectId", reminded_by as "remindedBy", reminded_at as "remindedAt"
       from returns.reminder as r
-     where not exists (
+     where ${moment === undefined ? sql`true` : sql`r.reminded_at <= ${moment}::timestamptz`} and not exists (
        select from returns.filing as f
         where f.county_id = r.county_id and f.form_id = r.form_id and f.period = r.period
-          and f.subject_kind = r.subject_kind and f.subject_id = r.subject_id and f.first_submitted_at is not null)
+          and f.subject_kind = r.subject_kind and f.subject_id = r.subject_id
+          and ${moment === undefined ? sql`f.first_submitted_at is not null` : sql`f.first_submitted_at <= ${moment}::timestamptz`})
      order by county_id, form_id, period, subject_kind, subject_id, reminded_at desc`.execute(tx)
   return rows.sort((one, other) => (one.remindedAt < other.remindedAt ? 1 : -1))
 }

@@ -18,6 +18,14 @@ export interface Unmerged extends CellChange {
   readonly writtenBy: string | null
 }
 
+/** 填写人 — who writes, and who knew it: the hand, the period before or a book. */
+export interface Writer {
+  readonly name: string
+  readonly origin: AnswerCell['origin']
+  /** The moment it was written; absent is now. Only a demonstration city has a past of its own. */
+  readonly at?: string
+}
+
 /** 所写的填报单 — as much of a filing as writing into it needs. */
 type Written = Pick<Filing, 'countyId' | 'filingId' | 'subjectKind' | 'subjectId'>
 
@@ -32,7 +40,7 @@ export async function writeAnswers(
   filing: Written,
   standing: readonly AnswerCell[],
   changes: readonly CellChange[],
-  by: { readonly name: string; readonly origin: AnswerCell['origin'] },
+  by: Writer,
 ): Promise<Unmerged[]> {
   const now = new Map(standing.map((cell) => [`${cell.line} ${cell.field}`, cell]))
   const unmerged: Unmerged[] = []
@@ -52,23 +60,24 @@ async function write(
   tx: Tx,
   filing: Written,
   changes: readonly CellChange[],
-  { name, origin }: { readonly name: string; readonly origin: AnswerCell['origin'] },
+  { name, origin, at }: Writer,
 ): Promise<void> {
   if (changes.length === 0) return
   const { countyId, filingId } = filing
   const institutionId = institutionOf(filing)
   const cells = JSON.stringify(changes)
+  const moment = sql`coalesce(${at ?? null}::timestamptz, now())`
   const given = sql`json_to_recordset(${cells}::json) as given (line integer, field text, value jsonb, saw jsonb)`
   await sql`
-    insert into returns.answer_change (county_id, filing_id, institution_id, line, field, was, became, changed_by)
-    select ${countyId}, ${filingId}, ${institutionId}::bigint, line, field, saw, value, ${name}
+    insert into returns.answer_change (county_id, filing_id, institution_id, line, field, was, became, changed_by, changed_at)
+    select ${countyId}, ${filingId}, ${institutionId}::bigint, line, field, saw, value, ${name}, ${moment}
       from ${given}`.execute(tx)
   await sql`
-    insert into returns.answer (county_id, filing_id, institution_id, line, field, value, origin, written_by)
-    select ${countyId}, ${filingId}, ${institutionId}::bigint, line, field, value, ${origin}, ${name}
+    insert into returns.answer (county_id, filing_id, institution_id, line, field, value, origin, written_by, written_at)
+    select ${countyId}, ${filingId}, ${institutionId}::bigint, line, field, value, ${origin}, ${name}, ${moment}
       from ${given} where value is not null
     on conflict (county_id, filing_id, line, field) do update
-      set value = excluded.value, origin = excluded.origin, written_by = excluded.written_by, written_at = now()`.execute(
+      set value = excluded.value, origin = excluded.origin, written_by = excluded.written_by, written_at = excluded.written_at`.execute(
     tx,
   )
   await sql`

@@ -40,7 +40,7 @@ export function FormBoardPage() {
           {board && board.period.dueOn !== null && (
             <Link
               to={`/filing/sheets/${board.form.id}` as never}
-              search={{ period: board.period.id, ...(county && { county }) } as never}
+              search={{ period: board.period.id, ...(county && { county }), ...(asOf && { asOf }) } as never}
             >
               <Button>总表与表格填报</Button>
             </Link>
@@ -75,7 +75,7 @@ export function FormBoardPage() {
               >
                 <NameTable board={answer} />
               </Card>
-              <DoubtList form={answer.form.id} period={answer.period} />
+              <DoubtList form={answer.form.id} period={answer.period} asOf={asOf} />
             </>
           )
         }
@@ -133,9 +133,11 @@ function CountyCard({ board }: { board: FilingBoard }) {
 }
 
 /** Every cell somebody asks about and every doubt that was explained, each leading to its filing. */
-function DoubtList({ form, period }: { form: string; period: FilingBoard['period'] }) {
+function DoubtList(props: { form: string; period: FilingBoard['period']; asOf: string }) {
+  const { form, period, asOf } = props
   const { data = [] } = useAnswer<DoubtsShown>('/api/filing-doubts', {
     form,
+    ...(asOf && { asOf }),
     ...(period.dueOn !== null && { period: period.id }),
   })
   if (data.length === 0) return null

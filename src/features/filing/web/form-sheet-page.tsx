@@ -20,10 +20,12 @@ export function FormSheetPage() {
   const { formId } = useParams({ strict: false }) as { formId: string }
   const [period] = useUrlState('period', '')
   const [county] = useUrlState('county', '')
+  const [asOf] = useUrlState('asOf', '')
   const query = useAnswer<FormSheetShown>('/api/filing-sheets', {
     form: formId,
     period,
     ...(county && { county }),
+    ...(asOf && { asOf }),
   })
   return (
     <Answered query={query} rows={16}>

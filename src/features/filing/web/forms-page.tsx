@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Table, type TableProps } from 'antd'
+import { formatNumber } from '../../../ui/figure.tsx'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
@@ -21,7 +22,7 @@ export function FormsPage() {
           const books = forms.filter(({ byEvent }) => byEvent)
           return (
             <>
-              <RemindersCard />
+              <RemindersCard asOf={asOf} />
               <Card title="报表" note="单位：份 · 点名称看谁报了、谁没报，或直接填报">
                 {rows.length === 0 ? (
                   <Empty why="现在没有要填的报表。到了填报期，报表会出现在这里。" />
@@ -110,5 +111,5 @@ const counts: Columns = (
   title,
   align: 'right' as const,
   width: 70,
-  render: (_, { period }) => period[field],
+  render: (_, { period }) => formatNumber(period[field]),
 }))

@@ -7,8 +7,8 @@ import type { FilingBoard } from '../contract.ts'
 import type { RemindersShown } from '../doubts-contract.ts'
 
 /** 被催报 — seen first on coming in: what was asked for again and is still not handed in. */
-export function RemindersCard() {
-  const { data = [] } = useAnswer<RemindersShown>('/api/filing-reminders')
+export function RemindersCard({ asOf }: { asOf: string }) {
+  const { data = [] } = useAnswer<RemindersShown>('/api/filing-reminders', asOf ? { asOf } : {})
   const yours = data.filter((each) => each.yours)
   const others = data.length - yours.length
   if (data.length === 0) return null

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { filing } from '../../src/features/filing/index.ts'
 import { createAccount } from '../../src/platform/access/account.ts'
+import { countOwed } from '../../src/records/returns/count-owed.ts'
+import { lookedAt } from '../../src/records/returns/looked-at.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -186,6 +188,16 @@ test('the doubts and what may be done are those of the past day too', async () =
   )
   const { mayRemind } = await read('/api/filings', { asOf: on('written') })
   assert.deepEqual([mayRemind, (await read('/api/filings')).mayRemind], [false, true])
+})
+
+test('what is owed of a past day, as the matrix of tasks and papers count it, is not handed in before its day', async () => {
+  const { db, plan, site } = hamlet.books
+  const handedIn = (day: string) =>
+    db.transaction({ counties: [county], asOf: day }, async (tx) => {
+      const [owed] = await countOwed(tx, [plan.forms.get(form)!], lookedAt(site, day, undefined))
+      return owed!.handedIn
+    })
+  assert.equal((await handedIn(on('submitted'))) - (await handedIn(on('written'))), 1)
 })
 
 test('a day by which things were known is looked from as well', async () => {

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { notFound } from '../../platform/http/route.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
-import { momentLooked } from '../../records/returns/moment-looked.ts'
+import { lookedAt } from '../../records/returns/looked-at.ts'
 import { filingAccess } from './access.ts'
 import { compareFilingOf } from './compare-filings.ts'
 import { AsOfQuery, BoardQuery, CellQuery, FilingPath } from './contract.ts'
@@ -70,7 +70,7 @@ const doubts: readonly BooksRoute[] = [
     answer: DoubtsShown,
     handle: async ({ context: { db, plan, site }, query: { form: formId, period, asOf }, scope }) => {
       const form = plan.forms.get(formId)
-      const moment = momentLooked(site, asOf, scope().knownAt)
+      const { moment } = lookedAt(site, asOf, scope().knownAt)
       return form ? db.transaction(scope(), (tx) => listDoubts(tx, plan, form, { period, moment })) : notFound
     },
   }),
@@ -124,9 +124,8 @@ const reminders: readonly BooksRoute[] = [
     query: AsOfQuery,
     answer: RemindersShown,
     handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
-      const today = query.asOf ?? bookDay(site)
-      const looked = { today, moment: momentLooked(site, query.asOf, scope().knownAt) }
-      return db.transaction(scope({ asOf: today }), (tx) => showReminders(tx, plan, visitor, looked))
+      const looked = lookedAt(site, query.asOf, scope().knownAt)
+      return db.transaction(scope({ asOf: looked.today }), (tx) => showReminders(tx, plan, visitor, looked))
     },
   }),
 ]

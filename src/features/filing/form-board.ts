@@ -7,6 +7,7 @@ import type { Filing } from '../../records/returns/filing.ts'
 import { listFilings } from '../../records/returns/find-filings.ts'
 import { listSubjects } from '../../records/returns/list-subjects.ts'
 import { waitingFilings } from '../../records/returns/list-waiting.ts'
+import type { Looked } from '../../records/returns/looked-at.ts'
 import { listOpenReminders } from '../../records/returns/remind.ts'
 import { periodsBegun, type ReturnPeriod } from '../../records/returns/return-period.ts'
 import type { Subject } from '../../records/returns/subject.ts'
@@ -16,12 +17,6 @@ import { formsOwedHere } from './forms-owed-here.ts'
 import { handsOf, looksAt, stateOf } from './hands.ts'
 import { mayRemind } from './remind-owing.ts'
 import { isLate } from './show-filing.ts'
-
-/** 所看之日 — the day a board tells of, and the moment from which it looks where that day is past. */
-export interface Looked {
-  readonly today: string
-  readonly moment: string | undefined
-}
 
 /** Of each form the running period and the one before are what people still work on. */
 const periodsShown = 2

@@ -15,6 +15,7 @@ import {
   type Returned,
   type Waiting,
 } from '../../records/returns/list-waiting.ts'
+import { type Looked, lookedAt } from '../../records/returns/looked-at.ts'
 import { listOpenReminders, type Reminder } from '../../records/returns/remind.ts'
 import { periodsBegun } from '../../records/returns/return-period.ts'
 import { filingAccess } from './access.ts'
@@ -25,15 +26,16 @@ import { looksAt } from './hands.ts'
 export const filingHome: BooksHome = {
   may: filingAccess.read,
   cards: ['filing.to-fill', 'filing.returned', 'filing.to-approve', 'filing.not-submitted'],
-  gather: ({ context: { db, plan }, visitor, scope, today }) =>
-    db.transaction(scope, (tx) => gatherFiling(tx, plan, visitor, today)),
+  gather: ({ context: { db, plan, site }, visitor, scope, today }) =>
+    db.transaction(scope, (tx) => gatherFiling(tx, plan, visitor, lookedAt(site, today, scope.knownAt))),
 }
 
 /** What "lately" means on the home page. */
 const recentDays = 7
 const todosListed = 20
 
-async function gatherFiling(tx: Tx, plan: Plan, visitor: Visitor, today: string): Promise<HomePart> {
+async function gatherFiling(tx: Tx, plan: Plan, visitor: Visitor, looked: Looked): Promise<HomePart> {
+  const { today } = looked
   const lightOf = dueLights(plan, today)
   const acts = actsAllowed(filingAccess, visitor, {})
   const fills = acts.includes('fill-institution')
@@ -42,7 +44,7 @@ async function gatherFiling(tx: Tx, plan: Plan, visitor: Visitor, today: string)
       ? 'county'
       : undefined
   const looking = looksAt(visitor)
-  const owed = await countOwed(tx, plan.forms.values(), today)
+  const owed = await countOwed(tx, plan.forms.values(), looked)
   const own = owed.filter(({ form }) => form.filledBy === fills)
   const recent = await listRecentSteps(tx, visitor.name, recentDays)
   const seen: Seen = { plan, lightOf, recent, today }

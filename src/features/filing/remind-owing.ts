@@ -8,11 +8,11 @@ import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { announce } from '../../platform/webhooks/announce.ts'
 import { listFilings } from '../../records/returns/find-filings.ts'
 import { listSubjects } from '../../records/returns/list-subjects.ts'
+import type { Looked } from '../../records/returns/looked-at.ts'
 import { listOpenReminders, remind } from '../../records/returns/remind.ts'
 import { findPeriod } from '../../records/returns/return-period.ts'
 import type { Subject } from '../../records/returns/subject.ts'
 import type { RemindBody, Reminded, RemindersShown } from './doubts-contract.ts'
-import type { Looked } from './form-board.ts'
 import { handsOf } from './hands.ts'
 
 /**

@@ -2,7 +2,7 @@ import { attachmentRoutes } from '../../platform/files/attachment-routes.ts'
 import { notFound } from '../../platform/http/route.ts'
 import { type Books, type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
-import { momentLooked } from '../../records/returns/moment-looked.ts'
+import { lookedAt } from '../../records/returns/looked-at.ts'
 import { listChanges } from '../../records/returns/read-answers.ts'
 import { findPeriod } from '../../records/returns/return-period.ts'
 import { filingAccess } from './access.ts'
@@ -43,9 +43,8 @@ const readings: readonly BooksRoute[] = [
     query: AsOfQuery,
     answer: FormBoard,
     handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
-      const today = query.asOf ?? bookDay(site)
-      const looked = { today, moment: momentLooked(site, query.asOf, scope().knownAt) }
-      return db.transaction(scope({ asOf: today }), (tx) => formBoard(tx, plan, visitor, looked))
+      const looked = lookedAt(site, query.asOf, scope().knownAt)
+      return db.transaction(scope({ asOf: looked.today }), (tx) => formBoard(tx, plan, visitor, looked))
     },
   }),
   booksRoute({
@@ -56,9 +55,8 @@ const readings: readonly BooksRoute[] = [
     query: LoadQuery,
     answer: LoadMeter,
     handle: ({ context: { db, plan, site }, visitor, query, scope }) => {
-      const today = query.asOf ?? bookDay(site)
-      const looked = { today, moment: momentLooked(site, query.asOf, scope().knownAt) }
-      return db.transaction(scope({ asOf: today }), (tx) => loadMeter(tx, plan, visitor, looked))
+      const looked = lookedAt(site, query.asOf, scope().knownAt)
+      return db.transaction(scope({ asOf: looked.today }), (tx) => loadMeter(tx, plan, visitor, looked))
     },
   }),
   booksRoute({
@@ -69,12 +67,11 @@ const readings: readonly BooksRoute[] = [
     query: BoardQuery,
     answer: FilingBoard,
     handle: async ({ context: { db, plan, site }, visitor, query, scope }) => {
-      const today = query.asOf ?? bookDay(site)
+      const looked = lookedAt(site, query.asOf, scope().knownAt)
       const form = plan.forms.get(query.form)
-      const period = form && query.period && findPeriod(form, query.period, today)
+      const period = form && query.period && findPeriod(form, query.period, looked.today)
       if (!form || (!period && form.rhythm.kind !== 'event')) return notFound
-      const looked = { today, moment: momentLooked(site, query.asOf, scope().knownAt) }
-      return db.transaction(scope({ asOf: today }), (tx) =>
+      return db.transaction(scope({ asOf: looked.today }), (tx) =>
         filingBoard(tx, form, period || undefined, { visitor, ...query }, looked),
       )
     },

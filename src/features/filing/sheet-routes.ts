@@ -6,8 +6,8 @@ import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { lookedAt } from '../../records/returns/looked-at.ts'
 import { type CellMark, listOpenMarks } from '../../records/returns/mark-cell.ts'
-import { momentLooked } from '../../records/returns/moment-looked.ts'
 import { findPeriod, type ReturnPeriod } from '../../records/returns/return-period.ts'
 import { filingAccess } from './access.ts'
 import type { AnswersSaved } from './contract.ts'
@@ -35,11 +35,10 @@ export const sheetRoutes: readonly BooksRoute[] = [
     query: SheetQuery,
     answer: Shown,
     handle: async ({ context: { db, plan, site }, visitor, query, scope }) => {
-      const today = query.asOf ?? bookDay(site)
+      const { today, moment } = lookedAt(site, query.asOf, scope().knownAt)
       const form = plan.forms.get(query.form)
       const period = form && findPeriod(form, query.period, today)
       if (!form || !period) return notFound
-      const moment = momentLooked(site, query.asOf, scope().knownAt)
       return db.transaction(scope({ asOf: today }), (tx) =>
         showSheet(tx, plan, visitor, { form, period }, { county: query.county, moment }),
       )

@@ -8,6 +8,7 @@ import { judgeCoverage } from '../../records/duties/judge-coverage.ts'
 import { listPlaces, type Place } from '../../records/indicators/list-places.ts'
 import { indicatorValues } from '../../records/indicators/measure-indicators.ts'
 import { planAsUsual, readBooks, readMoment } from '../../records/indicators/read-books.ts'
+import { lookedAt } from '../../records/returns/looked-at.ts'
 import { dutyFacts } from './duty-facts.ts'
 import { findingFacts, oneFinding } from './finding-facts.ts'
 import { indicatorFacts } from './indicator-facts.ts'
@@ -99,7 +100,8 @@ async function readAll(
   await planAsUsual(tx)
   const about = { place, counties, asOf }
   const tellsLate = names.includes('not-submitted') || lists.has('not-submitted') || lists.has('overdue')
-  const late = tellsLate ? await lateFacts(tx, plan, { ...about, knownAt }) : nobodyLate
+  const { moment = knownAt } = lookedAt(site, asOf, knownAt)
+  const late = tellsLate ? await lateFacts(tx, plan, { ...about, moment }) : nobodyLate
   const findings = await findingFacts(tx, about)
   return {
     knownAt,

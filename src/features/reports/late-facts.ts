@@ -12,7 +12,8 @@ interface Asked {
   readonly place: Place
   readonly counties: readonly Place[]
   readonly asOf: string
-  readonly knownAt: string
+  /** The moment looked from: what was handed in later is missing. */
+  readonly moment: string
 }
 
 /** Of each form the running period and the one before are what anybody is still asked for. */
@@ -67,7 +68,7 @@ async function rowsOf(tx: Tx, { form, period, subjects }: Turn, asked: Asked): P
   const owing = Map.groupBy(subjects, ({ countyId }) => countyId)
   const handedIn = new Set(
     (await listFilings(tx, form.id, period.id))
-      .filter(({ firstSubmittedAt }) => firstSubmittedAt !== null && firstSubmittedAt <= asked.knownAt)
+      .filter(({ firstSubmittedAt }) => firstSubmittedAt !== null && firstSubmittedAt <= asked.moment)
       .map(({ countyId, subjectId }) => `${countyId} ${subjectId}`),
   )
   return asked.counties.flatMap((county) => {

@@ -9,6 +9,7 @@ import { listStandings } from '../../records/indicators/list-standings.ts'
 import type { County } from '../../records/registry/county.ts'
 import { listCounties } from '../../records/registry/reads/list-units.ts'
 import { countOwed, type Owed } from '../../records/returns/count-owed.ts'
+import { type Looked, lookedAt } from '../../records/returns/looked-at.ts'
 import { periodsBegun } from '../../records/returns/return-period.ts'
 import type { Coverage, ItemFacts, Progress } from './item-facts.ts'
 import { countItemFindings, listProgress } from './store.ts'
@@ -25,14 +26,14 @@ export interface FactBook {
  * reported, whom the coverage duties find without, where targets stand, what findings are open and which forms are late.
  */
 export async function gatherFacts(
-  { db, plan }: Pick<Books, 'db' | 'plan'>,
+  { db, plan, site }: Pick<Books, 'db' | 'plan' | 'site'>,
   scope: Scope & { readonly asOf: string },
 ): Promise<FactBook> {
   const { asOf } = scope
   const [judgements, standings, filed] = await Promise.all([
     judgeCoverage(db, plan, { ...scope, countsOnly: true }),
     listStandings(db, plan, scope),
-    db.transaction(scope, (tx) => readFiled(tx, plan, asOf)),
+    db.transaction(scope, (tx) => readFiled(tx, plan, lookedAt(site, asOf, scope.knownAt))),
   ])
   const places = filed.counties.filter(
     ({ kind, countyId }) => kind === 'county' && scope.counties.includes(countyId),
@@ -47,7 +48,8 @@ export async function gatherFacts(
 }
 
 /** What people filed and found of the items. */
-async function readFiled(tx: Tx, plan: Plan, asOf: string) {
+async function readFiled(tx: Tx, plan: Plan, looked: Looked) {
+  const asOf = looked.today
   const begun = (formId: string) => {
     const form = plan.forms.get(formId)
     return form ? periodsBegun(form, asOf).map(({ id }) => id) : []
@@ -57,7 +59,7 @@ async function readFiled(tx: Tx, plan: Plan, asOf: string) {
     owners: byItem(await listItemOwners(tx, plan, asOf)),
     progress: byItem(await listProgress(tx, begun('item-progress'))),
     findings: byItem(await countItemFindings(tx)),
-    late: lateForms(await countOwed(tx, plan.forms.values(), asOf), asOf),
+    late: lateForms(await countOwed(tx, plan.forms.values(), looked), asOf),
   }
 }
 

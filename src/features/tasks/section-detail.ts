@@ -16,7 +16,7 @@ const findingsListed = 30
 
 /** 一格明细 — every item of a section in one county: the words, who, what was reported, whom it misses, what is being mended. */
 export async function sectionDetail(
-  context: Pick<Books, 'db' | 'plan'>,
+  context: Pick<Books, 'db' | 'plan' | 'site'>,
   scope: Scope & { readonly asOf: string },
   sectionId: string,
 ): Promise<SectionDetail | undefined> {

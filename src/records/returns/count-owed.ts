@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ReturnForm } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { subjectsOn } from './list-subjects.ts'
+import type { Looked } from './looked-at.ts'
 import { periodsBegun, type ReturnPeriod } from './return-period.ts'
 
 /** 应报情况 — of one form, period and county in sight: how many owe it, and how many have handed in. */
@@ -10,7 +11,7 @@ export interface Owed {
   readonly period: ReturnPeriod
   readonly countyId: number
   readonly due: number
-  /** Handed in at least once by the moment the books are read, however it went on. */
+  /** Handed in at least once by the moment looked from, however it went on. */
   readonly handedIn: number
 }
 
@@ -18,16 +19,20 @@ export interface Owed {
 const periodsWatched = 2
 
 /**
- * 清点应报 — every form with a period begun by `day` in every county in sight. Whoever owes is read from the registry of
+ * 清点应报 — every form with a period begun by the day in every county in sight. Whoever owes is read from the registry of
  * the period's first day; a book kept by event is never due.
  */
-export async function countOwed(tx: Tx, forms: Iterable<ReturnForm>, day: string): Promise<Owed[]> {
+export async function countOwed(
+  tx: Tx,
+  forms: Iterable<ReturnForm>,
+  { today, moment }: Looked,
+): Promise<Owed[]> {
   const watched = [...forms].flatMap((form) =>
-    periodsBegun(form, day)
+    periodsBegun(form, today)
       .slice(0, periodsWatched)
       .map((period) => ({ form, period })),
   )
-  const counts = await countHandedIn(tx)
+  const counts = await countHandedIn(tx, moment)
   const subjects = await countSubjects(tx, watched)
   return watched.flatMap(({ form, period }) =>
     (subjects.get(keyOf(form, period)) ?? []).map(({ countyId, due }) => ({
@@ -40,10 +45,10 @@ export async function countOwed(tx: Tx, forms: Iterable<ReturnForm>, day: string
   )
 }
 
-async function countHandedIn(tx: Tx): Promise<ReadonlyMap<string, number>> {
+async function countHandedIn(tx: Tx, moment = 'infinity'): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ form: string; period: string; county: number; count: number }>`
     select form_id as form, period, county_id as county, count(*)::integer as count
-      from returns.filing where first_submitted_at <= (select book.known_at())
+      from returns.filing where first_submitted_at <= ${moment}::timestamptz
      group by form_id, period, county_id`.execute(tx)
   return new Map(rows.map(({ form, period, county, count }) => [`${form} ${period} ${county}`, count]))
 }

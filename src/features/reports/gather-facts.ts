@@ -99,9 +99,8 @@ async function readAll(
       : await indicatorValues(tx, plan, { indicators, ...(template.about === 'city' && { city }) })
   await planAsUsual(tx)
   const about = { place, counties, asOf }
-  const tellsLate = names.includes('not-submitted') || lists.has('not-submitted') || lists.has('overdue')
-  const { moment = knownAt } = lookedAt(site, asOf, knownAt)
-  const late = tellsLate ? await lateFacts(tx, plan, { ...about, moment }) : nobodyLate
+  const looked = lookedAt(site, asOf, knownAt)
+  const late = tellsLate(template) ? await lateFacts(tx, plan, { ...about, ...looked }) : nobodyLate
   const findings = await findingFacts(tx, about)
   return {
     knownAt,
@@ -124,6 +123,11 @@ async function readAll(
 }
 
 const nobodyLate = { rows: [], overdue: [], values: [] }
+
+function tellsLate(template: PaperTemplate): boolean {
+  const { names, lists } = namedIn(template)
+  return names.includes('not-submitted') || lists.has('not-submitted') || lists.has('overdue')
+}
 
 /** The places a template names, and what it has rows for. */
 function namedIn(template: PaperTemplate) {

@@ -4,16 +4,14 @@ import { spokenDay } from '../../platform/print/spoken-day.ts'
 import type { Place } from '../../records/indicators/list-places.ts'
 import { listFilings } from '../../records/returns/find-filings.ts'
 import { listSubjects } from '../../records/returns/list-subjects.ts'
+import type { Looked } from '../../records/returns/looked-at.ts'
 import { periodsBegun, type ReturnPeriod } from '../../records/returns/return-period.ts'
 import type { Subject } from '../../records/returns/subject.ts'
 import type { PaperRow, PaperValue } from './paper-facts.ts'
 
-interface Asked {
+interface Asked extends Looked {
   readonly place: Place
   readonly counties: readonly Place[]
-  readonly asOf: string
-  /** The moment looked from: what was handed in later is missing. */
-  readonly moment: string
 }
 
 /** Of each form the running period and the one before are what anybody is still asked for. */
@@ -33,7 +31,7 @@ export async function lateFacts(tx: Tx, plan: Plan, asked: Asked) {
   const rows: PaperRow[] = []
   const subjectsOf = rememberedSubjects(tx)
   for (const form of plan.forms.values()) {
-    for (const period of periodsBegun(form, asked.asOf).slice(0, periodsTold))
+    for (const period of periodsBegun(form, asked.today).slice(0, periodsTold))
       rows.push(
         ...(await rowsOf(tx, { form, period, subjects: await subjectsOf(form.subject, period.from) }, asked)),
       )
@@ -68,7 +66,7 @@ async function rowsOf(tx: Tx, { form, period, subjects }: Turn, asked: Asked): P
   const owing = Map.groupBy(subjects, ({ countyId }) => countyId)
   const handedIn = new Set(
     (await listFilings(tx, form.id, period.id))
-      .filter(({ firstSubmittedAt }) => firstSubmittedAt !== null && firstSubmittedAt <= asked.moment)
+      .filter(({ firstSubmittedAt: at }) => at !== null && at <= (asked.moment ?? at))
       .map(({ countyId, subjectId }) => `${countyId} ${subjectId}`),
   )
   return asked.counties.flatMap((county) => {
@@ -98,7 +96,7 @@ function rowOf(
         source: '报表定义',
         definition: '本期应报送的最后一天',
       },
-      late: period.dueOn < asked.asOf ? late : '未到期',
+      late: period.dueOn < asked.today ? late : '未到期',
       due: bound('应报', String(due.length)),
       missing: bound('未报', String(missing.length)),
       names: bound('未报单位', namesOf(missing, county)),
@@ -112,7 +110,7 @@ function namesOf(missing: readonly Subject[], county: Place): string {
   return named.join('、') + (missing.length > namesPrinted ? `等${missing.length}个单位` : '')
 }
 
-function value({ asOf }: Asked, place: Place, zh: string, text: string): PaperValue {
+function value({ today: asOf }: Asked, place: Place, zh: string, text: string): PaperValue {
   return {
     zh,
     text,

@@ -21,6 +21,8 @@ import { theme } from '../../ui/theme.ts'
 import { ApiContext } from '../../ui/use-api.tsx'
 import { Doors } from './doors.tsx'
 import { fetchApi } from './fetch-api.ts'
+import { doorFor } from './identity/back-to.ts'
+import { Door } from './identity/door.tsx'
 import { FirstAdministratorPage } from './identity/first-administrator-page.tsx'
 import { SetPasswordPage } from './identity/set-password-page.tsx'
 import { SignInPage } from './identity/sign-in-page.tsx'
@@ -35,7 +37,8 @@ dayjs.locale('zh-cn')
 
 const doors = /^\/(sign-in|first-administrator|set-password|sso|notices|complain)(\/|$)/
 const api = fetchApi(() => {
-  if (!doors.test(window.location.pathname)) window.location.assign('/sign-in')
+  const { pathname, search } = window.location
+  if (!doors.test(pathname)) window.location.assign(doorFor(pathname + search))
 })
 
 /** 登录前的门 — the session is asked for before anything is drawn, so that no page has to wonder who is looking. */
@@ -54,6 +57,12 @@ const inShell = (session: Session) =>
     search: { middlewares: [keepDay] } as never,
     beforeLoad: () => {
       if (!session.visitor) throw redirect({ to: '/sign-in' } as never)
+    beforeLoad: ({ location }) => {
+      if (!session.visitor)
+        throw redirect({
+          to: '/sign-in',
+          ...(location.href !== '/' && { search: { to: location.href } }),
+        } as never)
     },
   })
 
@@ -259,8 +268,20 @@ function NotForThisRole() {
 /** The menu stays, so that one can go on from here; only someone not signed in has none. */
 function NoSuchPage() {
   const { visitor } = useSession()
-  const words = <Page title="没有这一页" answer="地址可能写错了，或者这一页已经改名。请从菜单进入。" />
-  return visitor ? <Shell>{words}</Shell> : <main style={{ padding: 24 }}>{words}</main>
+  if (visitor)
+    return (
+      <Shell>
+        <Page title="没有这一页" answer="地址可能写错了，或者这一页已经改名。请从菜单进入。" />
+      </Shell>
+    )
+  return (
+    <Door title="没有这一页" answer="地址可能写错了，或者这一页已经改名。">
+      <p>
+        工作人员请<a href="/sign-in">登录</a>；不登录也可以看<a href="/notices">公示公告</a>，或
+        <a href="/complain">投诉举报</a>。
+      </p>
+    </Door>
+  )
 }
 
 open()

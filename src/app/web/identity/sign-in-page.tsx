@@ -1,27 +1,14 @@
 import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
-import { roleName } from '../../../kernel/role.ts'
 import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
 import { useSession } from '../session.tsx'
+import { backTo } from './back-to.ts'
+import { DemonstrationRoles } from './demonstration-roles.tsx'
 import { Door } from './door.tsx'
 import { EnrolFactor } from './enrol-factor.tsx'
 import { NewPasswordFields } from './new-password-fields.tsx'
 import { SecondStep } from './second-step.tsx'
 import { passkeyUsable, signWithPasskey } from './use-passkey.ts'
-
-const roleWords: Readonly<Record<string, string>> = {
-  'city-planning-finance': '看全市学位供需、目标进度，做情景，导入任何县的台账',
-  'county-bureau': '看本县学位供需，导入本县台账',
-  'school-clerk': '看本校档案，报本校在校生数',
-  'system-administrator': '建立、停用账号，发放设置密码的链接',
-  'security-administrator': '给账号授予角色与范围，解锁，定登录规则',
-  'audit-administrator': '看谁在何时办了什么、谁有什么授权，核验审计是否完好',
-}
-
-/** What a role does, or at least what it is called, where the name does not say so already. */
-function wordsBeside(name: string, role: string): string {
-  return roleWords[role] ?? (name.includes(roleName(role)) ? '' : roleName(role))
-}
 
 type Stage = 'factor' | 'enrol' | 'password' | 'full'
 
@@ -30,7 +17,11 @@ export function SignInPage() {
   const { site, owing } = useSession()
   const [error, setError] = useState<AnswerError>()
   const title = `扩优 · ${site.cityName}基础教育扩优提质平台`
-  const go = ({ stage }: { stage: Stage }) => window.location.assign(stage === 'full' ? '/' : '/sign-in')
+  const go = ({ stage }: { stage: Stage }) => {
+    const { search, origin } = window.location
+    const onward = stage === 'full' ? backTo(search, origin) : `/sign-in${search}`
+    window.location.assign(onward)
+  }
   if (owing?.stage === 'factor')
     return (
       <Door title={title} answer="密码已核对，还需要第二步。" error={error}>
@@ -65,36 +56,6 @@ export function SignInPage() {
 interface StepProps {
   readonly onDone: (step: { stage: Stage }) => void
   readonly onError: (error: AnswerError) => void
-}
-
-function DemonstrationRoles({ onDone, onError }: StepProps) {
-  const { demonstrationAccounts } = useSession()
-  const api = useApi()
-  const enter = (account: string) =>
-    api.send<{ stage: Stage }>('POST', '/api/session', { account }).then(onDone, onError)
-  return (
-    <section className="card">
-      <p style={{ marginTop: 0 }}>这是演示城市，请选一个角色进入。演示角色不需要密码，只在演示站点有。</p>
-      <ul className="rows">
-        {demonstrationAccounts.map(({ account, name, role }) => (
-          <li key={account}>
-            <span className="grow">
-              <strong>{name}</strong>
-              {wordsBeside(name, role) && (
-                <>
-                  <br />
-                  <span className="quiet">{wordsBeside(name, role)}</span>
-                </>
-              )}
-            </span>
-            <Button onClick={() => enter(account)} aria-label={`以${name}身份进入`}>
-              进入
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
 }
 
 function FirstStep({ onDone, onError }: StepProps) {

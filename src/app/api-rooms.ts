@@ -16,7 +16,7 @@ export const apiRooms: RoomNames = {
   sso: '统一认证',
   tokens: '接口令牌',
   webhooks: '推送',
-  jobs: '我的任务',
+  jobs: '后台作业',
   audit: '审计',
   seats: '学位供需',
   targets: '目标任务',

@@ -91,11 +91,11 @@ async function tour(
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   await watch(page, (words) => wrong.push(`${name} ${page.url().slice(address.length)}: ${words}`))
-  const paths = entriesFor([role]).map(({ path }) => path)
+  const paths = entriesFor([{ role }]).map(({ path }) => path)
   for (let at = 0; at < paths.length; at++) {
     await open(page, address + paths[at])
     await look(page, seen)
-    if (at < entriesFor([role]).length) paths.push(...(await deeper(page, paths)))
+    if (at < entriesFor([{ role }]).length) paths.push(...(await deeper(page, paths)))
     seen.clicks += await clickAround(page, seen.most)
     await look(page, seen)
   }

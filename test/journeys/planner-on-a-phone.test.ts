@@ -37,7 +37,7 @@ const pages = [
   ['/targets', '目标任务'],
   ['/institutions', '机构与一校一档'],
   ['/exchange', '导入导出'],
-  ['/jobs', '我的任务'],
+  ['/jobs', '后台作业'],
   ['/security', '账号与安全'],
 ] as const
 

@@ -396,6 +396,18 @@ test('a template prefilled for the county goes back in once its white cells are 
   assert.equal(receipt.rowsNew + receipt.rowsCorrected + receipt.rowsSame, filled)
 })
 
+test('whoever may not import is offered no kind to import, and what may be exported still is', async () => {
+  const kindsOf = async (account: string, may: 'mayImport' | 'mayExport') =>
+    (await hamlet.ask(account, 'GET', '/api/exchange/kinds')).body
+      .filter((kind: Record<string, boolean>) => kind[may])
+      .map(({ kind }: { kind: string }) => kind)
+  for (const account of ['principal', 'inspector', 'finance'])
+    assert.deepEqual(await kindsOf(account, 'mayImport'), [], account)
+  assert.deepEqual(await kindsOf('principal', 'mayExport'), ['enrolment-by-grade', 'enrolment-by-class'])
+  assert.ok((await kindsOf('finance', 'mayExport')).includes('births'))
+  assert.ok((await kindsOf('school', 'mayImport')).includes('enrolment-by-grade'))
+})
+
 test('every template is empty, and says for every column how to fill it', async () => {
   for (const { kind, columns } of (await hamlet.ask(officer, 'GET', '/api/exchange/kinds')).body) {
     const { bytes } = await hamlet.ask(officer, 'GET', `/api/exchange/templates/${kind}`)

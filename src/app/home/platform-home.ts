@@ -9,7 +9,7 @@ import type { NamedSource } from './gather-home.ts'
 
 const recentDays = 7
 
-/** 我的任务 — long work of one's own that runs, and how the last of it ended. */
+/** 后台作业 — long work of one's own that runs, and how the last of it ended. */
 const jobs: BooksHome = {
   may: jobAccess.own,
   cards: ['jobs.running'],
@@ -24,13 +24,13 @@ const jobs: BooksHome = {
       cards: [
         {
           id: 'jobs.running',
-          zh: '我的任务',
+          zh: '后台作业',
           count: running.length,
           unit: '项进行中',
           change: `近 ${recentDays} 天完成 ${done.length} 项，没有做成 ${failed.length} 项`,
           light: failed.length > 0 ? 'yellow' : 'none',
           lines: [...running, ...failed].slice(0, 5).map(({ title }) => title),
-          act: { zh: '看我的任务', to: '/jobs' },
+          act: { zh: '看后台作业', to: '/jobs' },
         },
       ],
       done: done.map(({ title, finishedAt, createdAt }) => ({ what: title, at: finishedAt ?? createdAt })),

@@ -16,22 +16,22 @@ const stateWords = {
   interrupted: '被中断',
 } as const
 
-/** 我的任务 — long work this visitor started, how far it is, how it ended, and the files it made. */
+/** 后台作业 — long work this visitor started, how far it is, how it ended, and the files it made. */
 export function JobsPage() {
   const query = useLiveAnswer<JobState[]>('/api/jobs', (jobs) => (jobs.some(isUnderWay) ? 1_000 : false))
   const [error, setError] = useState<AnswerError>()
   return (
     <Page
-      title="我的任务"
+      title="后台作业"
       answer="测算、导入、导出等较长的工作都列在这里，关掉页面也会继续；服务器中断后会自动接着做。结果保留 30 天。"
     >
       {error && <Problem error={error} />}
       <Answered query={query}>
         {(jobs) =>
           jobs.length === 0 ? (
-            <Empty why="还没有任务。在“学位供需”里重新测算、或在“导入导出”里导入台账后，会出现在这里。" />
+            <Empty why="还没有后台作业。您在“学位供需”里重新测算、在“导入导出”里导入导出台账，进度和做好的文件会出现在这里。" />
           ) : (
-            <Card title="任务" note={`${jobs.length} 项`}>
+            <Card title="作业" note={`${jobs.length} 项`}>
               <Table
                 size="small"
                 rowKey="jobId"
@@ -39,7 +39,7 @@ export function JobsPage() {
                 pagination={false}
                 scroll={{ x: 760 }}
                 columns={[
-                  { title: '任务', dataIndex: 'title' },
+                  { title: '作业', dataIndex: 'title' },
                   {
                     title: '状态',
                     dataIndex: 'state',

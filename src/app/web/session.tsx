@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Session } from '../../platform/access/identity-contract.ts'
+import type { HeldRole } from './navigation.ts'
 
 export const SessionContext = createContext<Session | undefined>(undefined)
 
@@ -10,7 +11,7 @@ export function useSession(): Session {
   return session
 }
 
-/** 所持角色 — every role the visitor holds now; none for an account nobody granted anything yet. */
-export function heldRoles({ visitor }: Session): readonly string[] {
-  return visitor ? visitor.grants.map(({ role }) => role) : []
+/** 所持角色 — every role the visitor holds now, and over what; none for an account nobody granted anything yet. */
+export function heldRoles({ visitor }: Session): readonly HeldRole[] {
+  return visitor?.grants ?? []
 }

@@ -28,6 +28,7 @@ export const KindInfoShape = Type.Object({
   name: Type.String(),
   doc: Type.String(),
   mayImport: Type.Boolean(),
+  mayExport: Type.Boolean(),
   /** Data about single persons: taken out by the room of pupils only. */
   personal: Type.Boolean(),
   columns: Type.Array(ColumnShape),

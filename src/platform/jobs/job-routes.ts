@@ -46,12 +46,12 @@ const FilePath = Type.Object({ ...JobPath.properties, fileId: Type.String({ form
 /** 任务的不予办理 — code → what it means. */
 export const jobRefusals = { 'jobs.not-to-retry': '这项任务不能重试' } as const
 
-/** 我的任务 — a visitor's own long work: list, look, stop, try again, take what it made. */
+/** 后台作业 — a visitor's own long work: list, look, stop, try again, take what it made. */
 export const jobRoutes: readonly Route<Lent>[] = [
   route({
     method: 'GET',
     path: '/api/jobs',
-    summary: '我的任务',
+    summary: '我的后台作业',
     may: jobAccess.own,
     answer: Type.Array(JobShape),
     handle: async ({ context, visitor }) => (await context.jobs.list(visitor.account)) as never,

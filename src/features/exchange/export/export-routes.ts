@@ -37,6 +37,7 @@ const kinds = booksRoute({
       name,
       doc,
       mayImport: admitToKind(visitor, kind, 'import') !== undefined,
+      mayExport: admitToKind(visitor, kind, 'export') !== undefined,
       personal: personal ?? false,
       columns: columns.map(({ key, header, required, doc: told, choices }) => ({
         key,
@@ -93,7 +94,7 @@ const inBackground = booksRoute({
   method: 'POST',
   path: '/api/exchange/exports/{kind}',
   anyDay: true,
-  summary: '后台导出台账：作为任务办理，行数超过一个表时分成几个文件，在“我的任务”里下载',
+  summary: '后台导出台账：作为任务办理，行数超过一个表时分成几个文件，在“后台作业”里下载',
   may: exchangeAccess.export,
   params: KindPath,
   query: ExportQuery,

@@ -27,7 +27,7 @@ export function admitToKind(
     const policy = exchangeAccess['import-pupils']
     return tokenReaches(visitor, policy, 'POST') ? admit(policy, visitor) : undefined
   }
-  if (kind.startsWith('enrolment')) return visitor
+  if (kind.startsWith('enrolment')) return admit(exchangeAccess[act], visitor)
   return admit(exchangeAccess[`${act}-${kind === 'institutions' ? kind : 'population'}`], visitor)
 }
 

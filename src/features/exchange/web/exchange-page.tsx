@@ -18,17 +18,20 @@ import { type ExchangeView, useExchangeView } from './use-exchange-view.ts'
 export function ExchangePage() {
   const view = useExchangeView()
   const { current } = view
+  const takesIn = view.kinds.data?.some(({ mayImport }) => mayImport) ?? true
   return (
     <Page
       title="导入导出"
       answer={
         current
           ? tellImport(current)
-          : '下载模板填好，或用自己的表，上传后逐行核对；有错误时整个文件都不入账，并把标红的原表退给您。'
+          : takesIn
+            ? '下载模板填好，或用自己的表，上传后逐行核对；有错误时整个文件都不入账，并把标红的原表退给您。'
+            : '选好数据种类，把台账导出成表；您的角色只导出，不导入。'
       }
       tools={view.importId ? <Tools view={view} /> : undefined}
     >
-      <StepLine at={stepOf(current)} />
+      {takesIn && <StepLine at={stepOf(current)} />}
       <Answered query={view.kinds} rows={8}>
         {(kinds) => (
           <div className="grid">

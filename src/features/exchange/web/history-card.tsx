@@ -14,7 +14,9 @@ export function HistoryCard(props: Props) {
     <Card title="我的导入导出" note="文件保留 30 天（学生名册 7 天），回执长期保留" className="no-print">
       <Tabs
         items={[
-          { key: 'in', label: '导入', children: <Imports {...props} /> },
+          ...(props.kinds.some(({ mayImport }) => mayImport)
+            ? [{ key: 'in', label: '导入', children: <Imports {...props} /> }]
+            : []),
           { key: 'out', label: '导出', children: <Exports {...props} /> },
         ]}
       />

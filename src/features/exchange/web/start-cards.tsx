@@ -6,9 +6,9 @@ import { type AnswerError, useApi } from '../../../ui/use-api.tsx'
 import type { KindInfo, Started } from '../contract.ts'
 import type { ExchangeView } from './use-exchange-view.ts'
 
-/** 开始 — which data, the template for them, the file to take in, or the register to take out. */
+/** 开始 — which data, the template for them, the file to take in, or the register to take out, each for whoever may. */
 export function StartCards({ view, kinds }: { view: ExchangeView; kinds: readonly KindInfo[] }) {
-  const mine = kinds.filter(({ mayImport }) => mayImport)
+  const mine = kinds.filter(({ mayImport, mayExport }) => mayImport || mayExport)
   const kind = mine.find((each) => each.kind === view.kind) ?? mine[0]
   if (!kind) return null
   return (
@@ -25,10 +25,10 @@ export function StartCards({ view, kinds }: { view: ExchangeView; kinds: readonl
         <span className="quiet"> {kind.doc}</span>
       </p>
       <div className="grid halves">
-        <UploadCard view={view} kind={kind} />
+        {kind.mayImport && <UploadCard view={view} kind={kind} />}
         <div className="grid">
-          <TemplateCard view={view} kind={kind} />
-          {kind.personal ? <PersonsCard /> : <ExportCard view={view} kind={kind} />}
+          {kind.mayImport && <TemplateCard view={view} kind={kind} />}
+          {kind.personal ? <PersonsCard /> : kind.mayExport && <ExportCard view={view} kind={kind} />}
         </div>
       </div>
     </>
@@ -155,7 +155,7 @@ function ExportCard({ view, kind }: Props) {
           </Button>
         </li>
       </ul>
-      {told === 'begun' && <Empty why="已开始，做好后在“我的任务”里下载。" />}
+      {told === 'begun' && <Empty why="已开始，做好后在“后台作业”里下载。" />}
       {told && told !== 'begun' && <Problem error={told} />}
     </Card>
   )

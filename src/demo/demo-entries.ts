@@ -87,7 +87,10 @@ const thoughtOut: Readonly<Record<string, ThoughtOut>> = {
     { kind: 'study-course', from: `${year - 1}-09-01` },
   ],
   'practice-case': ({ index }, { year }) => [
-    { name: practices[index % practices.length]!, before: `${year - 1}-10-15`, after: `${year}-04-15` },
+    {
+      ...{ title: practices[index % practices.length]!, item: 'T5' },
+      ...{ before: `${year - 1}-10-15`, after: `${year}-04-15` },
+    },
   ],
   'research-ticket': () => [{ topic: 'play' }, { topic: 'transition', 'answered-by': 'nobody' }],
 }

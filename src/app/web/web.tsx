@@ -55,8 +55,6 @@ const inShell = (session: Session) =>
     id: 'shell',
     component: Shell,
     search: { middlewares: [keepDay] } as never,
-    beforeLoad: () => {
-      if (!session.visitor) throw redirect({ to: '/sign-in' } as never)
     beforeLoad: ({ location }) => {
       if (!session.visitor)
         throw redirect({

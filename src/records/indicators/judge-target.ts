@@ -120,7 +120,7 @@ function judgeAgainstLine(path: Path, history: readonly Figure[], current: Figur
 export function figureWords(figure: Figure): string {
   const value = figureValue(figure)
   if (value === null) return isIdle(figure) ? '不要求' : '缺数据'
-  return figure.denominator === undefined ? String(value) : percentWords(value)
+  return figure.denominator === undefined ? value.toLocaleString('zh-CN') : percentWords(value)
 }
 
 /** 写比率 — 0.8308 → "83.08%". */

@@ -1,4 +1,5 @@
 import type { BoardCell, CellTone } from '../../../ui/board.tsx'
+import { counted } from '../../../ui/counted.ts'
 import { type BoardDuty, type Cell, type CoverageBoard, type Light, lightWords } from '../contract.ts'
 
 export const lightTones: Readonly<Record<Light, CellTone>> = {
@@ -32,7 +33,7 @@ export function tellBoard({ duties, places, asOf }: CoverageBoard): string {
   const parts = [
     `全部做到的 ${withLight('covered').length} 行`,
     ...(gaps > 0
-      ? [`应做到而没有做到的 ${withLight('open-gaps').length} 行，缺口 ${gaps} 个`]
+      ? [counted`应做到而没有做到的 ${withLight('open-gaps').length} 行，缺口 ${gaps} 个`]
       : ['没有应做到而未做到的']),
     ...(withLight('unknown').length > 0 ? [`缺数据、不能判断的 ${withLight('unknown').length} 行`] : []),
   ]

@@ -1,4 +1,5 @@
 import type { Remark } from '../../../engines/filing/judge-filing.ts'
+import { counted } from '../../../ui/counted.ts'
 import type { FilingShown, FormBoard } from '../contract.ts'
 import type { DraftSaver } from './draft-saver.ts'
 
@@ -29,5 +30,5 @@ export function tellForms({ forms }: FormBoard): string {
   const due = sum((period) => period.due)
   if (due === 0) return '现在没有要填的报表。'
   const submitted = sum((period) => period.submitted)
-  return `本期和上期应报 ${due} 份，已报 ${submitted} 份，通过 ${sum((period) => period.approved)} 份；被退回 ${sum((period) => period.returned)} 份，过期未报或迟报 ${sum((period) => period.late)} 份。`
+  return counted`本期和上期应报 ${due} 份，已报 ${submitted} 份，通过 ${sum((period) => period.approved)} 份；被退回 ${sum((period) => period.returned)} 份，过期未报或迟报 ${sum((period) => period.late)} 份。`
 }

@@ -1,6 +1,8 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Button, Select, Table, type TableProps } from 'antd'
 import { chinaMoment } from '../../../kernel/china-moment.ts'
+import { counted } from '../../../ui/counted.ts'
+import { formatNumber } from '../../../ui/figure.tsx'
 import { Answered, Card, Empty, Page, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
@@ -69,8 +71,8 @@ export function FormBoardPage() {
                 title="名单"
                 note={
                   answer.total > answer.rows.length
-                    ? `共 ${answer.total} 个单位，先列 ${answer.rows.length} 个；请选县或状态缩小范围`
-                    : `共 ${answer.total} 个单位`
+                    ? counted`共 ${answer.total} 个单位，先列 ${answer.rows.length} 个；请选县或状态缩小范围`
+                    : counted`共 ${answer.total} 个单位`
                 }
               >
                 <NameTable board={answer} />
@@ -98,7 +100,7 @@ function tellBoard({ form, period, counties, total }: FilingBoard): string {
     counties.reduce((total, county) => total + of(county), 0)
   const due = sum((county) => county.due)
   const submitted = sum((county) => county.submitted)
-  return `${form.why}。截止 ${period.dueOn}，应报 ${due} 份，已报 ${submitted} 份，还差 ${due - submitted} 份；通过 ${sum((county) => county.approved)} 份，过期未报和迟报 ${sum((county) => county.late)} 份。`
+  return counted`${form.why}。截止 ${period.dueOn}，应报 ${due} 份，已报 ${submitted} 份，还差 ${due - submitted} 份；通过 ${sum((county) => county.approved)} 份，过期未报和迟报 ${sum((county) => county.late)} 份。`
 }
 
 function CountyCard({ board }: { board: FilingBoard }) {
@@ -125,6 +127,7 @@ function CountyCard({ board }: { board: FilingBoard }) {
             dataIndex: field,
             align: 'right' as const,
             width: 80,
+            render: (count: number) => formatNumber(count),
           })),
         ]}
       />

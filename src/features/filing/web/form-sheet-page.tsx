@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
+import { counted } from '../../../ui/counted.ts'
 import { Answered, Page } from '../../../ui/page.tsx'
 import type { Place } from '../../../ui/sheet/sheet-cells.ts'
 import { SheetGrid } from '../../../ui/sheet/sheet-grid.tsx'
@@ -59,7 +60,7 @@ function Filled({ sheet, reread }: { sheet: FormSheetShown; reread: () => void }
   return (
     <Page
       title={`${form.zh} · ${period.zh} · 总表`}
-      answer={`共 ${rows.length} 个单位，一家一行；灰色是台账里已有的数。截止 ${period.dueOn}。`}
+      answer={counted`共 ${rows.length} 个单位，一家一行；灰色是台账里已有的数。截止 ${period.dueOn}。`}
       tools={
         mayWrite && (
           <span className={saver.state === 'offline' ? 'tag waiting' : 'quiet'} role="status">

@@ -33,7 +33,7 @@ type Columns = NonNullable<TableProps<PupilRow>['columns']>
 const wideColumns: Columns = [
   { title: '姓名', width: 120, render: (_, row) => <Name row={row} /> },
   { title: '性别', width: 60, render: (_, { sex }) => (sex === null ? '缺数据' : sexNames[sex]) },
-  { title: '证件号', dataIndex: 'document', width: 190, className: 'number' },
+  { title: '证件号', dataIndex: 'document', width: 190 },
   { title: '学校', dataIndex: 'institution', width: 260, ellipsis: true },
   { title: '年级班级', width: 150, render: (_, { grade, classNo }) => classWords(grade, classNo) },
 ]

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Table, type TableProps } from 'antd'
+import { formatNumber } from '../../../ui/figure.tsx'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer, useApi } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
@@ -75,9 +76,9 @@ function CountiesCard({ board }: { board: ProjectBoard }) {
                 figure('学位', ({ seats }) => seats.toLocaleString('zh-CN')),
                 figure('应到位', ({ dueFen }) => wanYuan(dueFen)),
                 figure('已到位', ({ paidFen }) => wanYuan(paidFen)),
-                figure('差额', ({ shortFen }) => wanYuan(shortFen)),
               ]
             : []),
+          figure('差额', ({ shortFen }) => wanYuan(shortFen)),
         ]}
       />
     </Card>
@@ -95,8 +96,13 @@ function YearsCard({ board: { years } }: { board: ProjectBoard }) {
         columns={[
           { title: '年份', dataIndex: 'year' },
           { title: '项目', dataIndex: 'projects', align: 'right' },
-          { title: '学位', dataIndex: 'seats', align: 'right' },
-          { title: '已投用', dataIndex: 'openedSeats', align: 'right' },
+          { title: '学位', dataIndex: 'seats', align: 'right', render: (seats) => formatNumber(seats) },
+          {
+            title: '已投用',
+            dataIndex: 'openedSeats',
+            align: 'right',
+            render: (seats) => formatNumber(seats),
+          },
         ]}
       />
     </Card>
@@ -137,6 +143,10 @@ const together: Columns[number] = {
       <div>
         <State {...project} />
       </div>
+      <span className="quiet">
+        学位 {project.seats === null ? '缺数据' : formatNumber(project.seats)}，差额{' '}
+        {project.shortFen === null ? '缺数据' : wanYuan(project.shortFen)}
+      </span>
     </>
   ),
 }

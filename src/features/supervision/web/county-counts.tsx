@@ -1,4 +1,5 @@
 import { Table } from 'antd'
+import { formatNumber } from '../../../ui/figure.tsx'
 import { Card } from '../../../ui/page.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { FindingBoard } from '../contract.ts'
@@ -40,6 +41,7 @@ export function CountyCounts({ counties }: { counties: FindingBoard['counties'] 
             dataIndex: field,
             align: 'right' as const,
             width: 72,
+            render: (count: number) => formatNumber(count),
           })),
         ]}
       />

@@ -1,4 +1,5 @@
 import { lightNames } from '../../../kernel/due-light.ts'
+import { counted } from '../../../ui/counted.ts'
 import type { FindingBoard, FindingRow } from '../contract.ts'
 
 /** 期限说法 — how long is left, in words. */
@@ -23,7 +24,7 @@ export function tellBoard({ counties }: FindingBoard): string {
   const overdue = sum(({ overdue }) => overdue)
   const closed = sum(({ closed }) => closed)
   const worst = [...counties].sort((one, other) => other.overdue - one.overdue)[0]
-  return `共 ${total} 个问题，已销号 ${closed} 个，未销号 ${total - closed} 个；逾期 ${overdue} 个，临近到期 ${sum(({ dueSoon }) => dueSoon)} 个${
+  return counted`共 ${total} 个问题，已销号 ${closed} 个，未销号 ${total - closed} 个；逾期 ${overdue} 个，临近到期 ${sum(({ dueSoon }) => dueSoon)} 个${
     overdue > 0 && worst && counties.length > 1 ? `，逾期最多的是${worst.county}（${worst.overdue} 个）` : ''
   }；条件已满足、等人复核的 ${sum(({ conditionMet }) => conditionMet)} 个。`
 }

@@ -2,6 +2,7 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { Button, Input, Pagination, Select } from 'antd'
 import { lightNames } from '../../../kernel/due-light.ts'
 import { findingCauses, findingPhases, findingSources, supervisionKinds } from '../../../kernel/finding.ts'
+import { counted } from '../../../ui/counted.ts'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer, useApi } from '../../../ui/use-api.tsx'
 import { useUrlChoices, useUrlState } from '../../../ui/use-url-state.ts'
@@ -78,7 +79,7 @@ function Found({ board }: { board: FindingBoard }) {
   return (
     <>
       {board.counties.length > 1 && <CountyCounts counties={board.counties} />}
-      <Card title="问题台账" note={`共 ${total} 个 · 先到期的在前`}>
+      <Card title="问题台账" note={counted`共 ${total} 个 · 先到期的在前`}>
         {board.mayOpen && <BulkAssign board={board} />}
         <FindingList rows={board.rows} />
         {total > board.pageSize && (

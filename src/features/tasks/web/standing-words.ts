@@ -1,4 +1,5 @@
 import type { BoardCell, CellTone } from '../../../ui/board.tsx'
+import { counted } from '../../../ui/counted.ts'
 import type { TaskBoard } from '../contract.ts'
 
 type Cell = TaskBoard['sections'][number]['cells'][number]
@@ -44,5 +45,5 @@ export function tellTasks({ places, owners, sections }: TaskBoard): string {
   const worst = owners.toSorted((one, other) => other.counts.red - one.counts.red)[0]
   const most =
     worst && places.length > 1 && worst.counts.red > 0 ? `，${worst.name}最多（${worst.counts.red} 项）` : ''
-  return `${where}共 ${sum(({ items }) => items)} 项任务（${sections.length} 章）：滞后 ${sum(({ counts }) => counts.red)} 项${most}，须办 ${sum(({ counts }) => counts.yellow)} 项，正常 ${sum(({ counts }) => counts.green)} 项，缺数据 ${sum(({ counts }) => counts.unknown)} 项；没有落实责任的 ${sum(({ without }) => without)} 项，落实不全的 ${sum(({ incomplete }) => incomplete)} 项。`
+  return counted`${where}共 ${sum(({ items }) => items)} 项任务（分 ${sections.length} 行）：滞后 ${sum(({ counts }) => counts.red)} 项${most}，须办 ${sum(({ counts }) => counts.yellow)} 项，正常 ${sum(({ counts }) => counts.green)} 项，缺数据 ${sum(({ counts }) => counts.unknown)} 项；没有落实责任的 ${sum(({ without }) => without)} 项，落实不全的 ${sum(({ incomplete }) => incomplete)} 项。`
 }

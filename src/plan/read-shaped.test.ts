@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { DutyShape } from './duty.ts'
 import { ManifestShape } from './manifest.ts'
 import { readShaped } from './read-shaped.ts'
+import { ReturnFormShape } from './return-form.ts'
 import { StandardShape } from './standard.ts'
 
 const source = (content: string) => ({ path: 'x.yaml', file: 'plan/x.yaml', content })
@@ -20,6 +21,14 @@ test('each breach names the file, the field and what is wrong', () => {
   assert.match(said, /plan\/x\.yaml#\/id 写法不符合规定格式/)
   assert.match(said, /plan\/x\.yaml#\/kind 不在允许的取值/)
   assert.match(said, /plan\/x\.yaml 有不认识的项 officalCode/)
+})
+
+test('what is wrong is said in Chinese to the last word', () => {
+  const form = 'id: a\nzh: 3\nversion: 0\nfrom: 2020-01-01\n'
+  const said = texts(readShaped(ReturnFormShape, source(form)).problems).join('\n')
+  assert.match(said, /plan\/x\.yaml#\/zh 类型不对，应为文字，请改正/)
+  assert.match(said, /plan\/x\.yaml#\/version 太小，应不小于 1，请改正/)
+  assert.doesNotMatch(said, /must|string|number/)
 })
 
 test('a file that is no YAML is one sentence, not a crash', () => {

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { parseDocument } from 'yaml'
+import { jsonTypeNames } from '../kernel/json-type-names.ts'
 import type { Problem } from '../kernel/problem.ts'
 import type { Source } from './read-sources.ts'
 
@@ -55,7 +56,6 @@ export function breach(source: { readonly file: string }, field: string, text: s
 interface ShapeError {
   readonly keyword: string
   readonly params: object
-  readonly message: string
 }
 
 function sentenceOf(error: ShapeError): string {
@@ -64,12 +64,17 @@ function sentenceOf(error: ShapeError): string {
     required: `缺少必填项 ${String(params.requiredProperties)}，请补上`,
     additionalProperties: `有不认识的项 ${String(params.additionalProperties)}，请改名或删去`,
     pattern: `写法不符合规定格式 ${String(params.pattern)}，请改正`,
-    type: `类型不对，应为 ${String(params.type)}，请改正`,
+    type: `类型不对，应为${[params.type]
+      .flat()
+      .map((each) => jsonTypeNames[String(each)])
+      .join('或')}，请改正`,
     const: `只能写 ${String(params.allowedValue)}，请改正`,
     enum: `不在允许的取值（${[params.allowedValues].flat().join('、')}）之内，请改正`,
     anyOf: '不在允许的取值或形式之内，请对照 docs/guides/add-a-plan-item.md 改正',
     minLength: '不能为空，请填写',
+    minimum: `太小，应不小于 ${String(params.limit)}，请改正`,
+    maximum: `太大，应不大于 ${String(params.limit)}，请改正`,
     minItems: `项数不足，至少 ${String(params.limit)} 项，请补上`,
   }
-  return said[error.keyword] ?? error.message
+  return said[error.keyword] ?? '不符合规定，请对照 docs/guides/add-a-plan-item.md 改正'
 }

@@ -44,6 +44,11 @@ test('a site with no school yet keeps what it does not know, finds it again, and
   )
   const counties = await site.db.pool.query('select county_id from registry.county')
   assert.equal(rows[0]!.count, counties.rows.length)
+  const published = async () =>
+    (await site.db.pool.query('select count(*) from series.published')).rows[0].count
+  const once = await published()
+  const again = await kuoyou('standings', 'keep')
+  assert.deepEqual([again.code, /都已留存/.test(again.out), await published()], [0, true, once])
   const checked = await kuoyou('standings', 'check')
   assert.deepEqual([checked.code, checked.out.match(/一致/g)?.length], [0, 2])
   await site.db.pool.query(

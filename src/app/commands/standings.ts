@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { bookDay } from '../../records/books.ts'
 import { checkStandings } from '../../records/standings/check-standings.ts'
+import { keepNow } from '../../records/standings/keep-due.ts'
 import { keepStandings } from '../../records/standings/keep-standings.ts'
 import { noteRun, operator } from '../on-record.ts'
 import { openSite } from '../open-site.ts'
 
-const help = `用法：kuoyou standings keep [--day DAY] [--data DIR]     现在就留存当日（或某日）各县全部指标和覆盖计数（平台每天自动留存）
+const help = `用法：kuoyou standings keep [--day DAY] [--data DIR]     现在就留存当日（或某日）还没有留存的县的全部指标和覆盖计数（平台每天自动留存）
       kuoyou standings check [--day DAY] [--data DIR]    用当时的台账再算一遍，逐县核对留存的数是否一字不差`
 
 /** 留存命令 — keeps the figures of a day now, or computes kept ones again and compares. */
@@ -27,8 +28,12 @@ export async function standings(args: string[]): Promise<number> {
     const asOf = values.day ?? bookDay(books.site)
     noteRun({ facts: { asOf } })
     if (act === 'check') return tell(await checkStandings(books, seen, asOf), asOf)
-    const counties = await keepStandings(books, { asOf, counties: seen, seen }, operator())
-    process.stdout.write(`已留存 ${asOf} 的指标和覆盖计数：${counties} 个县（含全市）。\n`)
+    const counties = await keepNow(books, asOf, (due) => keepStandings(books, due, operator()))
+    process.stdout.write(
+      counties === 0
+        ? `${asOf} 各县的指标和覆盖计数都已留存，台账此后没有变动，不再重复留存。\n`
+        : `已留存 ${asOf} 的指标和覆盖计数：${counties} 个县（含全市）。\n`,
+    )
     return 0
   } finally {
     await close()

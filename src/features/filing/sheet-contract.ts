@@ -17,6 +17,7 @@ export const FormSheetShown = Type.Object({
   rules: Type.Array(RuleShown),
   parameters: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()])),
   you: Words(100),
+  past: Nullable(Moment),
   rows: Type.Array(
     Type.Object({
       countyId: Id,

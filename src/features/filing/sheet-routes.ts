@@ -77,6 +77,7 @@ async function showSheet(
     rules,
     parameters: checkParameters(plan, rules, period.from),
     you: visitor.account,
+    past: asked.moment ?? null,
     rows: lines.map((line) => rowOf(line, fields, marks.get(line.filing?.filingId ?? 0) ?? [])),
   }
 }

@@ -1,17 +1,8 @@
 import type { FastifyError } from 'fastify'
+import { jsonTypeNames } from '../../kernel/json-type-names.ts'
 import type { Problem } from '../../kernel/problem.ts'
 
 type Rule = Readonly<Record<string, unknown>>
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: '文字',
-  number: '数',
-  integer: '整数',
-  boolean: '是或否',
-  array: '列表',
-  object: '一组字段',
-  null: '空值',
-}
 
 const formatNames: Readonly<Record<string, string>> = {
   date: '一个日子，写成 2025-03-01 的样子，年份在 1000 到 2999 之间',
@@ -25,7 +16,7 @@ const sentences: Readonly<Record<string, (rule: Rule) => string>> = {
     `类型不对，应为${[type]
       .flat()
       .flatMap((each) => String(each).split(','))
-      .map((each) => typeNames[each] ?? '接口说明所写的类型')
+      .map((each) => jsonTypeNames[each] ?? '接口说明所写的类型')
       .join('或')}。`,
   minimum: ({ limit }) => `太小，应不小于 ${String(limit)}。`,
   exclusiveMinimum: ({ limit }) => `太小，应大于 ${String(limit)}。`,

@@ -10,7 +10,7 @@ import { beginNoting, beginWriting } from '../registry/begin-writing.ts'
 import { latestPublished } from '../series/find-published.ts'
 import { publishSeries } from '../series/publish-series.ts'
 import { checkStandings } from './check-standings.ts'
-import { keepDue } from './keep-due.ts'
+import { keepDue, keepNow } from './keep-due.ts'
 import { dueStandings, keepStandings } from './keep-standings.ts'
 
 let hamlet: ServedHamlet
@@ -114,6 +114,15 @@ test('two workers that begin at once keep a day once; whoever comes while one ke
   assert.deepEqual([await kept(), most], [2, 1], 'the indicators and the counts of one day')
   await work()
   assert.equal(await kept(), 2, 'nothing is due any longer')
+  const now = () => keepNow(hamlet.books, asOf, (due) => keepStandings(hamlet.books, due, '测试'))
+  assert.equal(await now(), 0, 'nor by hand')
+  await forget()
+  assert.deepEqual(
+    (await Promise.all([now(), now()])).sort(),
+    [0, all.length],
+    'the second waits and finds it kept',
+  )
+  assert.equal(await kept(), 2)
   await forget()
   const breaking = keepDue(hamlet.books, async () => {
     throw new Error('the worker broke')

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { Plan } from '../../plan/index.ts'
+import type { Database } from '../../platform/db/open-database.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type Books, bookDay } from '../books.ts'
 import { coverageKind } from '../duties/kept-counts.ts'
@@ -23,19 +25,34 @@ export type DueStandings = KeptRequest
  */
 export async function dueStandings({ db, plan, site }: Books): Promise<DueStandings> {
   const asOf = bookDay(site)
+  const seen = await everyCounty(db)
+  return db.transaction({ counties: seen, asOf }, async (tx) => {
+    if (!(await booksAreStill(tx, seen))) return { asOf, counties: [], seen }
+    const open = await notKept(tx, plan, seen)
+    const last = await latestPublished(tx, coverageKind(plan).kind, asOf)
+    const begun = last.some(({ planVersion }) => planVersion === plan.version)
+    return { asOf, counties: begun ? await atRest(tx, open) : open, seen }
+  })
+}
+
+/** 未留存的县 — of which nothing was kept, for a day and under the plan in force, that is still theirs; also those at work. */
+export async function standingsNotKept({ db, plan }: Books, asOf: string): Promise<DueStandings> {
+  const seen = await everyCounty(db)
+  const counties = await db.transaction({ counties: seen, asOf }, (tx) => notKept(tx, plan, seen))
+  return { asOf, counties, seen }
+}
+
+async function everyCounty(db: Database): Promise<number[]> {
   const { rows } = await db.pool.query<{ id: number }>(
     'select county_id as id from registry.county order by 1',
   )
-  const seen = rows.map(({ id }) => id)
-  return db.transaction({ counties: seen, asOf }, async (tx) => {
-    if (!(await booksAreStill(tx, seen))) return { asOf, counties: [], seen }
-    const last = await latestPublished(tx, coverageKind(plan).kind, asOf)
-    if (!last.some(({ planVersion }) => planVersion === plan.version)) return { asOf, counties: seen, seen }
-    const counts = await keptParts(tx, coverageKind(plan))
-    const figures = await keptParts(tx, indicatorKind(plan))
-    const open = seen.filter((id) => !counts.has(id) || !figures.has(id))
-    return { asOf, counties: await atRest(tx, open), seen }
-  })
+  return rows.map(({ id }) => id)
+}
+
+async function notKept(tx: Tx, plan: Plan, seen: readonly number[]): Promise<number[]> {
+  const counts = await keptParts(tx, coverageKind(plan))
+  const figures = await keptParts(tx, indicatorKind(plan))
+  return seen.filter((id) => !counts.has(id) || !figures.has(id))
 }
 
 async function atRest(tx: Tx, counties: readonly number[]): Promise<number[]> {

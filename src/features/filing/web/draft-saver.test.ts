@@ -185,3 +185,17 @@ test('whatever is written, sent, lost or changed by others: each last word is in
     { numRuns: 500 },
   )
 })
+
+test('what cannot be saved any more is let go of when its writer says so, and only that', async () => {
+  const platform = new Platform()
+  const draft = saver(platform)
+  draft.write(0, 'a', '1')
+  await draft.flush()
+  platform.down = true
+  draft.write(0, 'a', '2')
+  draft.write(0, 'b', '3')
+  draft.giveUp([{ line: 0, field: 'a' }])
+  assert.deepEqual([[...draft.draft.keys()], draft.standing(0, 'a'), draft.state], [['0/b'], '1', 'waiting'])
+  draft.giveUp([{ line: 0, field: 'b' }])
+  assert.deepEqual([draft.draft.size, draft.state], [0, 'saved'])
+})

@@ -83,6 +83,12 @@ export class DraftSaver {
     this.moved(this.draft.size > 0 ? 'waiting' : 'saved')
   }
 
+  /** Lets go of what was written into these cells and is not on the platform. */
+  giveUp(cells: Iterable<{ line: number; field: string }>): void {
+    for (const { line, field } of cells) this.draft.delete(cellKey(line, field))
+    this.moved(this.draft.size > 0 ? 'waiting' : 'saved')
+  }
+
   unmerged(): Saved['unmerged'] {
     return this.told?.unmerged.filter(({ line, field }) => this.draft.has(cellKey(line, field))) ?? []
   }

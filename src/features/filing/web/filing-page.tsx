@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { Attachments } from '../../../ui/attachments.tsx'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
@@ -15,6 +15,7 @@ import { LinesGrid } from './lines-grid.tsx'
 import { useReturnRemarks } from './return-remarks.ts'
 import { everyField } from './shown-field.ts'
 import { StepsCard } from './steps-card.tsx'
+import { StrandedCard } from './stranded-card.tsx'
 import { UnmergedCard } from './unmerged-card.tsx'
 import { useFilingDraft } from './use-draft.ts'
 import { WorkbookCard } from './workbook-card.tsx'
@@ -37,8 +38,15 @@ export function FilingPage() {
   )
 }
 
+const lineName = (line: number) => (line > 0 ? `第 ${line} 行` : '')
+
 function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Promise<void> }) {
   const { saver, turn } = useFilingDraft(filing)
+  // What was refused may lie with an office meanwhile: the page shows how it stands.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each refusal
+  useEffect(() => {
+    if (saver.state === 'refused') void refresh()
+  }, [saver.state])
   const returning = useReturnRemarks(filing)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the saver is one object; its turn says that it changed
   const desk = useMemo(
@@ -62,10 +70,12 @@ function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Prom
         {subject.name === county ? county : `${county} · ${subject.name}`} · 第 {form.version} 版表式 ·
         服务任务 {form.serves.join('、')}
       </p>
-      <UnmergedCard
+      <UnmergedCard fields={everyField(form)} lineName={lineName} saver={saver} />
+      <StrandedCard
         fields={everyField(form)}
-        lineName={(line) => (line > 0 ? `第 ${line} 行` : '')}
+        lineName={lineName}
         saver={saver}
+        mayWrite={() => filing.mayWrite}
       />
       {form.parts.map((part) => (
         <Card key={part.zh} title={part.zh}>

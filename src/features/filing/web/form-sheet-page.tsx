@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { readAnswer } from '../../../engines/filing/read-answer.ts'
 import { counted } from '../../../ui/counted.ts'
 import { Answered, Page } from '../../../ui/page.tsx'
 import type { Place } from '../../../ui/sheet/sheet-cells.ts'
@@ -8,10 +9,13 @@ import { useAnswer, useApi } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { FormSheetShown, SheetSaved } from '../sheet-contract.ts'
 import { choicesOf, isNumeric, picks, widthOf } from './cells.ts'
-import type { DraftLinks } from './draft-saver.ts'
+import type { DraftLinks, DraftSaver } from './draft-saver.ts'
 import { tellSaving } from './filing-words.ts'
+import { cellKey } from './kept-draft.ts'
 import { sheetCells } from './sheet-cells-of.ts'
 import { SheetNote } from './sheet-note.tsx'
+import type { ShownField } from './shown-field.ts'
+import { StrandedCard } from './stranded-card.tsx'
 import { UnmergedCard } from './unmerged-card.tsx'
 import { useDraft } from './use-draft.ts'
 import { WorkbookCard } from './workbook-card.tsx'
@@ -55,8 +59,16 @@ function Filled({ sheet, reread }: { sheet: FormSheetShown; reread: () => void }
     [fields],
   )
   const head = useCallback((row: number) => ({ text: rows[row]!.name, note: rows[row]!.stands }), [rows])
+  const refused = isRefused(saver, fields)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each refusal, not for each drawing
+  useEffect(() => {
+    if (refused) reread()
+  }, [refused, saver.told])
   const [active, setActive] = useState<Place>({ row: 0, column: 0 })
   const [row, field] = [rows[active.row], fields[active.column]]
+  const ofLine = (line: number) => rows.find(({ subjectId }) => subjectId === line)
+  const lineName = (line: number) => `${ofLine(line)?.name ?? `编号 ${line}`} `
+  const writableLine = (line: number) => ofLine(line)?.writable ?? false
   return (
     <Page
       title={`${form.zh} · ${period.zh} · 总表`}
@@ -69,11 +81,8 @@ function Filled({ sheet, reread }: { sheet: FormSheetShown; reread: () => void }
         )
       }
     >
-      <UnmergedCard
-        fields={fields}
-        lineName={(line) => `${rows.find(({ subjectId }) => subjectId === line)?.name ?? `编号 ${line}`} `}
-        saver={saver}
-      />
+      <UnmergedCard fields={fields} lineName={lineName} saver={saver} />
+      <StrandedCard fields={fields} lineName={lineName} saver={saver} mayWrite={writableLine} />
       <SheetGrid
         label={form.zh}
         headTitle="单位"
@@ -100,10 +109,19 @@ function Filled({ sheet, reread }: { sheet: FormSheetShown; reread: () => void }
   )
 }
 
+/** Was something not taken though it can be read? Its row may meanwhile lie with an office. */
+function isRefused({ state, told, draft }: DraftSaver, fields: readonly ShownField[]): boolean {
+  const readable = ({ line, field: id }: { line: number; field: string }) => {
+    const [field, unsaved] = [fields.find((each) => each.id === id), draft.get(cellKey(line, id))]
+    return field !== undefined && unsaved !== undefined && !('wrong' in readAnswer(field, unsaved.written))
+  }
+  return state === 'refused' || (told?.wrong.some(readable) ?? false)
+}
+
 /** What is written in the sheet and not yet on the platform; a subject's number stands in the place of a line's. */
 function useSheetDraft(sheet: FormSheetShown, mayWrite: boolean) {
   const api = useApi()
-  const { form, period, you } = sheet
+  const { form, period, you, past } = sheet
   const send = useCallback<DraftLinks['send']>(
     async (cells) => {
       const body = {
@@ -125,7 +143,8 @@ function useSheetDraft(sheet: FormSheetShown, mayWrite: boolean) {
   const standing = useMemo(() => standingOf(sheet), [sheet])
   return useDraft({
     you,
-    of: `${form.id} ${period.id}`,
+    // What is written today has no place over a past day's values.
+    of: `${form.id} ${period.id}${past === null ? '' : ` ${past}`}`,
     cells: standing,
     mayWrite,
     send,

@@ -29,6 +29,7 @@ const sheet: FormSheetShown = {
     { ...rule, id: 'rooms.all', zh: '行数与面积不符', holds: 'count() = area' },
   ],
   parameters: {},
+  past: null,
   you: 'clerk',
   rows: [
     {

@@ -40,9 +40,18 @@ export interface HomeDone {
   readonly at: string
 }
 
+/** 待办计数 — how many things wait, how many of them are late, how many will be soon. */
+export interface HomeCounts {
+  readonly total: number
+  readonly late: number
+  readonly near: number
+}
+
 /** 工作台内容 — what one room has to say to one visitor on the home page. */
 export interface HomePart {
   readonly cards?: readonly HomeCard[]
   readonly todos?: readonly HomeTodo[]
+  /** Of all that waits, where `todos` are only the most pressing. */
+  readonly waiting?: HomeCounts
   readonly done?: readonly HomeDone[]
 }

@@ -1,5 +1,5 @@
 import { type Light, lights } from '../../kernel/due-light.ts'
-import type { HomePart, HomeTodo } from '../../kernel/home-part.ts'
+import type { HomeCounts, HomePart, HomeTodo } from '../../kernel/home-part.ts'
 import type { Role } from '../../kernel/role.ts'
 import { tokenReaches } from '../../platform/access/api-token.ts'
 import { limitsOf } from '../../platform/access/limits-of.ts'
@@ -65,12 +65,23 @@ function joined(parts: readonly HomePart[], visitor: Visitor): Omit<HomeAnswer, 
       .slice(0, cardsShown)
       .map(({ lines, ...card }) => ({ ...card, ...(lines && { lines: [...lines] }) })),
     todos: todos.slice(0, todosShown),
-    todoCount: todos.length,
+    ...countsOf(parts),
     done: parts
       .flatMap((part) => part.done ?? [])
       .sort((one, other) => (one.at < other.at ? 1 : -1))
       .slice(0, doneShown),
   }
+}
+
+function countsOf(parts: readonly HomePart[]): Pick<HomeAnswer, 'todoCount' | 'lateCount' | 'nearCount'> {
+  const all = parts.map(({ waiting, todos = [] }) => waiting ?? countTodos(todos))
+  const sum = (of: keyof HomeCounts) => all.reduce((total, counts) => total + counts[of], 0)
+  return { todoCount: sum('total'), lateCount: sum('late'), nearCount: sum('near') }
+}
+
+function countTodos(todos: readonly HomeTodo[]): HomeCounts {
+  const lit = (light: Light) => todos.filter((todo) => todo.light === light).length
+  return { total: todos.length, late: lit('red'), near: lit('yellow') }
 }
 
 function mostPressing(one: HomeTodo, other: HomeTodo): number {

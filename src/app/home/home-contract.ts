@@ -44,8 +44,10 @@ export const HomeAnswer = Type.Object({
     }),
     { description: '最紧的在前' },
   ),
-  /** Todos in all, when only the first are listed. */
+  /** Todos in all, when only the first are listed; of them those past their day, and those soon to be. */
   todoCount: Type.Integer({ minimum: 0 }),
+  lateCount: Type.Integer({ minimum: 0 }),
+  nearCount: Type.Integer({ minimum: 0 }),
   done: Type.Array(Type.Object({ what: Text, at: Moment }), { description: '本人近七天办的事' }),
   troubled: Type.Array(Text, { description: '这次没有取到内容的功能室' }),
 })

@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { chinaMoment } from '../../kernel/china-moment.ts'
 import { type Light, lightNames } from '../../kernel/due-light.ts'
+import { counted } from '../../ui/counted.ts'
 import { Answered, Card, Empty, Page, Skeleton } from '../../ui/page.tsx'
 import { useAnswer, useApi } from '../../ui/use-api.tsx'
 import { cardsShown, type HomeAnswer } from '../home/home-contract.ts'
@@ -74,11 +75,9 @@ function Trouble({ names }: { names: readonly string[] }) {
 }
 
 /** 工作台回答 — how much waits and how much of it is late, as one sentence. */
-function tellHome({ todos, todoCount }: HomeAnswer, name: string): string {
+function tellHome({ todoCount, lateCount, nearCount }: HomeAnswer, name: string): string {
   if (todoCount === 0) return `${name}，今天没有待办。`
-  const late = todos.filter(({ light }) => light === 'red').length
-  const near = todos.filter(({ light }) => light === 'yellow').length
-  return `${name}，现在有 ${todoCount} 件待办，其中已逾期 ${late} 件，临近期限 ${near} 件。`
+  return counted`${name}，现在有 ${todoCount} 件待办，其中已逾期 ${lateCount} 件，临近期限 ${nearCount} 件。`
 }
 
 const tones: Readonly<Record<Light, string>> = { red: 'shortage', yellow: 'waiting', green: 'plain' }
@@ -110,7 +109,9 @@ function NumberCard({ card }: { card: HomeAnswer['cards'][number] }) {
 
 function Todos({ home: { todos, todoCount, done } }: { home: HomeAnswer }) {
   const note =
-    todoCount > todos.length ? `共 ${todoCount} 件，先列最紧的 ${todos.length} 件` : `共 ${todoCount} 件`
+    todoCount > todos.length
+      ? counted`共 ${todoCount} 件，先列最紧的 ${todos.length} 件`
+      : counted`共 ${todoCount} 件`
   return (
     <Card title="待办" note={note}>
       {todoCount === 0 ? (

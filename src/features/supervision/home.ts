@@ -37,12 +37,11 @@ async function gatherFindings(tx: Tx, plan: Plan, visitor: Visitor, today: strin
   const mine = { waiting }
   const rows = (await listFindings(tx, mine, { limit: listed })).map((each) => rowOf(plan, each, today))
   const overdue = await countFindings(tx, { open: true, dueBefore: today }, days)
+  const counts = waiting.ways.length > 0 ? await countFindings(tx, mine, days) : []
   return {
-    cards: [
-      ...(waiting.ways.length > 0 ? [mineCard(await countFindings(tx, mine, days), rows)] : []),
-      overdueCard(overdue),
-    ],
+    cards: [...(waiting.ways.length > 0 ? [mineCard(counts, rows)] : []), overdueCard(overdue)],
     todos: rows.map(todoOf),
+    waiting: { total: sum(counts, 'total'), late: sum(counts, 'overdue'), near: sum(counts, 'dueSoon') },
   }
 }
 

@@ -2,6 +2,7 @@ import { Grid, Table, type TableProps } from 'antd'
 import { chinaMoment } from '../../kernel/china-moment.ts'
 import type { AuditRow, AuditState } from '../../platform/audit/audit-contract.ts'
 import { outcomeNames } from '../../platform/audit/outcome-names.ts'
+import { tellObject, tellWho } from './audit-words.ts'
 
 interface Given {
   readonly rows: readonly AuditRow[]
@@ -36,13 +37,13 @@ function wideColumns({ counties, narrow }: Given): Columns {
     {
       title: '账号',
       width: 150,
-      render: (_, { account }) =>
-        account ? (
-          <button className="link-button" type="button" onClick={() => narrow({ account })}>
-            {account}
+      render: (_, row) =>
+        row.account ? (
+          <button className="link-button" type="button" onClick={() => narrow({ account: row.account })}>
+            {row.account}
           </button>
         ) : (
-          '未登录'
+          tellWho(row)
         ),
     },
     { title: '角色', width: 160, render: (_, { account, roleName }) => (account ? roleName : '—') },
@@ -55,7 +56,7 @@ function wideColumns({ counties, narrow }: Given): Columns {
       render: (_, { objectKind, objectId }) =>
         objectKind && objectId ? (
           <button className="link-button" type="button" onClick={() => narrow({ objectKind, objectId })}>
-            {objectKind} {objectId}
+            {tellObject({ objectKind, objectId })}
           </button>
         ) : (
           ''
@@ -72,7 +73,7 @@ const narrowColumns: Columns = [
       <>
         <strong>{row.actName}</strong>
         <br />
-        {row.account || '未登录'}
+        {tellWho(row)}
         <br />
         <span className="quiet">{moment(row.at)}</span>
       </>
@@ -107,7 +108,7 @@ function Everything({ row, counties }: { row: AuditRow; counties: Given['countie
     ['接口', row.act],
     ['角色', row.account ? row.roleName : null],
     ['县（市、区）', countyNames(row, counties) || null],
-    ['对象', row.objectKind && `${row.objectKind} ${row.objectId ?? ''}`],
+    ['对象', tellObject(row) || null],
     ['用途', row.purpose],
     ['涉及人员（盲编号）', row.subjects.join('、') || null],
     ['受谁委托', row.delegatedBy],

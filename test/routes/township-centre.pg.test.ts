@@ -172,12 +172,7 @@ test('a school without a centre goes to its county at once, and the centre sees 
   assert.equal((await hamlet.ask('centre', 'GET', `/api/filings/${id}`)).status, 404)
   const forms = (await hamlet.ask('centre', 'GET', '/api/forms')).body.forms
   assert.ok(forms.length > 0)
-  assert.ok(
-    forms.every(
-      ({ filledBy, byEvent }: { filledBy: string; byEvent: boolean }) =>
-        byEvent || filledBy === 'institution',
-    ),
-  )
+  assert.ok(forms.every(({ filledBy }: { filledBy: string }) => filledBy === 'institution'))
 })
 
 test('when the centre is dissolved its county stands in for what still lies there; what is handed in later passes none', async () => {

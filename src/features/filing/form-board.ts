@@ -13,7 +13,7 @@ import { periodsBegun, type ReturnPeriod } from '../../records/returns/return-pe
 import type { Subject } from '../../records/returns/subject.ts'
 import type { FilingBoard, FormBoard } from './contract.ts'
 import { tellState } from './flow.ts'
-import { formsOwedHere } from './forms-owed-here.ts'
+import { formsOwedHere, looksFromSchool } from './forms-owed-here.ts'
 import { handsOf, looksAt, stateOf } from './hands.ts'
 import { mayRemind } from './remind-owing.ts'
 import { isLate } from './show-filing.ts'
@@ -21,14 +21,18 @@ import { isLate } from './show-filing.ts'
 /** Of each form the running period and the one before are what people still work on. */
 const periodsShown = 2
 
-/** 报表总览 — every form of the plan with how many owe it, have handed it in, have it back or approved, and are late. */
+/**
+ * 报表总览 — every form in the visitor's sight with how many owe it, have handed it in, have it back or approved, and
+ * are late; of books, which nobody owes, to a school and its centre those that speak of their own schools.
+ */
 export async function formBoard(
   tx: Tx,
   plan: Plan,
   visitor: Visitor,
   { today, moment }: Looked,
 ): Promise<FormBoard> {
-  const turns = formsOwedHere(plan, visitor).flatMap((form) =>
+  const inSight = formsOwedHere(plan, visitor)
+  const turns = inSight.flatMap((form) =>
     periodsBegun(form, today)
       .slice(0, periodsShown)
       .map((period) => ({ form, period })),
@@ -37,15 +41,23 @@ export async function formBoard(
   const owed = turns.flatMap(({ form, period: { id, zh, dueOn } }, at) =>
     counts[at]!.due > 0 ? [{ form, period: { id, zh, dueOn, ...counts[at]! } }] : [],
   )
-  const forms = [...plan.forms.values()].flatMap((form) => {
+  const books = await booksOf(tx, inSight, visitor, today)
+  const forms = inSight.flatMap((form) => {
     const { id: formId, zh, why, serves, filledBy, approvedBy } = form
-    const byEvent = form.rhythm.kind === 'event'
+    const byEvent = books.includes(form)
     const periods = owed.filter((turn) => turn.form === form).map(({ period }) => period)
     return byEvent || periods.length > 0
       ? [{ formId, zh, why, serves, filledBy, approvedBy, byEvent, periods }]
       : []
   })
   return { forms }
+}
+
+async function booksOf(tx: Tx, forms: readonly ReturnForm[], visitor: Visitor, today: string) {
+  const books = forms.filter(({ rhythm }) => rhythm.kind === 'event')
+  if (!looksFromSchool(visitor)) return books
+  const subjects = await Promise.all(books.map(({ subject }) => listSubjects(tx, subject, today)))
+  return books.filter((_, at) => subjects[at]!.length > 0)
 }
 
 /**

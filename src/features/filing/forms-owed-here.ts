@@ -8,9 +8,15 @@ import { filingAccess } from './access.ts'
  * what the county says of them is not theirs to owe.
  */
 export function formsOwedHere(plan: Plan, visitor: Visitor): ReturnForm[] {
+  const ofSchool = looksFromSchool(visitor)
+  return [...plan.forms.values()].filter(({ filledBy }) => !ofSchool || filledBy === 'institution')
+}
+
+/** 学校一侧 — does this visitor fill or look at what schools fill, and nothing a county does? */
+export function looksFromSchool(visitor: Visitor): boolean {
   const acts = actsAllowed(filingAccess, visitor, {})
-  const ofSchool =
+  return (
     (acts.includes('fill-institution') || acts.includes('approve-township-centre')) &&
     !acts.includes('fill-county')
-  return [...plan.forms.values()].filter(({ filledBy }) => !ofSchool || filledBy === 'institution')
+  )
 }

@@ -43,7 +43,7 @@ function tellLoad({ forms, fields, shown, offered, minutes }: Load): string {
 
 function tellSeconds({ seconds }: LoadMeter): string {
   return seconds
-    ? `用时按本市假设估算（未实测）：填写一项 ${seconds.write} 秒，核对一项已有数据 ${seconds.confirm} 秒，可在口径与参数中查看。`
+    ? `用时按本市假设估算（未实测）：填写一项 ${seconds.write} 秒，核对一项已有数据 ${seconds.confirm} 秒；两个用时由市教体局定。`
     : '用时缺数据：没有现行有效的每项用时参数。'
 }
 

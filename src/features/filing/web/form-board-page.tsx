@@ -1,6 +1,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Button, Select, Table, type TableProps } from 'antd'
 import { chinaMoment } from '../../../kernel/china-moment.ts'
+import { ButtonLink } from '../../../ui/button-link.tsx'
 import { counted } from '../../../ui/counted.ts'
 import { formatNumber } from '../../../ui/figure.tsx'
 import { Answered, Card, Empty, Page, Problem } from '../../../ui/page.tsx'
@@ -40,12 +41,12 @@ export function FormBoardPage() {
             options={states}
           />
           {board && board.period.dueOn !== null && (
-            <Link
+            <ButtonLink
               to={`/filing/sheets/${board.form.id}` as never}
               search={{ period: board.period.id, ...(county && { county }), ...(asOf && { asOf }) } as never}
             >
-              <Button>总表与表格填报</Button>
-            </Link>
+              总表与表格填报
+            </ButtonLink>
           )}
           {board && <RemindButton board={board} refresh={() => void query.refetch()} />}
           {board?.mayEnter.map(({ subjectId, name }) => (

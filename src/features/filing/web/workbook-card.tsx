@@ -33,9 +33,12 @@ export function WorkbookCard(props: {
   return (
     <Card title="用表格软件填" note="下载的表格里已有平台上的数；填好传回，全部写入，或一格不写、标红退回">
       <div className="page-tools">
-        <a href={api.href('/api/filing-workbooks', { form, period, ...(subject && { subject }) })} download>
-          <Button>下载表格</Button>
-        </a>
+        <Button
+          href={api.href('/api/filing-workbooks', { form, period, ...(subject && { subject }) })}
+          download
+        >
+          下载表格
+        </Button>
         {mayWrite && (
           <Upload
             maxCount={1}

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { ButtonLink } from '../../../ui/button-link.tsx'
 import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
@@ -32,11 +33,7 @@ export function ComplaintPage() {
         `${shown.receivedOn} 收到，${complaintStands[shown.stand]}；${shown.dueOn === null ? '办结期限还没有录入' : `应于 ${shown.dueOn} 前办结`}。`
       }
       tools={
-        shown?.findingId && (
-          <Link to={`/findings/${shown.findingId}` as never}>
-            <Button>所立的问题</Button>
-          </Link>
-        )
+        shown?.findingId && <ButtonLink to={`/findings/${shown.findingId}` as never}>所立的问题</ButtonLink>
       }
     >
       <Answered query={query} rows={8}>

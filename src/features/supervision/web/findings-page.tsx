@@ -1,7 +1,8 @@
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { Button, Input, Pagination, Select } from 'antd'
 import { lightNames } from '../../../kernel/due-light.ts'
 import { findingCauses, findingPhases, findingSources, supervisionKinds } from '../../../kernel/finding.ts'
+import { ButtonLink } from '../../../ui/button-link.tsx'
 import { counted } from '../../../ui/counted.ts'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer, useApi } from '../../../ui/use-api.tsx'
@@ -45,15 +46,13 @@ export function FindingsPage() {
           <Filters />
           <Button href={api.href('/api/findings/export', narrowed)}>导出台账</Button>
           {query.data?.mayReadMonths && (
-            <Link to={'/findings/months' as never}>
-              <Button>规范监管月表</Button>
-            </Link>
+            <ButtonLink to={'/findings/months' as never}>规范监管月表</ButtonLink>
           )}
           {query.data?.mayJudge && <JudgeRules />}
           {query.data?.mayOpen && (
-            <Link to={'/findings/new' as never}>
-              <Button type="primary">立项</Button>
-            </Link>
+            <ButtonLink to={'/findings/new' as never} type="primary">
+              立项
+            </ButtonLink>
           )}
         </>
       }

@@ -1,7 +1,7 @@
-import { Link, useParams } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { useParams } from '@tanstack/react-router'
 import { visitKinds } from '../../../kernel/visit-kinds.ts'
 import { Attachments } from '../../../ui/attachments.tsx'
+import { ButtonLink } from '../../../ui/button-link.tsx'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
@@ -21,15 +21,19 @@ export function VisitPage() {
       tools={
         visit?.mayRecord && (
           <>
-            <Link to={'/findings/new' as never} search={{ institution: visit.institutionId } as never}>
-              <Button type="primary">就发现的问题立项</Button>
-            </Link>
-            <Link to={'/findings' as never} search={{ institution: visit.institutionId } as never}>
-              <Button>该校的问题</Button>
-            </Link>
-            <Link to={'/visits' as never} search={{ institution: visit.institutionId } as never}>
-              <Button>该校历次入校</Button>
-            </Link>
+            <ButtonLink
+              to={'/findings/new' as never}
+              search={{ institution: visit.institutionId } as never}
+              type="primary"
+            >
+              就发现的问题立项
+            </ButtonLink>
+            <ButtonLink to={'/findings' as never} search={{ institution: visit.institutionId } as never}>
+              该校的问题
+            </ButtonLink>
+            <ButtonLink to={'/visits' as never} search={{ institution: visit.institutionId } as never}>
+              该校历次入校
+            </ButtonLink>
           </>
         )
       }

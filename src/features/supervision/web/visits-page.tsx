@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Select, Table } from 'antd'
+import { Select, Table } from 'antd'
+import { ButtonLink } from '../../../ui/button-link.tsx'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
@@ -37,9 +38,9 @@ export function VisitsPage() {
             ]}
           />
           {query.data?.mayRecord && (
-            <Link to={'/visits/new' as never}>
-              <Button type="primary">记一次入校</Button>
-            </Link>
+            <ButtonLink to={'/visits/new' as never} type="primary">
+              记一次入校
+            </ButtonLink>
           )}
         </>
       }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Plan } from '../plan/index.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import { openFindings } from '../records/findings/open-findings.ts'
+import { noteLedTo } from '../records/visits/led-to.ts'
 import { recordVisit } from '../records/visits/record-visit.ts'
 
 /** So many kindergartens of a county have something found. */
@@ -43,8 +44,9 @@ export async function foundAtKindergartens(
       }
     })
     const by = { account, name: '县级教育主管部门（合成数据）' }
-    for (const { subject, says } of found)
-      await recordVisit(
+    const opened = await openFindings(tx, found, { hand: 'county', ...by }, on)
+    for (const [at, { subject, says }] of found.entries()) {
+      const { visitId } = await recordVisit(
         tx,
         {
           ...{ countyId, institutionId: subject.id, kind: 'routine', visitedOn: on },
@@ -52,7 +54,8 @@ export async function foundAtKindergartens(
         },
         by,
       )
-    await openFindings(tx, found, { hand: 'county', ...by }, on)
+      await noteLedTo(tx, { countyId, visitId, institutionId: subject.id }, opened[at]!.findingId, on)
+    }
   })
 }
 

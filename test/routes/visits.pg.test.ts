@@ -99,3 +99,34 @@ test('what was recorded is found again: latest first, of one school or one count
   const past = await hamlet.ask('inspector', 'GET', `${path}?asOf=2024-05-06`)
   assert.deepEqual([past.body.seen, past.body.mayRecord], [long, false], 'of a past day nothing is added')
 })
+
+test('a finding entered from a visit and the visit lead to each other, also when it comes back from a later visit; another school’s visit is no ground', async () => {
+  const open = (account: string, visitId: number, institutionId = own) =>
+    hamlet.ask(account, 'POST', '/api/findings', {
+      ...{ source: 'visit', institutionId, item: 'M4.4', says: '楼梯间堆放杂物', visitId },
+    })
+  const first = (await record('inspector')).body.visitId
+  const opened = await open('inspector', first)
+  assert.equal(opened.status, 200, JSON.stringify(opened.body))
+  const { findingId } = opened.body
+  const shown = async (account: string) =>
+    (await hamlet.ask(account, 'GET', `/api/visits/${first}`)).body.findings
+  assert.deepEqual(
+    (await shown('inspector')).map((each: { findingId: number; found: string }) => [
+      each.findingId,
+      each.found,
+    ]),
+    [[findingId, '楼梯间堆放杂物']],
+  )
+  const finding = (await hamlet.ask('school', 'GET', `/api/findings/${findingId}`)).body
+  assert.deepEqual(
+    finding.visits.map(({ visitId, visitedOn }: { visitId: number; visitedOn: string }) => [
+      visitId,
+      visitedOn,
+    ]),
+    [[first, today]],
+  )
+  const strange = (await record('city-supervision', { institutionId: elsewhere })).body.visitId
+  for (const account of ['inspector', 'city-supervision'])
+    assert.equal((await open(account, strange)).body.refusal?.code, 'supervision.visit-elsewhere', account)
+})

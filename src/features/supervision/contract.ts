@@ -158,6 +158,8 @@ export const FindingShown = Type.Object({
       evidence: Type.Array(Evidence),
     }),
   ),
+  /** From which visits it was entered or opened again. */
+  visits: Type.Array(Type.Object({ visitId: Id, visitedOn: Day, doneBy: Type.String() })),
   mayDo: Type.Array(Type.Object({ act: Act, hand: Hand, needsWords: Type.Boolean() })),
   mayAttach: Type.Boolean(),
   notice: Nullable(Type.String({ description: '可拟的整改通知书模板；没有期限或不归您办时为空' })),
@@ -211,6 +213,8 @@ export const OpenBody = Type.Object(
   {
     source: Type.Enum(['visit', 'complaint', 'inspection'] as const),
     institutionId: Id,
+    /** The visit it was seen on, where one was recorded. */
+    visitId: Type.Optional(Id),
     /** Kind of violation, `list.kind`; absent for what no list names. */
     rule: Type.Optional(Words(80)),
     /** Plan item, needed where no kind is given. */

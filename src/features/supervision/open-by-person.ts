@@ -6,6 +6,8 @@ import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type NotFound, notFound } from '../../platform/http/route.ts'
 import { openFinding } from '../../records/findings/open-findings.ts'
+import { noteLedTo } from '../../records/visits/led-to.ts'
+import { findVisit } from '../../records/visits/list-visits.ts'
 import type { OpenBody, Opened } from './contract.ts'
 import { handsOf } from './hands.ts'
 import { findViolation, quoteOf } from './name-rule.ts'
@@ -32,6 +34,8 @@ export async function openByPerson(
   const quote = item === undefined ? undefined : quoteOf(plan, item)
   if ((body.rule !== undefined && !kind) || item === undefined || quote === undefined) return noBasis()
   if (kind && !kind.list.institutionKinds.includes(place.kind)) return otherKind(kind.zh)
+  const visit = body.visitId === undefined ? undefined : await findVisit(tx, body.visitId)
+  if (body.visitId !== undefined && visit?.institutionId !== body.institutionId) return otherVisit()
   const opened = await openFinding(
     tx,
     {
@@ -46,6 +50,7 @@ export async function openByPerson(
     { hand, account: visitor.account, name: visitor.name },
     today,
   )
+  if (visit) await noteLedTo(tx, visit, opened.findingId, today)
   return granted(opened)
 }
 
@@ -76,5 +81,12 @@ function otherKind(zh: string) {
   return refused({
     code: 'supervision.not-this-kind',
     text: `“${zh}”不能立在这所机构上—这一类问题只适用于规定的机构—请核对机构，或另选种类。`,
+  })
+}
+
+function otherVisit() {
+  return refused({
+    code: 'supervision.visit-elsewhere',
+    text: '不能立项—所依的入校记录不是这所学校（园）的，或不在您的范围内—请从那次入校的记录页点“就发现的问题立项”。',
   })
 }

@@ -15,6 +15,7 @@ export const refusals = {
   'supervision.no-basis': '立项须有规划依据',
   'supervision.too-many-rows': '台账行数太多，须筛选后导出',
   'supervision.visit-ahead': '入校日期还没有到',
+  'supervision.visit-elsewhere': '所依的入校记录不是这所学校（园）的',
   'supervision.visit-told-otherwise': '同一份草稿已经以别的文字报上',
   'supervision.no-draw-pool': '没有可供抽查的学校',
   'supervision.no-inspectors': '督学名册里没有可派的督学',

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Finding } from '../../records/findings/finding.ts'
 import { findFinding } from '../../records/findings/list-findings.ts'
 import { type FindingStepTaken, listFindingSteps } from '../../records/findings/take-finding-step.ts'
+import { listVisitsBehind } from '../../records/visits/led-to.ts'
 import type { FindingRow, FindingShown } from './contract.ts'
 import { daysLeft, deadline } from './deadlines.ts'
 import { actsOpenTo, needsWords } from './flow.ts'
@@ -56,6 +57,7 @@ export async function showFinding(
     remedy: rule?.remedy ?? null,
     paper: paperOf(plan, finding.item),
     steps: steps.map(shownStep),
+    visits: await listVisitsBehind(tx, finding),
     mayDo,
     mayAttach: hands.some((hand) => hand !== 'partner') && finding.phase !== 'closed',
     notice: noticeOf(plan, finding, hands),

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { type FindingPhase, findingPhases } from '../../kernel/finding.ts'
 import { type VisitKind, visitKinds } from '../../kernel/visit-kinds.ts'
 
 const Id = Type.Integer({ minimum: 1 })
@@ -92,6 +93,15 @@ export const VisitShown = Type.Object({
   seen: Type.String(),
   advice: Nullable(Type.String()),
   doneBy: Type.String(),
+  /** What was entered from it. */
+  findings: Type.Array(
+    Type.Object({
+      findingId: Id,
+      number: Type.String(),
+      found: Type.String(),
+      phase: Type.Enum(Object.keys(findingPhases) as FindingPhase[]),
+    }),
+  ),
   mayRecord: Type.Boolean(),
 })
 export type VisitShown = Static<typeof VisitShown>

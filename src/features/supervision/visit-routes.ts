@@ -3,6 +3,7 @@ import { admit } from '../../platform/access/policy.ts'
 import { attachmentRoutes } from '../../platform/files/attachment-routes.ts'
 import { notFound } from '../../platform/http/route.ts'
 import { type Books, type BooksRoute, bookDay, booksRoute } from '../../records/books.ts'
+import { listLedTo } from '../../records/visits/led-to.ts'
 import { findVisit } from '../../records/visits/list-visits.ts'
 import { staffingAccess, visitAccess } from './access.ts'
 import { dayAsked } from './day-asked.ts'
@@ -69,9 +70,11 @@ export const visitRoutes: readonly BooksRoute[] = [
     answer: VisitShown,
     handle: async ({ context: { db, site }, visitor, params: { visitId }, query, scope }) => {
       const day = dayAsked(site, query)
-      const visit = await db.transaction(scope({ asOf: day }), (tx) => findVisit(tx, visitId))
       const mayRecord = day === bookDay(site) && admit(visitAccess.record, visitor) !== undefined
-      return visit ? { ...visit, mayRecord } : notFound
+      return db.transaction(scope({ asOf: day }), async (tx) => {
+        const visit = await findVisit(tx, visitId)
+        return visit ? { ...visit, findings: await listLedTo(tx, visit), mayRecord } : notFound
+      })
     },
   }),
   booksRoute({

@@ -110,6 +110,13 @@ function FactsCard({ finding }: { finding: FindingShown }) {
             ),
         )}
       </dl>
+      {finding.visits.map(({ visitId, visitedOn, doneBy }) => (
+        <p key={visitId}>
+          <Link to={`/visits/${visitId}` as never}>
+            {visitedOn} 入校记录（{doneBy}）
+          </Link>
+        </p>
+      ))}
       {notice && (
         <p>
           <Link to={'/papers' as never} search={{ template: notice, about: finding.findingId } as never}>

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import {
@@ -32,6 +32,7 @@ export function NewFindingPage() {
 
 function FindingForm({ violations }: { violations: ViolationsAnswer }) {
   const [institution, setInstitution] = useUrlState('institution', '')
+  const [visit] = useUrlState('visit', '')
   const [source, setSource] = useState<(typeof sources)[number]>('visit')
   const [basis, setBasis] = useState<string>()
   const [severity, setSeverity] = useState<FindingSeverity>()
@@ -45,6 +46,7 @@ function FindingForm({ violations }: { violations: ViolationsAnswer }) {
       {
         ...{ source, cause, says },
         institutionId: Number(institution),
+        ...(visit && source === 'visit' && { visitId: Number(visit) }),
         ...(kind ? { rule: kind.rule } : { item: basis }),
         ...(severity && { severity }),
       },
@@ -53,8 +55,13 @@ function FindingForm({ violations }: { violations: ViolationsAnswer }) {
   return (
     <Card title="发现的问题">
       <Line label="学校（园）">
-        <InstitutionField value={institution} onChoose={setInstitution} />
+        <InstitutionField value={institution} onChoose={setInstitution} disabled={visit !== ''} />
       </Line>
+      {visit && source === 'visit' && (
+        <Line label="所依记录">
+          <Link to={`/visits/${visit}` as never}>入校记录第 {visit} 号</Link>
+        </Line>
+      )}
       <Line label="来源">
         <Choice label="来源" value={source} onChange={setSource} names={pick(findingSources, sources)} />
       </Line>

@@ -1,4 +1,5 @@
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
+import { findingPhases } from '../../../kernel/finding.ts'
 import { visitKinds } from '../../../kernel/visit-kinds.ts'
 import { Attachments } from '../../../ui/attachments.tsx'
 import { ButtonLink } from '../../../ui/button-link.tsx'
@@ -23,7 +24,7 @@ export function VisitPage() {
           <>
             <ButtonLink
               to={'/findings/new' as never}
-              search={{ institution: visit.institutionId } as never}
+              search={{ institution: visit.institutionId, visit: visitId } as never}
               type="primary"
             >
               就发现的问题立项
@@ -39,12 +40,28 @@ export function VisitPage() {
       }
     >
       <Answered query={query} rows={8}>
-        {({ seen, advice, mayRecord }) => (
+        {({ seen, advice, findings, mayRecord }) => (
           <>
             <Card title="看到的情况">
               <p style={{ whiteSpace: 'pre-wrap' }}>{seen}</p>
               {advice && <p style={{ whiteSpace: 'pre-wrap' }}>意见建议：{advice}</p>}
             </Card>
+            {findings.length > 0 && (
+              <Card title="由此立的问题" note={`${findings.length} 个`}>
+                <ul className="rows">
+                  {findings.map(({ findingId, number, found, phase }) => (
+                    <li key={findingId}>
+                      <span className="grow">
+                        <Link to={`/findings/${findingId}` as never}>{number}</Link>{' '}
+                        <span className="quiet">{findingPhases[phase]}</span>
+                        <br />
+                        {found}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </Card>
+            )}
             <Card title="照片和材料">
               <Attachments
                 path={`${path}/attachments`}

@@ -1,0 +1,2 @@
+drop view book.visit_findings;
+drop table visits.led_to;

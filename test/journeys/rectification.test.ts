@@ -230,6 +230,32 @@ test('words whose answer was lost on the way are not changed before the platform
   )
 })
 
+test('of two pages with one draft only the one written in last keeps and sends; the other can take it over', async () => {
+  const first = await enter('责任督学', 390)
+  await first.goto(at('/visits'))
+  await first.getByRole('link', { name: '去记' }).first().click()
+  const write = (page: Page, words: string) => page.getByLabel('看了什么、看到什么').fill(words)
+  await write(first, '先写的')
+  const second = await first.context().newPage()
+  troubles.push(watchPage(second, platform.address))
+  await second.goto(at('/visits/new'))
+  await second.getByText('先写的').waitFor()
+  await write(second, '先写的，后补的')
+  await first.getByText('正在本浏览器的另一个页面里写').waitFor()
+  assert.ok(await first.getByRole('button', { name: '提交' }).isDisabled())
+  assert.ok(await first.getByLabel('看了什么、看到什么').isDisabled())
+  assert.ok((await first.evaluate(() => document.documentElement.scrollWidth)) <= 390)
+  await first.getByRole('button', { name: '在这里接着写' }).click()
+  await first.getByText('先写的，后补的').waitFor()
+  await first.getByRole('button', { name: '提交' }).click()
+  await first.locator('p', { hasText: '先写的，后补的' }).waitFor()
+  await second.getByText('或已从那里提交').waitFor()
+  await first.goto(at('/visits'))
+  await first.getByText('先写的，后补的').first().waitFor()
+  assert.equal(await first.getByText('先写的，后补的').count(), 1, 'entered once')
+  await second.close()
+})
+
 /** How many photographs wait in this browser, and whether the words stand anywhere in it. */
 const keptHere = (page: Page, words: string) =>
   page.evaluate(async (said) => {

@@ -8,6 +8,8 @@ export interface Face {
   readonly colour?: string
   /** 字符间距 of the letterhead, in twips. */
   readonly spacing?: number
+  /** Numbers may go on in the next line, as Chinese does: in the narrow columns of a table. */
+  readonly splits?: true
 }
 
 /** 段落样 — how a paragraph stands. Lengths in twips. */
@@ -69,13 +71,14 @@ const marks: Readonly<Record<string, string>> = { '\n': '<w:br/>', '\t': '<w:tab
 const written = (text: string) => `<w:t xml:space="preserve">${escaped(text)}</w:t>`
 
 /** 字样属性 — empty where the body's own holds. */
-export function faceXml({ font, size, colour, spacing }: Face): string {
+export function faceXml({ font, size, colour, spacing, splits }: Face): string {
   const fonts = font && `<w:rFonts w:ascii="${font}" w:eastAsia="${font}" w:hAnsi="${font}" w:cs="${font}"/>`
   const inside = [
     fonts,
     colour && `<w:color w:val="${colour}"/>`,
     spacing && `<w:spacing w:val="${spacing}"/>`,
     size && size !== sizes.three && `<w:sz w:val="${size}"/><w:szCs w:val="${size}"/>`,
+    splits && '<w:lang w:val="zh-CN"/>',
   ].filter(Boolean)
   return inside.length > 0 ? `<w:rPr>${inside.join('')}</w:rPr>` : ''
 }

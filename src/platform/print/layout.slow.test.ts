@@ -4,7 +4,7 @@ import { provideOffice } from '../../../test/tools/office.ts'
 import { linesOf, type PlacedWord, placedWords } from '../../../test/tools/placed-words.ts'
 import { convertToPdf } from './convert-to-pdf.ts'
 import { millimetres, page } from './page-measures.ts'
-import { smallPaper } from './small-paper.for-tests.ts'
+import { boundFigure, smallPaper } from './small-paper.for-tests.ts'
 import { writeDocument } from './write-document.ts'
 
 const office = provideOffice()
@@ -22,6 +22,23 @@ test('LibreOffice sets the first full page in 22 lines of 28 characters', { skip
   assert.ok(lines.every((line) => line.length <= page.characters))
   const pitch = (full.at(-1)!.top - full[0]!.top) / (page.lines - 1)
   assert.ok(Math.abs(pitch - page.linePitchTwips / 20) < 0.1, `lines stand ${pitch} pt apart`)
+})
+
+test('wherever a line ends, no figure goes on in the next one', { skip }, async () => {
+  assert.ok(office, '持续集成必须有 LibreOffice')
+  const words = '各单位要对照台账逐条逐项抓好落实并在规定时间内如实报送'
+  const figures = ['87.5%', '1,203', '2024']
+  const body = figures.flatMap((figure) =>
+    Array.from({ length: 9 }, (_, at) => ({
+      kind: 'paragraph' as const,
+      text: [words.slice(0, 18 + at), boundFigure(`${figure} ${at}`, figure), '，比上月提高，见附件。'],
+    })),
+  )
+  const lines = (await layOut(writeDocument(smallPaper({ body, annexes: [] }), 'trial'), office))
+    .flatMap(linesOf)
+    .map(({ text }) => text)
+  for (const figure of figures)
+    assert.equal(lines.filter((line) => line.includes(figure)).length, 9, `${figure}\n${lines.join('\n')}`)
 })
 
 test('letterhead, page numbers and imprint stand where the standard has them', { skip }, async () => {

@@ -55,7 +55,7 @@ function cellXml(
   numbers: FieldNumbers,
 ): string {
   const { width, align, font, type } = how
-  const face = { size: type.size, ...(font && { font }) }
+  const face = { size: type.size, splits: true, ...(font && { font }) } as const
   const inside = paragraph(text, { align, exactly: type.line }, face, numbers)
   return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>${inside}</w:tc>`
 }

@@ -57,8 +57,8 @@ export function Empty(props: { why: string; next?: ReactNode }) {
   )
 }
 
-/** Asking again changes nothing about what one may not see or what is not there. */
-const final: readonly string[] = ['denied', 'not-found']
+/** Asking again changes nothing about what one may not see, what is not there, or what was asked amiss. */
+const final: readonly string[] = ['denied', 'not-found', 'problem']
 
 /** 出错 — what is wrong, that the data are safe, and a way to try again where trying again can help. */
 export function Problem(props: { error: AnswerError; retry?: () => void }) {

@@ -15,7 +15,7 @@ export function answerFault(
     const problems = schemaProblems(error)
     return sendError(reply, {
       kind: 'problem',
-      text: `请求有 ${problems.length} 处填写问题：${problems.map((each) => `${each.path} ${each.text}`).join(' ')}`,
+      text: `请求有 ${problems.length} 处填写问题：${problems.map((each) => `${spotOf(each.path)}${each.text}`).join(' ')}`,
       problems,
     })
   }
@@ -48,4 +48,13 @@ export function answerFault(
     text: `平台出错，您的数据没有改动。请稍后再试；若仍不行，请把编号 ${traceId.slice(0, 8)} 告诉管理员。`,
     traceId,
   })
+}
+
+const parts: Readonly<Record<string, string>> = { querystring: '网址里的', params: '网址里的', body: '' }
+
+/** Where it is, for whoever reads it on a page: the name that stands in the address or the form. */
+function spotOf(path: string): string {
+  const [part = '', ...names] = path.split('/')
+  const name = names.join('/')
+  return name === '' ? '' : `${parts[part] ?? ''}“${name}”`
 }

@@ -40,7 +40,7 @@ const retryAfter = {
 
 /** 出错的情形 — per status: its name in the document, what it means, and an answer of its kind. */
 const cases = {
-  400: ['Malformed', '请求不合格式', 'problem', '请求有 1 处填写问题：body/days 太大，应不大于 366。'],
+  400: ['Malformed', '请求不合格式', 'problem', '请求有 1 处填写问题：“days”太大，应不大于 366。'],
   401: ['NotSignedIn', '没有登录，或令牌无效', 'denied', '请先登录。'],
   403: [
     'Denied',

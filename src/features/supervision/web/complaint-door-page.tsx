@@ -1,5 +1,7 @@
 import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
+import { Lacking } from '../../../ui/lacking.tsx'
+import { missingOf } from '../../../ui/missing-of.ts'
 import { Answered, Card, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import { type ComplaintForm, type ComplaintStatus, complaintStands } from '../complaint-contract.ts'
@@ -38,6 +40,7 @@ function HandIn({ form }: { form: ComplaintForm }) {
       ...(rule && { rule }),
       ...(contact.trim() && { contact }),
     })
+  const needed = { '县（市、区）': countyId, '学校（园）': school, 情况: words }
   return (
     <Card title="我要反映">
       <Form layout="vertical" onFinish={send}>
@@ -94,10 +97,11 @@ function HandIn({ form }: { form: ComplaintForm }) {
           type="primary"
           htmlType="submit"
           loading={sending.isPending}
-          disabled={!countyId || !school.trim() || !words.trim()}
+          disabled={missingOf(needed).length > 0}
         >
           提交
-        </Button>
+        </Button>{' '}
+        <Lacking of={needed} />
       </Form>
       {sending.error && <Problem error={sending.error} />}
     </Card>

@@ -4,6 +4,8 @@ import { Button, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { type Stage, stageNames, stages } from '../../../kernel/stage.ts'
+import { Lacking } from '../../../ui/lacking.tsx'
+import { missingOf } from '../../../ui/missing-of.ts'
 import { Card, Problem } from '../../../ui/page.tsx'
 import { useSend } from '../../../ui/use-api.tsx'
 import type { DrawList } from '../draw-contract.ts'
@@ -25,14 +27,10 @@ export function NewDraw({ list, county }: { list: DrawList; county: string }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const drawing = useSend<object, { drawIds: number[] }>('POST', '/api/draws')
-  const ready =
-    counties.length > 0 &&
-    of.length > 0 &&
-    title.trim() &&
-    share &&
-    inspectorsEach &&
-    seed.trim() &&
-    seedSource.trim()
+  const needed = {
+    ...{ '县（市、区）': counties, 事由: title, 学段: of, 每层抽取比例: share },
+    ...{ 每校督学: inspectorsEach, 种子: seed, 种子取自: seedSource },
+  }
   const draw = () =>
     drawing.mutate(
       {
@@ -106,9 +104,15 @@ export function NewDraw({ list, county }: { list: DrawList; county: string }) {
       </Line>
       <SeedFields {...{ seed, setSeed, seedSource, setSeedSource }} />
       <div className="page-tools" style={{ marginTop: 10 }}>
-        <Button type="primary" loading={drawing.isPending} disabled={!ready} onClick={draw}>
+        <Button
+          type="primary"
+          loading={drawing.isPending}
+          disabled={missingOf(needed).length > 0}
+          onClick={draw}
+        >
           抽取并存档
         </Button>
+        <Lacking of={needed} />
         {drawing.data && drawing.data.drawIds.length > 1 && (
           <span className="quiet">已抽取 {drawing.data.drawIds.length} 个县（市、区），见下表。</span>
         )}

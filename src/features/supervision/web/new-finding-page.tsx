@@ -8,6 +8,8 @@ import {
   findingSeverities,
   findingSources,
 } from '../../../kernel/finding.ts'
+import { Lacking } from '../../../ui/lacking.tsx'
+import { missingOf } from '../../../ui/missing-of.ts'
 import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
 import { useAnswer, useSend } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
@@ -52,6 +54,7 @@ function FindingForm({ violations }: { violations: ViolationsAnswer }) {
       },
       { onSuccess: ({ findingId }) => navigate({ to: `/findings/${findingId}` } as never) },
     )
+  const needed = { '学校（园）': institution, 依据: basis, 事实: says }
   return (
     <Card title="发现的问题">
       <Line label="学校（园）">
@@ -91,11 +94,12 @@ function FindingForm({ violations }: { violations: ViolationsAnswer }) {
         <Button
           type="primary"
           loading={opening.isPending}
-          disabled={!institution || !basis || !says.trim()}
+          disabled={missingOf(needed).length > 0}
           onClick={open}
         >
           立项
         </Button>
+        <Lacking of={needed} />
         {cause !== 'management' && (
           <span className="quiet">缺经费、编制或用地的，由县级负责整改，市级复核。</span>
         )}

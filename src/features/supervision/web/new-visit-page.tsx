@@ -3,6 +3,8 @@ import { Button, Input } from 'antd'
 import { useCallback } from 'react'
 import { chinaDay } from '../../../kernel/china-moment.ts'
 import { visitKinds } from '../../../kernel/visit-kinds.ts'
+import { Lacking } from '../../../ui/lacking.tsx'
+import { missingOf } from '../../../ui/missing-of.ts'
 import { Answered, Card, Page, Problem } from '../../../ui/page.tsx'
 import { type AnswerError, useAnswer } from '../../../ui/use-api.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
@@ -47,6 +49,7 @@ function VisitForm({ account, today }: { account: string; today: string }) {
   const { visit, write, handIn, sending, ...waiting } = useVisitDraft(account, fresh, onSent)
   const { photos, add, remove, trouble, unread, elsewhere, goOnHere, writeApart } = waiting
   const goesOut = sending.isPending && !sending.isPaused
+  const needed = { '学校（园）': visit.institutionId, 入校日期: visit.visitedOn, 看到什么: visit.seen }
   const kept = visit.seen || visit.advice || visit.photographed
   return (
     <Card title="入校记录" note={kept && !elsewhere ? '草稿已存在本机' : undefined}>
@@ -66,12 +69,16 @@ function VisitForm({ account, today }: { account: string; today: string }) {
         <Button
           type="primary"
           loading={goesOut}
-          disabled={elsewhere || !visit.institutionId || !visit.seen.trim()}
+          disabled={elsewhere || missingOf(needed).length > 0}
           onClick={handIn}
         >
           提交
         </Button>
-        <span className="quiet">提交后还可以补照片，也可以就发现的问题立项。</span>
+        {missingOf(needed).length > 0 ? (
+          <Lacking of={needed} />
+        ) : (
+          <span className="quiet">提交后还可以补照片，也可以就发现的问题立项。</span>
+        )}
       </div>
       {sending.isPaused && (
         <p className="notice" role="status">
@@ -132,7 +139,7 @@ function VisitWords(props: {
       <Line label="入校日期">
         <Input
           aria-label="入校日期"
-          placeholder="2024-09-01"
+          type="date"
           disabled={disabled}
           value={visit.visitedOn}
           onChange={({ target }) => write({ visitedOn: target.value })}

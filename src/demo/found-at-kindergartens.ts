@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Plan } from '../plan/index.ts'
+import { type Plan, quotedWords } from '../plan/index.ts'
 import type { Database } from '../platform/db/open-database.ts'
 import { openFindings } from '../records/findings/open-findings.ts'
 import { noteLedTo } from '../records/visits/led-to.ts'
@@ -37,7 +37,7 @@ export async function foundAtKindergartens(
           item: list.item,
           severity: kind.severity,
         } as const),
-        quote: [item.quote].flat().join('……'),
+        quote: quotedWords(item),
         subject: { countyId, kind: 'institution', id } as const,
         ...({ ownerLevel: 'institution', supervision: 'schools' } as const),
         says: `入园检查发现${kind.zh}方面的问题（合成数据）`,

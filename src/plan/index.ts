@@ -21,6 +21,7 @@ export { type PaperTemplate, placesOf, type TemplateBlock, type TemplateRows } f
 export { numberParameter, type ParameterDays, type ParameterValue, parameter } from './parameter.ts'
 export { type ParameterReaders, parameterReaders } from './parameter-readers.ts'
 export type { LayeredStandard, Plan } from './plan.ts'
+export { quotedWords } from './quoted-words.ts'
 export type { Reading } from './reading.ts'
 export {
   type Field,
@@ -29,6 +30,7 @@ export {
   type ReturnForm,
   type Rhythm,
 } from './return-form.ts'
+export { sectionOf } from './section-of.ts'
 export type { Cite, Standard } from './standard.ts'
 export { term } from './term.ts'
 export { sourceWords, traceParameter, valueWords } from './trace-parameter.ts'

@@ -1,4 +1,4 @@
-import type { Plan } from '../../plan/index.ts'
+import { type Plan, quotedWords } from '../../plan/index.ts'
 import type { Scope } from '../../platform/db/scope.ts'
 import type { Books } from '../../records/books.ts'
 import { indicatorKind } from '../../records/indicators/kept-figures.ts'
@@ -30,7 +30,7 @@ export async function showCase(books: Books, scope: Scope, caseId: number): Prom
   return {
     ...headOf(plan, row),
     story: row.story ?? '',
-    quote: item ? [item.quote].flat().join('……') : null,
+    quote: item ? quotedWords(item) : null,
     definition: indicator?.definition ?? null,
     before: before ? shown(before) : null,
     after: after ? shown(after) : null,

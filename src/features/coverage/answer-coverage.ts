@@ -76,7 +76,7 @@ export async function answerGaps(
     dutyId: duty.id,
     item: duty.item,
     zh: duty.zh,
-    quote: quoteOf(asking.context.plan.items.get(duty.item)?.quote),
+    quote: quoteOf(asking.context.plan, duty),
     every: duty.every,
     has: duty.has,
     force: duty.force,

@@ -111,7 +111,7 @@ function basisTable(plan: Plan): Table {
       duty.item,
       duty.zh,
       forceWords[duty.force],
-      quoteOf(plan.items.get(duty.item)?.quote),
+      quoteOf(plan, duty),
       duty.every,
       duty.has,
       duty.owedBy,

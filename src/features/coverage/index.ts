@@ -1,5 +1,4 @@
 import type { BooksFeature } from '../../records/books.ts'
-import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 
 /** 覆盖任务 — "every X has a Y": who has, who has not and why, in every county, on any day. */
@@ -31,5 +30,5 @@ export const coverage: BooksFeature = {
     'O2.2',
   ],
   routes,
-  refusals,
+  refusals: {},
 }

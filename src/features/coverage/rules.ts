@@ -1,4 +1,4 @@
-import type { CoverageDuty } from '../../plan/index.ts'
+import { type CoverageDuty, type Plan, quotedWords } from '../../plan/index.ts'
 import type { CountyCoverage, DutyJudgement } from '../../records/duties/duty-judgement.ts'
 import type { Cell, Light } from './contract.ts'
 
@@ -82,9 +82,10 @@ export function sumCounts(
   }
 }
 
-/** 原文 — the words of the item a duty stands for. */
-export function quoteOf(quote: string | readonly string[] | undefined): string {
-  return [quote ?? []].flat().join('；')
+/** 原文 — the words of the item a duty stands for; none where it is an item of a farther layer. */
+export function quoteOf(plan: Plan, duty: CoverageDuty): string {
+  const item = plan.items.get(duty.item)
+  return item ? quotedWords(item) : ''
 }
 
 /** 读法 — the reading a judgement went by, as the duty tells it. */

@@ -1,6 +1,6 @@
 import { missing } from '../../kernel/missing.ts'
 import type { Provenance } from '../../kernel/provenance.ts'
-import { type Plan, traceParameter } from '../../plan/index.ts'
+import { type Plan, sectionOf, traceParameter } from '../../plan/index.ts'
 import type { CountyCoverage, DutyJudgement } from '../../records/duties/duty-judgement.ts'
 import type { Place } from '../../records/indicators/list-places.ts'
 import { cellOf, quoteOf, readingOf, sumCounts } from './rules.ts'
@@ -22,7 +22,7 @@ export function traceCoverage(plan: Plan, traced: TracedCoverage): Provenance {
   const { judgement, place, places, counties, knownAt } = traced
   const { duty, reading, day, parameters } = judgement
   const sums = sumCounts(counties)
-  const item = plan.items.get(duty.item)
+  const paper = sectionOf(plan, duty.item)?.paper ?? ''
   const nameOf = (countyId: number) => places.find(({ unitId }) => unitId === countyId)?.name ?? ''
   const gaps = counties.flatMap((county) =>
     county.gaps.map((gap) => ({ ...gap, county: nameOf(county.countyId) })),
@@ -41,7 +41,7 @@ export function traceCoverage(plan: Plan, traced: TracedCoverage): Provenance {
         : []),
       '分母只取登记簿，不取填报；协议、认定从起始日算起，到截止日当日为止。',
     ].join('\n'),
-    basis: [{ paper: paperOf(plan, duty.item), item: duty.item, quote: quoteOf(item?.quote), zh: duty.zh }],
+    basis: [{ paper, item: duty.item, quote: quoteOf(plan, duty), zh: duty.zh }],
     parameters: parameters.map((parameter) => traceParameter(plan, parameter)),
     rows: gaps
       .slice(0, rowsListed)
@@ -56,10 +56,4 @@ export function traceCoverage(plan: Plan, traced: TracedCoverage): Provenance {
     knownAt,
     planVersion: plan.version,
   }
-}
-
-function paperOf({ measures, organisation, targets }: Plan, itemId: string): string {
-  const holds = ({ items }: { readonly items: readonly { readonly id: string }[] }) =>
-    items.some(({ id }) => id === itemId)
-  return [...measures, ...organisation, ...targets].find(holds)?.paper ?? ''
 }

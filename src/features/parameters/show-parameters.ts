@@ -6,6 +6,7 @@ import {
   type Plan,
   parameter,
   parameterReaders,
+  quotedWords,
   sourceWords,
   traceParameter,
   valueWords,
@@ -99,7 +100,7 @@ function readersIn({ targets, indicators, duties, checks, items }: ParameterRead
     ...named('指标', indicators),
     ...named('覆盖任务', duties),
     ...named('核验规则', checks),
-    ...items.map(({ id, quote }) => ({ kind: '任务项', id, zh: [quote].flat().join('……') })),
+    ...items.map((item) => ({ kind: '任务项', id: item.id, zh: quotedWords(item) })),
   ]
 }
 

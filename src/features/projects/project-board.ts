@@ -3,7 +3,7 @@ import type { ProjectBoard, ProjectShown } from './contract.ts'
 import { judgeProject, type Project, sum } from './rules.ts'
 
 /** The book the projects stand in. */
-export const projectForm = 'project-register'
+const projectForm = 'project-register'
 
 /** 项目总表 — the register with each project judged, summed by county and by the year its seats open. */
 export function projectBoard(

@@ -18,8 +18,17 @@ export const DraftBody = Type.Object({
   asOf: Type.Optional(Type.String({ format: 'date', description: '按哪一天的台账，不晚于今天' })),
 })
 export const Drafted = Type.Object({ paperId: Id })
+/** 步骤名称 — what can be done with a paper once it is drafted, as officials call it. */
+export const stepNames = {
+  renew: '重新取数',
+  submit: '送审',
+  approve: '审批通过',
+  return: '退回',
+  issue: '编号印发',
+  void: '作废',
+} as const
 export const StepBody = Type.Object({
-  act: Type.Enum(['renew', 'submit', 'approve', 'return', 'issue', 'void'] as const),
+  act: Type.Enum(Object.keys(stepNames) as (keyof typeof stepNames)[]),
   revision: Type.Integer({ minimum: 0, description: '您看到的这份公文办到第几步' }),
   reason: Type.Optional(Type.String({ maxLength: 500 })),
   withGaps: Type.Optional(Type.Boolean({ description: '知悉待补' })),

@@ -1,5 +1,6 @@
 import { granted, type Result, refused } from '../../kernel/result.ts'
 import type { Paper, PaperAct, PaperPhase } from '../../records/papers/paper.ts'
+import { stepNames } from './contract.ts'
 
 /** 公文步骤 — what can be done with a paper once it is drafted. */
 export type PaperMove = Exclude<PaperAct, 'draft'>
@@ -20,15 +21,7 @@ const phaseNames: Readonly<Record<PaperPhase, string>> = {
   issued: '已印发',
 }
 
-export const actNames: Readonly<Record<PaperAct, string>> = {
-  draft: '拟稿',
-  renew: '重新取数',
-  submit: '送审',
-  approve: '审批通过',
-  return: '退回',
-  issue: '编号印发',
-  void: '作废',
-}
+export const actNames: Readonly<Record<PaperAct, string>> = { draft: '拟稿', ...stepNames }
 
 type Stand = Pick<Paper, 'phase' | 'writtenBy' | 'missing' | 'voidedOn'>
 

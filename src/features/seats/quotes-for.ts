@@ -1,6 +1,6 @@
 import type { Citation } from '../../kernel/citation.ts'
 import { isStage, type Stage } from '../../kernel/stage.ts'
-import type { Plan } from '../../plan/index.ts'
+import { type Plan, quotedWords } from '../../plan/index.ts'
 
 /** Words by which a paper speaks of a stage; what names no stage speaks of all. */
 const stageWords: Readonly<Record<Stage, RegExp>> = {
@@ -22,7 +22,7 @@ export function quotesFor(plan: Plan, stage: Stage): (Citation & { readonly zh: 
   const carried = duties.flatMap((duty) =>
     duty.items
       .filter(({ carriedBy }) => carriedBy !== 'tracked' && carriedBy.includes('seats'))
-      .map((item) => ({ duty, item, quote: [item.quote].flat().join('……') })),
+      .map((item) => ({ duty, item, quote: quotedWords(item) })),
   )
   const named = (text: string) =>
     Object.keys(stageWords)

@@ -1,5 +1,5 @@
 import type { FindingSource } from '../../kernel/finding.ts'
-import type { Plan } from '../../plan/index.ts'
+import { type Plan, quotedWords, sectionOf } from '../../plan/index.ts'
 
 /** 问题所依规则 — what a finding's rule is called, and what would mend it; undefined where no rule names it. */
 export function nameRule(
@@ -31,13 +31,11 @@ export function findViolation(plan: Plan, rule: string) {
 /** 原文 — the item's own words, its runs joined as a reader would. */
 export function quoteOf(plan: Plan, item: string): string | undefined {
   const found = plan.items.get(item)
-  return found && [found.quote].flat().join('……')
+  return found && quotedWords(found)
 }
 
 /** 原文所在文件 — its title. */
 export function paperOf(plan: Plan, item: string): string | null {
-  const duty = [...plan.targets, ...plan.measures, ...plan.organisation].find(({ items }) =>
-    items.some(({ id }) => id === item),
-  )
-  return duty ? (plan.papers.get(duty.paper)?.title ?? null) : null
+  const section = sectionOf(plan, item)
+  return section ? (plan.papers.get(section.paper)?.title ?? null) : null
 }

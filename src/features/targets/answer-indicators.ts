@@ -1,6 +1,6 @@
 import type { Provenance } from '../../kernel/provenance.ts'
 import type { Result } from '../../kernel/result.ts'
-import type { Indicator, Plan } from '../../plan/index.ts'
+import { type Indicator, type Plan, quotedWords, sectionOf } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type Figure, figureValue, isIdle } from '../../records/indicators/figure.ts'
 import { figureWords } from '../../records/indicators/judge-target.ts'
@@ -189,11 +189,7 @@ function itemsOf(plan: Plan, { id, serves = [] }: Indicator): Provenance['basis'
   const targets = plan.targets.filter(({ indicator }) => indicator === id).map((target) => target.id)
   return [...new Set([...targets, ...serves])].flatMap((item) => {
     const found = plan.items.get(item)
-    const duty = [...plan.targets, ...plan.measures, ...plan.organisation].find(({ items }) =>
-      items.some((each) => each.id === item),
-    )
-    return found && duty
-      ? [{ paper: duty.paper, item, quote: [found.quote].flat().join('……'), zh: duty.zh }]
-      : []
+    const section = sectionOf(plan, item)
+    return found && section ? [{ paper: section.paper, item, quote: quotedWords(found), zh: section.zh }] : []
   })
 }

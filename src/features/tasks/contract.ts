@@ -12,7 +12,9 @@ export const SectionPath = Type.Object({
 })
 export const SectionQuery = Type.Object({ county: CountyId, asOf: Type.Optional(Day) })
 
-const Standing = Type.Enum(['red', 'yellow', 'green', 'unknown'] as const)
+/** 状态用词 — the standing in a word, so that no colour speaks alone. */
+export const standingWords = { red: '滞后', yellow: '须办', green: '正常', unknown: '缺数据' } as const
+const Standing = Type.Enum(Object.keys(standingWords) as (keyof typeof standingWords)[])
 const Counts = Type.Object({ red: Count, yellow: Count, green: Count, unknown: Count })
 
 const Cell = Type.Object({ countyId: CountyId, light: Standing, words: Text, counts: Counts })

@@ -1,5 +1,6 @@
 import type { Light } from '../../kernel/due-light.ts'
 import type { ItemOwner } from '../../records/duties/list-item-owners.ts'
+import { standingWords } from './contract.ts'
 import type { Coverage, ItemFacts } from './item-facts.ts'
 
 /** 状态灯 — a light, or that nothing is known: who reports nothing is not in order. */
@@ -26,14 +27,6 @@ export interface JudgingDay {
 
 /** The gravest first. */
 const gravity: readonly Standing[] = ['red', 'yellow', 'unknown', 'green']
-
-/** 状态说法 — the light of an item in words. */
-export const standingNames: Readonly<Record<Standing, string>> = {
-  red: '滞后',
-  yellow: '须办',
-  green: '正常',
-  unknown: '缺数据',
-}
 
 /**
  * 判断任务 — how an item stands in a county, computed from what is in the books and never set by hand.
@@ -63,11 +56,11 @@ export function judgeItem(facts: ItemFacts, day: JudgingDay): Judgement {
         ]),
   ].sort((one, other) => gravity.indexOf(one.light) - gravity.indexOf(other.light))
   const light = worstOf(reasons.map((reason) => reason.light))
-  return { light, words: standingNames[light], reasons }
+  return { light, words: standingWords[light], reasons }
 }
 
 /** 最差状态 — of several; nothing at all is unknown. */
-export function worstOf(standings: readonly Standing[]): Standing {
+function worstOf(standings: readonly Standing[]): Standing {
   return gravity.find((light) => standings.includes(light)) ?? 'unknown'
 }
 
@@ -84,7 +77,7 @@ export function judgeSection(items: readonly Judgement[]): SectionStanding {
   for (const { light } of items) counts[light] += 1
   const light = worstOf(items.map((item) => item.light))
   const words =
-    items.length === 0 ? '市级' : light === 'green' ? '正常' : `${standingNames[light]} ${counts[light]}`
+    items.length === 0 ? '市级' : light === 'green' ? '正常' : `${standingWords[light]} ${counts[light]}`
   return { light, words, counts }
 }
 

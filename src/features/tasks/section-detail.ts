@@ -1,4 +1,4 @@
-import { dueLights, type Item, type Plan } from '../../plan/index.ts'
+import { dueLights, type Item, type Plan, quotedWords } from '../../plan/index.ts'
 import type { Scope } from '../../platform/db/scope.ts'
 import type { Books } from '../../records/books.ts'
 import type { DutyJudgement } from '../../records/duties/duty-judgement.ts'
@@ -67,7 +67,7 @@ function itemShown(
   const { owner, progress } = facts
   return {
     itemId: item.id,
-    quote: [item.quote].flat().join('……'),
+    quote: quotedWords(item),
     from: item.from ?? null,
     due: item.due ?? null,
     light,

@@ -1,4 +1,4 @@
-import { dueLights, type Plan } from '../../plan/index.ts'
+import { dueLights, type Plan, quotedWords } from '../../plan/index.ts'
 import type { WrittenSheet } from '../../platform/sheets/written-sheet.ts'
 import type { TaskBoard } from './contract.ts'
 import type { FactBook } from './gather-facts.ts'
@@ -73,7 +73,7 @@ function itemTable(plan: Plan, book: FactBook): Table {
           name,
           item.id,
           zh,
-          [item.quote].flat().join('……'),
+          quotedWords(item),
           owner?.lead,
           owner?.partners,
           owner?.measure,

@@ -126,6 +126,26 @@ test('a cell somebody else changed meanwhile waits for the writer, who keeps his
   }
 })
 
+test('sendings asked for while one is under way follow one another', async () => {
+  const platform = new Platform()
+  let [underWay, most, sent] = [0, 0, 0]
+  const slow = async (cells: Parameters<Platform['send']>[0]) => {
+    sent += 1
+    underWay += 1
+    most = Math.max(most, underWay)
+    await Promise.resolve()
+    underWay -= 1
+    return platform.send(cells)
+  }
+  const draft = new DraftSaver(new Map(), { keep: () => {}, send: slow, changed: () => {} })
+  draft.write(0, 'a', '1')
+  const first = draft.flush()
+  while (sent === 0) await Promise.resolve()
+  draft.write(0, 'a', '12')
+  assert.deepEqual(await Promise.all([first, draft.flush(), draft.flush()]), [false, true, true])
+  assert.deepEqual([most, sent, platform.cells.get('0/a')], [1, 2, '12'])
+})
+
 test('a choice made while other cells are being sent is sent after them, without another word written', async () => {
   const platform = new Platform()
   const draft = saver(platform)

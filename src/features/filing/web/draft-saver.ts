@@ -33,7 +33,7 @@ export class DraftSaver {
   refusal: string | undefined
   private readonly stands = new Map<string, Answer>()
   private readonly links: DraftLinks
-  private running: Promise<boolean> | undefined
+  private running: Promise<unknown> = Promise.resolve()
 
   constructor(kept: Draft, links: DraftLinks) {
     this.draft = kept
@@ -94,10 +94,11 @@ export class DraftSaver {
   }
 
   /** Sends what is waiting, one sending at a time; true when nothing is left unsaved. */
-  async flush(): Promise<boolean> {
-    await this.running
-    this.running = this.sendNow()
-    return this.running
+  flush(): Promise<boolean> {
+    const send = () => this.sendNow()
+    const sent = this.running.then(send, send)
+    this.running = sent
+    return sent
   }
 
   private async sendNow(): Promise<boolean> {

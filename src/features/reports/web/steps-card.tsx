@@ -4,16 +4,7 @@ import { useState } from 'react'
 import { chinaMoment } from '../../../kernel/china-moment.ts'
 import { Card, Problem } from '../../../ui/page.tsx'
 import { useSend } from '../../../ui/use-api.tsx'
-import type { PaperShown } from '../contract.ts'
-
-const acts = {
-  renew: '重新取数',
-  submit: '送审',
-  approve: '审批通过',
-  return: '退回',
-  issue: '编号印发',
-  void: '作废',
-} as const
+import { type PaperShown, stepNames } from '../contract.ts'
 
 /** 办理 — what may be done now, and everything that was done. */
 export function StepsCard(props: { paper: PaperShown; refresh: () => Promise<void> }) {
@@ -84,7 +75,7 @@ function StepButtons({ paper, refresh }: { paper: PaperShown; refresh: () => Pro
             loading={step.isPending}
             onClick={() => doIt(act)}
           >
-            {acts[act]}
+            {stepNames[act]}
           </Button>
         ))}
         {paper.mayReissue && (

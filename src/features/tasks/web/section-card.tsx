@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { Answered, Card, Empty } from '../../../ui/page.tsx'
 import { type Params, useAnswer } from '../../../ui/use-api.tsx'
-import type { ItemShown, SectionDetail } from '../contract.ts'
-import { standingWords, tagTones } from './standing-words.ts'
+import { type ItemShown, type SectionDetail, standingWords } from '../contract.ts'
+import { tagTones } from './standing-words.ts'
 
 /** The card's name in the page: a phone goes there when a section is chosen. */
 export const sectionCardId = 'section'

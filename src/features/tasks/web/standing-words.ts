@@ -1,17 +1,9 @@
 import type { BoardCell, CellTone } from '../../../ui/board.tsx'
 import { counted } from '../../../ui/counted.ts'
-import type { TaskBoard } from '../contract.ts'
+import { standingWords, type TaskBoard } from '../contract.ts'
 
 type Cell = TaskBoard['sections'][number]['cells'][number]
 export type Standing = Cell['light']
-
-/** 状态用词 — the standing in a word, so that no colour speaks alone. */
-export const standingWords: Readonly<Record<Standing, string>> = {
-  red: '滞后',
-  yellow: '须办',
-  green: '正常',
-  unknown: '缺数据',
-}
 
 const tones: Readonly<Record<Standing, CellTone>> = {
   red: 'shortage',

@@ -236,6 +236,7 @@ export const FilingBoard = Type.Object({
       late: Type.Boolean(),
       firstSubmittedAt: Nullable(Moment),
       remindedAt: Nullable(Moment),
+      mayFill: Type.Boolean({ description: '现在由您填写' }),
     }),
   ),
   mayRemind: Type.Boolean(),

@@ -14,7 +14,7 @@ import type { Subject } from '../../records/returns/subject.ts'
 import type { FilingBoard, FormBoard } from './contract.ts'
 import { tellState } from './flow.ts'
 import { formsOwedHere, looksFromSchool } from './forms-owed-here.ts'
-import { handsOf, looksAt, stateOf } from './hands.ts'
+import { handsOf, looksAt, mayWrite, stateOf } from './hands.ts'
 import { mayRemind } from './remind-owing.ts'
 import { isLate } from './show-filing.ts'
 
@@ -82,14 +82,14 @@ export async function filingBoard(
       .map(({ countyId, subjectId, remindedAt }) => [`${countyId} ${subjectId}`, remindedAt]),
   )
   const wanted = await wantedOf(tx, visitor, only, { formId: form.id, period: period?.id }, looked.moment)
+  const open = looked.moment === undefined
+  const mine = open ? subjects.filter((subject) => mayFill(visitor, form, subject)) : []
+  const filled = new Set(mine.map(({ countyId, id }) => `${countyId} ${id}`))
   const rows = all.filter((row) => (county === undefined || row.countyId === county) && wanted(row))
   return {
     form: { id: form.id, zh: form.zh, why: form.why },
     period: { id: period?.id ?? 'book', zh: period?.zh ?? '台账', dueOn: period?.dueOn ?? null },
-    mayEnter:
-      period || looked.moment
-        ? []
-        : subjects.filter((subject) => mayFill(visitor, form, subject)).map(entered),
+    mayEnter: period ? [] : mine.map(entered),
     counties: [...Map.groupBy(all, ({ countyId }) => countyId)].map(([countyId, of]) => ({
       countyId,
       name: names.get(countyId) ?? String(countyId),
@@ -97,12 +97,10 @@ export async function filingBoard(
     })),
     rows: rows.slice(0, rowsShown).map((each) => ({
       ...each,
+      mayFill: filled.has(`${each.countyId} ${each.subjectId}`) && mayWrite(each, ['filler']),
       remindedAt: reminded.get(`${each.countyId} ${each.subjectId}`) ?? null,
     })),
-    mayRemind:
-      period !== undefined &&
-      looked.moment === undefined &&
-      subjects.some((subject) => mayRemind(visitor, form, subject)),
+    mayRemind: period !== undefined && open && subjects.some((each) => mayRemind(visitor, form, each)),
     total: rows.length,
   }
 }
@@ -114,7 +112,7 @@ interface Wanted {
 }
 
 type Only = 'not-submitted' | 'waiting' | 'returned' | 'late'
-type Row = FilingBoard['rows'][number]
+type Row = Omit<FilingBoard['rows'][number], 'mayFill' | 'remindedAt'>
 
 /** A page of names; the county and the state narrow them. */
 const rowsShown = 500
@@ -172,7 +170,6 @@ function row(
     phase: filing?.phase ?? null,
     late: isLate(filing ?? { dueOn, firstSubmittedAt: null }, today),
     firstSubmittedAt: filing?.firstSubmittedAt ?? null,
-    remindedAt: null,
   }
 }
 

@@ -54,7 +54,7 @@ export async function readFormSheet(
     const filing = filings.get(`${countyId} ${subjectId}`)
     const hands = handsOf(asked.visitor, form, { countyId, subjectKind, subjectId })
     const beside = besides(subject)
-    const writable = asked.moment === undefined && mayWrite(filing ?? { phase: 'draft' }, hands)
+    const writable = asked.moment === undefined && mayWrite(filing ?? { phase: null }, hands)
     const found = writable && !filing ? cellsFound(form, beside) : []
     const cells = filing ? (answers.get(filing.filingId) ?? []) : found
     return { subject, filing, cells, beside, writable }

@@ -67,9 +67,12 @@ export function stepsOpenTo(
   return hands.flatMap((hand) => actsOpenTo(path, stateOf(filing), hand).map((act) => ({ act, hand })))
 }
 
-/** 能否填写 — whoever fills may write while the filing is with him. */
-export function mayWrite({ phase }: Pick<Filing, 'phase'>, hands: readonly FilingHand[]): boolean {
-  return hands.includes('filler') && (phase === 'draft' || phase === 'returned')
+/** 能否填写 — whoever fills may write while the filing is with him, or nobody has opened it yet. */
+export function mayWrite(
+  { phase }: { readonly phase: Filing['phase'] | null },
+  hands: readonly FilingHand[],
+): boolean {
+  return hands.includes('filler') && (phase === null || phase === 'draft' || phase === 'returned')
 }
 
 /** 能否退回 — whoever may give the filing back now says what is to be mended in it. */

@@ -188,9 +188,16 @@ function NameTable({ board }: { board: FilingBoard }) {
     {
       title: '',
       width: 76,
-      render: (_, { subjectId, filingId }) => (
-        <OpenButton board={board} subjectId={subjectId} filingId={filingId} />
-      ),
+      render: (_, { subjectId, filingId, mayFill }) =>
+        (mayFill || filingId !== null) && (
+          <OpenButton
+            board={board}
+            subjectId={subjectId}
+            filingId={filingId}
+            {...(mayFill && { words: '填报' })}
+            small
+          />
+        ),
     },
   ]
   return (
@@ -212,8 +219,9 @@ function OpenButton(props: {
   subjectId: number
   filingId?: number | null
   words?: string
+  small?: boolean
 }) {
-  const { board, subjectId, filingId, words = filingId ? '查看' : '填报' } = props
+  const { board, subjectId, filingId, words = '查看' } = props
   const navigate = useNavigate()
   const opening = useSend<object, { filingId: number }>('POST', '/api/filings')
   const show = (id: number) => navigate({ to: `/filing/${id}` } as never)
@@ -225,7 +233,7 @@ function OpenButton(props: {
   return (
     <>
       <Button
-        size={props.words ? 'middle' : 'small'}
+        size={props.small ? 'small' : 'middle'}
         loading={opening.isPending}
         onClick={() => (filingId ? show(filingId) : open())}
       >

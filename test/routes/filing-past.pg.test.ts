@@ -180,6 +180,44 @@ test('the sheet of a past day shows what stood there and what was asked, and is 
   assert.equal(body.rows[0].writable, false, 'though it lay with the one who fills it')
 })
 
+test('a filing of a past day is what it was: its cells, its steps, what was asked; before it was opened it is not there', async () => {
+  const at = async (asOf: string) => {
+    const { body } = await hamlet.ask('garden', 'GET', `/api/filings/${filingId}?asOf=${asOf}`)
+    const cell = body.cells.find(({ field }: { field: string }) => field === 'outdoor-area')
+    const marks = body.marks.map(({ resolution }: { resolution: string | null }) => resolution)
+    return [cell.value, body.steps.length, body.stands, marks, body.mayWrite, body.mayDo]
+  }
+  assert.deepEqual(await at(on('written')), [900, 0, '填写中', [], false, []])
+  assert.deepEqual(await at(on('returned')), [900, 3, '已退回，待修改', [null], false, []])
+  assert.deepEqual(await at(on('mended')), [950, 3, '已退回，待修改', ['已改'], false, []])
+  const before = await hamlet.ask('garden', 'GET', `/api/filings/${filingId}?asOf=${period}-09-04`)
+  assert.equal(before.status, 404)
+})
+
+test('who may write is told so beside each unit', async () => {
+  const told = async (account: string, more = '') => {
+    const path = `/api/filings?form=${form}&period=${period}${more}`
+    const { body } = await hamlet.ask(account, 'GET', path)
+    return body.rows.map(({ subjectId, mayFill }: { subjectId: number; mayFill: boolean }) => [
+      subjectId,
+      mayFill,
+    ])
+  }
+  const back = `&asOf=${on('returned')}`
+  assert.deepEqual([await told('garden'), await told('garden', back)], [[[garden, false]], [[garden, false]]])
+  await hamlet.owner.query(
+    "update returns.filing set phase = 'returned', at_level = null where filing_id = $1",
+    [filingId],
+  )
+  assert.deepEqual(await told('garden'), [[garden, true]])
+  const others = await told(`county-${county}`)
+  assert.ok(others.length > 0 && others.every(([, mayFill]: [number, boolean]) => !mayFill))
+  await hamlet.owner.query(
+    "update returns.filing set phase = 'submitted', at_level = 'county' where filing_id = $1",
+    [filingId],
+  )
+})
+
 test('the doubts and what may be done are those of the past day too', async () => {
   const asked = async (asOf: string) => (await read('/api/filing-doubts', { asOf })).length
   assert.deepEqual(

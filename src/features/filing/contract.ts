@@ -102,6 +102,7 @@ export const FilingShown = Type.Object({
   /** What stands to be said when the filing goes back; only for whoever may give it back now. */
   planned: Type.Optional(RemarksPlanned),
   you: Words(100),
+  past: Nullable(Moment),
   names: Type.Record(Type.String(), Words(100), { description: '填报值所指机构的名称' }),
   mayWrite: Type.Boolean(),
   barred: Type.Boolean({

@@ -82,13 +82,15 @@ const readings: readonly BooksRoute[] = [
     summary: '一份填报单：表式、填报值、已有数据、核验结果、办理记录和可办步骤',
     may: filingAccess.read,
     params: FilingPath,
+    query: AsOfQuery,
     answer: FilingShown,
-    handle: async ({ context, visitor, params: { filingId }, scope }) => {
+    handle: async ({ context, visitor, params: { filingId }, query, scope }) => {
       const { db, plan, site } = context
-      const today = bookDay(site)
-      const compared = await compareFilingOf(context, scope(), filingId)
-      const shown = await db.transaction(scope({ asOf: today }), (tx) =>
-        showFiling(tx, plan, visitor, filingId, today, compared),
+      const looked = lookedAt(site, query.asOf, scope().knownAt)
+      // With other filings it is compared as they stand now.
+      const compared = looked.moment ? [] : await compareFilingOf(context, scope(), filingId)
+      const shown = await db.transaction(scope({ asOf: looked.today }), (tx) =>
+        showFiling(tx, plan, visitor, filingId, looked, compared),
       )
       return shown ?? notFound
     },

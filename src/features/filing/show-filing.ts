@@ -7,7 +7,8 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import { listExplanations } from '../../records/returns/explain-doubt.ts'
 import type { Filing, FilingInForm } from '../../records/returns/filing.ts'
 import { findFiling } from '../../records/returns/find-filings.ts'
-import { listMarks } from '../../records/returns/mark-cell.ts'
+import type { Looked } from '../../records/returns/looked-at.ts'
+import { type CellMark, listMarks } from '../../records/returns/mark-cell.ts'
 import {
   type AnswerCell,
   gatherAnswers,
@@ -23,7 +24,7 @@ import { rulesOf } from './form-checks.ts'
 import { mayReturn, mayWrite, stateOf, stepsOpenTo } from './hands.ts'
 import { judge } from './judge.ts'
 import { type Beside, readBesides } from './read-beside.ts'
-import { readStanding } from './read-standing.ts'
+import { readStanding, type Standing } from './read-standing.ts'
 
 /** 展示填报单 — everything the page needs of one filing, in one answer; undefined when it is not there or out of sight. */
 export async function showFiling(
@@ -31,30 +32,25 @@ export async function showFiling(
   plan: Plan,
   visitor: Visitor,
   filingId: number,
-  today: string,
+  looked: Looked,
   compared: readonly Remark[],
 ): Promise<FilingShown | undefined> {
-  const found = await findFiling(tx, filingId)
+  const { today, moment } = looked
+  const found = await findFiling(tx, filingId, 'free', moment)
   if (!found) return undefined
   const { filing, form } = found
   const { beside, day } = await besideOf(tx, plan, found, today)
   const { before, rows, facts } = beside
-  const cells = await readAnswers(tx, filing)
-  const approved = await readApproved(tx, filing)
+  const cells = await readAnswers(tx, filing, moment)
+  const approved = moment ? undefined : await readApproved(tx, filing)
   const rules = rulesOf(plan, form.id)
-  const { hands, barred, path } = await readStanding(tx, visitor, found)
+  const { hands, barred, path } = moment ? onlooker : await readStanding(tx, visitor, found)
   return {
     filingId,
     countyId: filing.countyId,
     ...(await namesOf(tx, filing)),
     period: { id: filing.period, zh: periodName(form, filing, today) },
-    dueOn: filing.dueOn,
-    late: isLate(filing, today),
-    phase: filing.phase,
-    atLevel: filing.atLevel,
-    stands: tellState(stateOf(filing)),
-    revision: filing.revision,
-    firstSubmittedAt: filing.firstSubmittedAt,
+    ...whereItStands(filing, today),
     form,
     rules,
     parameters: checkParameters(plan, rules, day),
@@ -68,14 +64,21 @@ export async function showFiling(
       fields: [...remark.fields],
     })),
     ...(approved && { approved: withoutGaps(approved) }),
-    ...(await followedUp(tx, filing, mayReturn(path, filing, hands))),
+    ...(await followedUp(tx, filing, mayReturn(path, filing, hands), moment)),
     mayMark: hands.length > 0,
     you: visitor.account,
+    past: moment ?? null,
     names: await namesIn(tx, form, cells, rows?.rows),
     mayWrite: mayWrite(filing, hands),
     barred: stepsOpenTo(path, filing, barred).length > 0,
     mayDo: stepsOpenTo(path, filing, hands),
   }
+}
+
+function whereItStands(filing: Filing, today: string) {
+  const { dueOn, phase, atLevel, revision, firstSubmittedAt } = filing
+  const late = isLate(filing, today)
+  return { dueOn, late, phase, atLevel, stands: tellState(stateOf(filing)), revision, firstSubmittedAt }
 }
 
 /** 一份填报的表外依据 — with the day of which it is. */
@@ -95,20 +98,32 @@ async function followedUp(
   tx: Tx,
   filing: Filing,
   maySend: boolean,
+  moment = 'infinity',
 ): Promise<Pick<FilingShown, 'explanations' | 'marks' | 'steps' | 'planned'>> {
   return {
     ...(maySend && {
       planned: (await standingRemarks(tx, filing)).map(({ endedAs: _, ...remark }) => remark),
     }),
-    explanations: (await listExplanations(tx, filing)) as FilingShown['explanations'],
-    marks: await listMarks(tx, filing),
-    steps: (await listSteps(tx, filing)).map((step) => ({
-      ...step,
-      reason: step.reason ?? null,
-      cells: [...(step.cells ?? [])],
-    })),
+    explanations: (await listExplanations(tx, filing)).filter(
+      ({ saidAt }) => saidAt <= moment,
+    ) as FilingShown['explanations'],
+    marks: (await listMarks(tx, filing)).flatMap((mark) => markAt(mark, moment)),
+    steps: (await listSteps(tx, filing))
+      .filter(({ revision }) => revision <= filing.revision)
+      .map((step) => ({ ...step, reason: step.reason ?? null, cells: [...(step.cells ?? [])] })),
   }
 }
+
+/** The database writes moments in China's time, as the end of a day is written: they compare as words. */
+function markAt(mark: CellMark, moment: string): CellMark[] {
+  if (mark.markedAt > moment) return []
+  return mark.resolvedAt !== null && mark.resolvedAt > moment
+    ? [{ ...mark, resolution: null, resolvedBy: null, resolvedAt: null }]
+    : [mark]
+}
+
+/** Looking back, nobody has a hand in anything. */
+const onlooker: Standing = { path: [], hands: [], barred: [] }
 
 /** 所指之日 — the first day of the filing's period: of that day its facts and parameters are. */
 export function spokenDay(form: ReturnForm, { period }: Pick<Filing, 'period'>, today: string): string {

@@ -10,11 +10,12 @@ const columns = sql.raw(`
   filing.phase, filing.at_level as "atLevel", filing.revision,
   filing.first_submitted_at as "firstSubmittedAt", filing.approved_at as "approvedAt"`)
 
-/** 查填报单 — a filing by its number, with its form; `locked` keeps others from it until this transaction ends. */
+/** 查填报单 — a filing by its number, with its form; `locked` keeps others from it until this transaction ends. As it stood at a moment, if asked. */
 export async function findFiling(
   tx: Tx,
   filingId: number,
   locked: 'locked' | 'free' = 'free',
+  moment?: string,
 ): Promise<FilingInForm | undefined> {
   const place = await sql<{ county: number }>`
     select county_id as county from returns.filing where filing_id = ${filingId}`.execute(tx)
@@ -22,7 +23,7 @@ export async function findFiling(
   // A row is locked in its own county's part of the table.
   const { rows } = await sql<Filing & { definition: ReturnForm }>`
     select ${columns}, form.definition
-      from returns.filing join returns.form using (form_id, version)
+      from ${filingsAt(moment)} join returns.form using (form_id, version)
      where county_id = ${place.rows[0].county} and filing_id = ${filingId} ${locked === 'locked' ? sql`for update of filing` : sql``}`.execute(
     tx,
   )

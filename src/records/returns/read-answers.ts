@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Answer, FiledAnswers } from '../../kernel/filed-answers.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Filing } from './filing.ts'
@@ -13,12 +13,31 @@ export interface AnswerCell {
   readonly writtenAt: string
 }
 
-/** 取填报值 — every written cell of a filing. */
-export async function readAnswers(tx: Tx, { countyId, filingId }: Filing): Promise<AnswerCell[]> {
+/** 取填报值 — every written cell of a filing; as they stood at a moment, if asked. */
+export async function readAnswers(
+  tx: Tx,
+  { countyId, filingId }: Filing,
+  moment?: string,
+): Promise<AnswerCell[]> {
+  const own = sql`county_id = ${countyId} and filing_id = ${filingId}`
+  const cells = moment === undefined ? sql`select * from returns.answer where ${own}` : cellsAt(own, moment)
   const { rows } = await sql<AnswerCell>`
-    select line, field, value, origin, written_by as "writtenBy", written_at as "writtenAt" from returns.answer
-     where county_id = ${countyId} and filing_id = ${filingId} order by line, field`.execute(tx)
+    select line, field, value, origin, written_by as "writtenBy", written_at as "writtenAt"
+      from (${cells}) as cell where value is not null order by line, field`.execute(tx)
   return rows
+}
+
+/**
+ * 彼时的填报值 — what each cell of these filings became last by a moment, null where it was emptied. Where a value came
+ * from is known of now only: of a past moment each counts as written by hand.
+ */
+export function cellsAt(filings: RawBuilder<unknown>, moment: string): RawBuilder<unknown> {
+  return sql`
+    select distinct on (filing_id, line, field)
+           filing_id, line, field, became as value, 'hand' as origin, changed_by as written_by, changed_at as written_at
+      from returns.answer_change join returns.filing using (county_id, filing_id)
+     where ${filings} and changed_at <= ${moment}::timestamptz
+     order by filing_id, line, field, change_id desc`
 }
 
 /** 归拢填报值 — cells as the answers asked once and those of each line. */

@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react'
 import { Attachments } from '../../../ui/attachments.tsx'
 import { Answered, Card, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
+import { useUrlState } from '../../../ui/use-url-state.ts'
 import type { FilingShown } from '../contract.ts'
 import { DifferenceCard } from './difference-card.tsx'
 import { DoubtsCard } from './doubts-card.tsx'
@@ -24,7 +25,8 @@ import { WorkbookCard } from './workbook-card.tsx'
 export function FilingPage() {
   const { filingId } = useParams({ strict: false }) as { filingId: string }
   const path = `/api/filings/${filingId}`
-  const query = useAnswer<FilingShown>(path)
+  const [asOf] = useUrlState('asOf', '')
+  const query = useAnswer<FilingShown>(path, asOf ? { asOf } : {})
   const queries = useQueryClient()
   const refresh = async () => {
     await Promise.all(
@@ -33,7 +35,7 @@ export function FilingPage() {
   }
   return (
     <Answered query={query} rows={12}>
-      {(filing) => <Filling key={filing.filingId} filing={filing} refresh={refresh} />}
+      {(filing) => <Filling key={`${filing.filingId} ${filing.past}`} filing={filing} refresh={refresh} />}
     </Answered>
   )
 }
@@ -89,7 +91,7 @@ function Filling({ filing, refresh }: { filing: FilingShown; refresh: () => Prom
       )}
       <DoubtsCard desk={desk} refresh={refresh} />
       <DifferenceCard filing={filing} />
-      <FiguresCard filing={filing} />
+      {filing.past === null && <FiguresCard filing={filing} />}
       {filing.dueOn !== null && (
         <WorkbookCard
           form={form.id}

@@ -58,7 +58,7 @@ export function useDraft({ you, of, cells, mayWrite, send }: DraftPlace): {
 export function useFilingDraft(filing: FilingShown): { saver: DraftSaver; turn: number } {
   const api = useApi()
   const queries = useQueryClient()
-  const { filingId, you, cells, mayWrite } = filing
+  const { filingId, you, cells, mayWrite, past } = filing
   const path = `/api/filings/${filingId}`
   const send = useCallback<DraftLinks['send']>(
     async (written) => {
@@ -68,7 +68,13 @@ export function useFilingDraft(filing: FilingShown): { saver: DraftSaver; turn: 
     },
     [api, queries, path],
   )
-  return useDraft({ you, of: String(filingId), cells, mayWrite, send })
+  return useDraft({
+    you,
+    of: past === null ? String(filingId) : `${filingId} ${past}`,
+    cells,
+    mayWrite,
+    send,
+  })
 }
 
 /** What was saved stands in the answer the page is drawn from, so that nobody who comes back sees what was there before. */

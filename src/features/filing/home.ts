@@ -46,7 +46,7 @@ async function gatherFiling(tx: Tx, plan: Plan, visitor: Visitor, looked: Looked
   const looking = looksAt(visitor)
   const owed = await countOwed(tx, plan.forms.values(), looked)
   const own = owed.filter(({ form }) => form.filledBy === fills)
-  const recent = await listRecentSteps(tx, visitor.name, recentDays)
+  const recent = await listRecentSteps(tx, visitor, recentDays)
   const seen: Seen = { plan, lightOf, recent, today }
   const mine = [...plan.forms.values()].flatMap(({ id, filledBy }) => (filledBy === fills ? [id] : []))
   const returned = await listReturned(tx, mine, todosListed)

@@ -39,11 +39,13 @@ export function actedBelow(by: Person): RawBuilder<boolean> {
     or exists (select from returns.explanation as part where ${here} and ${doneBy('said_by', by)}))`
 }
 
-interface Person {
+/** 经办人 — two people may share a name: the account tells them apart. */
+export interface Person {
   readonly account: string
   readonly name: string
 }
 
-function doneBy(named: string, { account, name }: Person): RawBuilder<boolean> {
+/** 是否其经办 — as a condition on a row with its `account`; by the name only where the books kept no account yet. */
+export function doneBy(named: string, { account, name }: Person): RawBuilder<boolean> {
   return sql`case when account is null then ${sql.ref(named)} = ${name} else account = ${account} end`
 }

@@ -3,7 +3,7 @@ import type { ApprovalLevel } from '../../kernel/approval-level.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { underCentre } from './approval-path.ts'
 import { filingsAt } from './filings-at.ts'
-import { actedBelow } from './hands-acted.ts'
+import { actedBelow, doneBy, type Person } from './hands-acted.ts'
 
 /** 待审情况 — of one form and period: how many lie at a level, and since when the longest. */
 export interface Waiting {
@@ -86,13 +86,13 @@ export interface RecentSteps {
   readonly counts: Readonly<Record<string, number>>
 }
 
-/** 列近日办理 — steps since a moment: those done by the person of this name, and how many of each kind in all. */
-export async function listRecentSteps(tx: Tx, doneBy: string, days: number): Promise<RecentSteps> {
+/** 列近日办理 — steps of these last days: those done by this person, and how many of each kind in all. */
+export async function listRecentSteps(tx: Tx, by: Person, days: number): Promise<RecentSteps> {
   const since = sql`now() - make_interval(days => ${days})`
   const own = await sql<RecentSteps['own'][number]>`
     select filing.form_id as "formId", step.act, step.done_at as at
       from returns.step join returns.filing using (county_id, filing_id)
-     where step.done_at > ${since} and step.done_by = ${doneBy} order by step.done_at desc limit 20`.execute(
+     where step.done_at > ${since} and ${doneBy('done_by', by)} order by step.done_at desc limit 20`.execute(
     tx,
   )
   const counts = await sql<{ act: string; count: number }>`

@@ -56,8 +56,9 @@ export async function formBoard(
 async function booksOf(tx: Tx, forms: readonly ReturnForm[], visitor: Visitor, today: string) {
   const books = forms.filter(({ rhythm }) => rhythm.kind === 'event')
   if (!looksFromSchool(visitor)) return books
-  const subjects = await Promise.all(books.map(({ subject }) => listSubjects(tx, subject, today)))
-  return books.filter((_, at) => subjects[at]!.length > 0)
+  const theirs: ReturnForm[] = []
+  for (const book of books) if ((await listSubjects(tx, book.subject, today)).length > 0) theirs.push(book)
+  return theirs
 }
 
 /**

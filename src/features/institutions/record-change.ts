@@ -55,7 +55,8 @@ export async function mayChange(
 ): Promise<boolean> {
   const into = body.act === 'move' && body.toCountyId ? [body.toCountyId] : []
   const closing = body.act === 'merge' ? body.closingIds : []
-  const goingUp = await Promise.all(closing.map((id) => institutionHistory(tx, id)))
+  const goingUp: Awaited<ReturnType<typeof institutionHistory>>[] = []
+  for (const id of closing) goingUp.push(await institutionHistory(tx, id))
   const stages = body.act === 'convert' ? (body.stages ?? []) : []
   return [standing, ...goingUp.flatMap(({ entries }) => entries.at(-1) ?? [])].every((each) =>
     reaches(visitor, {

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { applyTerms } from '../../src/app/apply-terms.ts'
 import { homeRoute } from '../../src/app/home/home-route.ts'
 import { leaveForStranger } from '../../src/features/supervision/complaints/leave-for-strangers.ts'
-import { sealedComplaints } from '../../src/features/supervision/complaints/sealed-complaints.ts'
 import { supervision } from '../../src/features/supervision/index.ts'
 import { afterWorkingDays } from '../../src/kernel/working-days.ts'
-import type { LayeredStandard } from '../../src/plan/plan.ts'
-import { addNewKeys, reseal } from '../../src/platform/vault/rotate-keys.ts'
-import { bookDay } from '../../src/records/books.ts'
-import { forUpkeep } from '../../src/records/people/for-upkeep.ts'
+import { complaintDesk, words } from './complaint-desk.for-tests.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -29,34 +24,13 @@ before(async () => {
 })
 after(() => hamlet.close())
 
-const words = '九月二日中午，孩子说午饭的鸡块发酸，电话13912345678'
-const handIn = (more: object = {}, account?: string) =>
-  hamlet.ask(account, 'POST', '/api/complaint-form', {
-    ...{ countyId: garden.county, rule: 'kindergarten-regulation.food-safety', school: '阳光幼儿园' },
-    ...{ words, contact: '王女士 13912345678' },
-    ...more,
-  })
+const { handIn, status, listed, step, withEntered } = complaintDesk(
+  () => hamlet,
+  () => garden.county,
+)
+
 /** As if somebody had entered fifteen working days. */
 const withAnswerDays = <T>(work: () => Promise<T>) => withEntered('complaint.answer-working-days', 15, work)
-const withEntered = async <T>(key: string, value: number, work: () => Promise<T>): Promise<T> => {
-  const standards = hamlet.books.plan.standards as Map<string, readonly LayeredStandard[]>
-  const before = standards.get(key)!
-  const { notEntered: _, ...open } = before[0]!.standard
-  const values = [{ from: '2024-01-01', value, status: 'own' }] as const
-  standards.set(key, [{ ...before[0]!, standard: { ...open, reviewBy: '2099-12-31', values: [...values] } }])
-  try {
-    return await work()
-  } finally {
-    standards.set(key, before)
-  }
-}
-const status = (receipt: string) => hamlet.ask(undefined, 'POST', '/api/complaint-status', { receipt })
-const listed = async (account: string, query = '') =>
-  (await hamlet.ask(account, 'GET', `/api/complaints${query}`)).body
-const step = async (account: string, id: number, act: string, more: object = {}) => {
-  const { body } = await hamlet.ask(account, 'GET', `/api/complaints/${id}`)
-  return hamlet.ask(account, 'POST', `/api/complaints/${id}/steps`, { act, revision: body.revision, ...more })
-}
 
 test('handed in without signing in, told by the receipt alone; nobody’s words stand in a list, the database or the audit', async () => {
   const form = (await hamlet.ask(undefined, 'GET', '/api/complaint-form')).body
@@ -138,56 +112,6 @@ test('taken in hand it becomes a finding about a school, and whoever complained 
   )
 })
 
-/** Waits for what must come; a minute is long enough for any machine. */
-async function until(there: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 60_000; !(await there()); )
-    if (Date.now() > end) throw new Error('what was waited for did not come')
-}
-
-type CountLocks = (held: boolean, county: number) => Promise<number>
-
-/** `work` while a county's books are locked by a writer; told how many others hold, or wait for, a county's lock. */
-async function whileSomebodyWrites<T>(county: number, work: (locks: CountLocks) => Promise<T>): Promise<T> {
-  const writer = await hamlet.owner.connect()
-  await writer.query(`begin; select pg_advisory_xact_lock(7340002, ${county})`)
-  const locks: CountLocks = async (held, of) => {
-    const { rowCount } = await writer.query(
-      `select pid from pg_locks where classid = 7340002 and objid = $1 and granted = $2
-          and pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())`,
-      [of, held],
-    )
-    return rowCount ?? 0
-  }
-  try {
-    return await work(locks)
-  } finally {
-    await writer.query('commit')
-    writer.release()
-  }
-}
-
-test('of two who turn one complaint into a finding at once, the second opens none', async () => {
-  await handIn({ rule: undefined })
-  const { complaintId: id } = (await listed(officer, '?stand=received')).rows.at(-1)
-  await step(officer, id, 'take')
-  const findings = async () =>
-    (await hamlet.owner.query('select count(*)::int as count from findings.finding')).rows[0].count
-  const before = await findings()
-  // Somebody writes in the county's books until both wait for them, so that both have read the same stand.
-  const both = await whileSomebodyWrites(garden.county, async (locks) => {
-    const asked = ['M4.5', 'M4.3'].map((item) =>
-      hamlet.ask(officer, 'POST', `/api/complaints/${id}/steps`, {
-        ...{ act: 'found', revision: 1, finding: { institutionId: garden.id, item, says: `${item}查实` } },
-      }),
-    )
-    await until(async () => (await locks(false, garden.county)) === 2)
-    return asked
-  })
-  const answers = (await Promise.all(both)).map(({ body }) => body.refusal?.code ?? body.stand)
-  assert.deepEqual(answers.sort(), ['found', 'supervision.moved-meanwhile'])
-  assert.equal((await findings()) - before, 1, 'no finding that no complaint leads to')
-})
-
 test('a second complaint joins what is being mended and keeps its facts; what was dismissed with a reason is not said to be taken up', async () => {
   const rule = 'kindergarten-regulation.food-safety'
   const taken = async () => {
@@ -244,89 +168,6 @@ test('a deadline stands once somebody entered its length, in working days', asyn
   }
 })
 
-test('new keys seal it anew and it still opens', async () => {
-  const counties = [garden.county]
-  const sealed = () =>
-    hamlet.owner.query(
-      'select words_sealed as sealed from complaints.complaint order by complaint_id limit 1',
-    )
-  const old = (await sealed()).rows[0].sealed
-  await addNewKeys(hamlet.books.vault, ['C3'])
-  const { values } = await reseal(forUpkeep(hamlet.books.db), hamlet.books.vault, { counties }, [
-    sealedComplaints,
-  ])
-  assert.ok(values >= 3)
-  assert.notDeepEqual((await sealed()).rows[0].sealed, old)
-  const { complaintId: id } = (await listed(officer)).rows.at(-1)
-  assert.equal((await hamlet.ask(officer, 'GET', `/api/complaints/${id}`)).body.words, words)
-})
-
-test('a complaint that becomes a finding of another county locks both counties in their order', async () => {
-  const { rows } = await hamlet.owner.query<{ county: number; id: number }>(`
-    select county_id as county, institution_id::float8 as id from registry.institution
-     where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id`)
-  const [low, high] = [rows[0]!, rows.at(-1)!]
-  assert.ok(low.county < high.county)
-  await handIn({ countyId: high.county })
-  const city = 'city-supervision'
-  const { complaintId: id } = (await listed(city, `?stand=received&county=${high.county}`)).rows.at(-1)
-  await step(city, id, 'take')
-  // Somebody writes in the lower county's books: whoever waits for them must not hold the higher county's meanwhile.
-  const finding = { institutionId: low.id, rule: 'kindergarten-regulation.fire-safety', says: '通道堆物' }
-  const [found] = await whileSomebodyWrites(low.county, async (locks) => {
-    const asked = hamlet.ask(city, 'POST', `/api/complaints/${id}/steps`, {
-      ...{ act: 'found', revision: 1, finding },
-    })
-    await until(async () => (await locks(false, low.county)) === 1)
-    assert.equal(await locks(true, high.county), 0)
-    return [asked]
-  })
-  const { body } = await found!
-  assert.equal(body.stand, 'found', JSON.stringify(body))
-  const shown = (await hamlet.ask(city, 'GET', `/api/findings/${body.findingId}`)).body
-  assert.deepEqual([shown.countyId, shown.subjectId], [low.county, low.id])
-  await step(city, id, 'answer', { says: '已由所在县督促整改' })
-})
-
-test('what was written is erased for good once its term after the end is over, and only where somebody entered one', async () => {
-  const today = bookDay(hamlet.books.site)
-  const { receipt } = (await handIn()).body
-  const { complaintId: id } = (await listed(officer, '?stand=received')).rows.at(-1)
-  await step(officer, id, 'take')
-  await step(officer, id, 'close', { says: '查无实据' })
-  const open = (await handIn({ words: '还没有办结的' })).body.receipt
-  const terms = (day: string) => applyTerms(hamlet.books, [garden.county, elsewhere], day)
-  const inYears = (years: number) => `${Number(today.slice(0, 4)) + years}${today.slice(4)}`
-  assert.equal((await terms(inYears(90))).complaints, undefined, 'nobody entered how long they are kept')
-  await withEntered('complaint.keep-years', 3, async () => {
-    assert.equal((await terms(`${inYears(2).slice(0, 4)}-12-31`)).complaints, 0)
-    const { total, open: left } = await listed('city-supervision')
-    assert.equal((await terms(inYears(3))).complaints, total - left)
-    assert.equal((await terms(inYears(3))).complaints, 0, 'a second run erases nothing')
-  })
-  const { rows } = await hamlet.owner.query(
-    'select school_sealed, words_sealed, contact_sealed, erased_on from complaints.complaint where complaint_id = $1',
-    [id],
-  )
-  assert.deepEqual(rows, [
-    { school_sealed: null, words_sealed: null, contact_sealed: null, erased_on: inYears(3) },
-  ])
-  const shown = (await hamlet.ask(officer, 'GET', `/api/complaints/${id}`)).body
-  assert.deepEqual([shown.words, shown.school, shown.contact, shown.erasedOn], [null, null, null, inYears(3)])
-  assert.deepEqual(
-    shown.steps.map(({ act }: { act: string }) => act),
-    ['take', 'close'],
-    'what was done stays',
-  )
-  assert.equal((await status(receipt)).body.stand, 'close')
-  const still = (await listed(officer, '?stand=received')).rows.at(-1)
-  assert.equal(
-    (await hamlet.ask(officer, 'GET', `/api/complaints/${still.complaintId}`)).body.words,
-    '还没有办结的',
-  )
-  assert.equal((await status(open)).body.stand, 'received')
-})
-
 test('who must answer has the complaints on the home page, within the counties they answer for; nobody else has', async () => {
   const card = async (account: string) =>
     (await hamlet.ask(account, 'GET', '/api/home')).body.cards.find(
@@ -377,6 +218,7 @@ test('whoever has but an area, a school or a stage of the county sees no complai
   await handIn()
   const all = await listed(officer)
   assert.ok(all.total > 0)
+  assert.equal((await hamlet.ask('inspector', 'GET', '/api/complaints')).status, 403)
   for (const scope of [{ institutions: [garden.id] }, { stages: ['preschool'] }])
     await hamlet.books.db.transaction({ counties: [garden.county], ...scope }, async (tx) => {
       const seen = await sql<{ count: number }>`select count(*)::int from complaints.complaint`.execute(tx)

@@ -32,6 +32,7 @@ export const fontFamily =
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: colours.surplus,
+    colorLink: colours.surplus,
     colorError: colours.shortage,
     colorWarning: colours.waiting,
     colorText: colours.ink,

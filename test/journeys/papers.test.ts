@@ -75,7 +75,7 @@ test('each figure of the report opens its source, and stands as a field in the W
   const drawer = page.locator('.ant-drawer', { hasText: '这个数从哪里来' })
   await drawer.getByText('所指之日').waitFor()
   await page.keyboard.press('Escape')
-  const { bytes } = await downloaded(page, () => page.getByRole('link', { name: '下载Word 文档' }).click())
+  const { bytes } = await downloaded(page, () => page.getByRole('link', { name: '下载 Word 文档' }).click())
   const found = await readDocument(bytes)
   assert.ok(found.ok && found.value.fields.size > 10)
   assert.deepEqual(troubles.flat(), [])

@@ -119,7 +119,7 @@ async function drafted(title: string): Promise<string[]> {
   await inspectorate.getByRole('button', { name: /^拟\s*稿$/ }).click()
   await inspectorate.locator('h1', { hasText: title }).waitFor()
   const { name, bytes } = await downloaded(inspectorate, () =>
-    inspectorate.getByRole('link', { name: '下载Word 文档' }).click(),
+    inspectorate.getByRole('link', { name: '下载 Word 文档' }).click(),
   )
   assert.match(name, /\.docx$/)
   const read = await readDocument(bytes)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { findingPhases, findingSeverities, findingSources } from '../../kernel/finding.ts'
+import { spokenDay } from '../../kernel/spoken-day.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { spokenDay } from '../../platform/print/spoken-day.ts'
 import type { Finding } from '../../records/findings/finding.ts'
 import { type FindingFilter, findFinding, listFindings } from '../../records/findings/list-findings.ts'
 import type { Place } from '../../records/indicators/list-places.ts'

@@ -1,6 +1,6 @@
+import { spokenDay } from '../../kernel/spoken-day.ts'
 import type { Plan, ReturnForm } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
-import { spokenDay } from '../../platform/print/spoken-day.ts'
 import type { Place } from '../../records/indicators/list-places.ts'
 import { listFilings } from '../../records/returns/find-filings.ts'
 import { listSubjects } from '../../records/returns/list-subjects.ts'

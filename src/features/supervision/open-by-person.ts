@@ -33,7 +33,7 @@ export async function openByPerson(
   const item = kind?.list.item ?? body.item
   const quote = item === undefined ? undefined : quoteOf(plan, item)
   if ((body.rule !== undefined && !kind) || item === undefined || quote === undefined) return noBasis()
-  if (kind && !kind.list.institutionKinds.includes(place.kind)) return otherKind(kind.zh)
+  if (kind && !kind.list.institutionKinds.includes(place.kind)) return otherKind(kind)
   const visit = body.visitId === undefined ? undefined : await findVisit(tx, body.visitId)
   if (body.visitId !== undefined && visit?.institutionId !== body.institutionId) return otherVisit()
   const opened = await openFinding(
@@ -77,10 +77,10 @@ function noBasis() {
   })
 }
 
-function otherKind(zh: string) {
+function otherKind({ zh, list }: { readonly zh: string; readonly list: { readonly zh: string } }) {
   return refused({
     code: 'supervision.not-this-kind',
-    text: `“${zh}”不能立在这所机构上—这一类问题只适用于规定的机构—请核对机构，或另选种类。`,
+    text: `“${zh}”不能立在这所机构上—它是“${list.zh}”的一种，别类学校不适用—请核对机构，或在依据里查找别的任务项。`,
   })
 }
 

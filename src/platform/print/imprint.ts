@@ -1,7 +1,7 @@
+import { spokenDay } from '../../kernel/spoken-day.ts'
 import { type FieldNumbers, paragraph } from './document-xml.ts'
 import type { OfficialDocument } from './official-document.ts'
 import { page, sizes } from './page-measures.ts'
-import { spokenDay } from './spoken-day.ts'
 
 const lineTwips = 480
 const inset = sizes.four * 10

@@ -59,7 +59,7 @@ export function NoticePage() {
             <div className="page-tools">
               <Link to={'/notices' as never}>全部公示</Link>
               <Button href={api.href(`${path}/file`, { format: 'docx' })} download>
-                下载Word 文档
+                下载 Word 文档
               </Button>
             </div>
             <PaperText document={document} voidedOn={voidedOn} />

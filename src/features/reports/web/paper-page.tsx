@@ -13,7 +13,7 @@ import { PaperText } from './paper-text.tsx'
 import { PdfButton } from './pdf-button.tsx'
 import { StepsCard } from './steps-card.tsx'
 
-const formatNames = { docx: 'Word 文档', xlsx: '表格工作簿' } as const
+const formatNames = { docx: '下载 Word 文档', xlsx: '下载表格工作簿' } as const
 
 /** 一份公文 — its text with each figure to be opened, what is missing, what changed, and what may be done. */
 export function PaperPage() {
@@ -41,7 +41,7 @@ function PaperDesk({ paper, refresh }: { paper: PaperShown; refresh: () => Promi
         <>
           {paper.formats.map((format) => (
             <Button key={format} href={api.href(`/api/papers/${paper.paperId}/file`, { format })} download>
-              下载{formatNames[format]}
+              {formatNames[format]}
             </Button>
           ))}
           <PdfButton paper={paper} refresh={refresh} />

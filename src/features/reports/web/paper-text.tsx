@@ -1,3 +1,4 @@
+import { spokenDay } from '../../../kernel/spoken-day.ts'
 import type { Block, DocumentShown, Field, Wording } from '../document-contract.ts'
 
 interface Opening {
@@ -25,7 +26,7 @@ export function PaperText(props: Opening & { document: DocumentShown; voidedOn?:
       <p className="paper-signed">
         {issuer}
         <br />
-        {issuedOn ?? '（成文日期）'}
+        {issuedOn ? spokenDay(issuedOn) : '（成文日期）'}
       </p>
       {annexes.map((annex, at) => (
         <section key={annex.title}>
@@ -85,17 +86,30 @@ function Words({ words, onOpen }: Opening & { words: Wording }) {
     typeof part === 'string' || !onOpen ? (
       wordsOf(part)
     ) : (
-      <button
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        key={at}
-        type="button"
-        className={part.text.startsWith('〔待补') ? 'figure missing' : 'figure'}
-        aria-label={`${part.zh} ${part.text}，查看来历`}
-        onClick={() => onOpen(part)}
-      >
-        {part.text}
-      </button>
+      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+      <InlineFigure key={at} field={part} onOpen={onOpen} />
     ),
+  )
+}
+
+/** A button element never breaks within a line; the words of a paper must. */
+function InlineFigure({ field, onOpen }: { field: Field; onOpen: (field: Field) => void }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see above
+    <span
+      role="button"
+      tabIndex={0}
+      className={field.text.startsWith('〔待补') ? 'figure missing' : 'figure'}
+      aria-label={`${field.zh} ${field.text}，查看来历`}
+      onClick={() => onOpen(field)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return
+        event.preventDefault()
+        onOpen(field)
+      }}
+    >
+      {field.text}
+    </span>
   )
 }
 

@@ -19,7 +19,7 @@ export function PdfButton({ paper, refresh }: { paper: PaperShown; refresh: () =
         download
         title={`SHA-256 ${paper.pdfSha256}`}
       >
-        下载PDF
+        下载 PDF
       </Button>
     )
   return (

@@ -36,7 +36,7 @@ function Received({ copy, path }: { copy: CopyShown; path: string }) {
             </Button>
           )}
           <Button href={api.href(`${path}/file`, { format: 'docx' })} download>
-            下载Word 文档
+            下载 Word 文档
           </Button>
         </>
       }

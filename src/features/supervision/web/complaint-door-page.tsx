@@ -80,6 +80,7 @@ function HandIn({ form }: { form: ComplaintForm }) {
             placeholder="何时、何地、发生了什么；请不要写孩子的姓名和身份证号"
             rows={6}
             maxLength={2000}
+            showCount
             value={words}
             onChange={({ target }) => setWords(target.value)}
           />

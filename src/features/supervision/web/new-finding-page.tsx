@@ -87,10 +87,11 @@ function FindingForm({ violations }: { violations: ViolationsAnswer }) {
         placeholder="事实：何时何地看到什么，如“一楼东侧两具灭火器已过期”"
         rows={4}
         maxLength={2000}
+        showCount
         value={says}
         onChange={({ target }) => setSays(target.value)}
       />
-      <div className="page-tools" style={{ marginTop: 10 }}>
+      <div className="page-tools" style={{ marginTop: 28 }}>
         <Button
           type="primary"
           loading={opening.isPending}

@@ -1,7 +1,7 @@
 import { chinaMoment } from '../../kernel/china-moment.ts'
 import { type Light, lights } from '../../kernel/due-light.ts'
 import type { HomeCard, HomeDone, HomePart, HomeTodo } from '../../kernel/home-part.ts'
-import { dueLights, type Plan } from '../../plan/index.ts'
+import { dueLights, type Plan, type ReturnForm, sectionOf } from '../../plan/index.ts'
 import { actsAllowed } from '../../platform/access/policy.ts'
 import type { Visitor } from '../../platform/access/visitor.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
@@ -153,7 +153,7 @@ function notSubmitted(owed: readonly Owed[], { lightOf, recent }: Seen): HomeCar
 }
 
 /** What one was reminded of presses, however far its day. */
-function fillTodo(each: Owed, reminders: readonly Reminder[], { lightOf }: Seen): HomeTodo[] {
+function fillTodo(each: Owed, reminders: readonly Reminder[], { plan, lightOf }: Seen): HomeTodo[] {
   const { form, period } = each
   if (openOf(each) === 0) return []
   const reminder = reminders.find(({ formId, period: of }) => formId === form.id && of === period.id)
@@ -164,12 +164,21 @@ function fillTodo(each: Owed, reminders: readonly Reminder[], { lightOf }: Seen)
       what: `${form.zh}（${period.zh}）`,
       source: reminder
         ? `${reminder.remindedBy} ${chinaMoment(reminder.remindedAt, 'day')} 催报`
-        : form.serves.join('、'),
+        : sectionsServed(plan, form),
       dueOn: period.dueOn,
       light: reminder ? worst([light], 'yellow') : light,
       to: boardPath(form.id, period.id, 'not-submitted'),
     },
   ]
+}
+
+const sectionsNamed = 2
+
+/** The sections of the paper a form serves, by name: a clerk does not know the numbers of their items. */
+function sectionsServed(plan: Plan, { serves }: ReturnForm): string {
+  const sections = [...new Set(serves.flatMap((item) => sectionOf(plan, item) ?? []))]
+  const named = sections.slice(0, sectionsNamed).map(({ id, zh }) => `${id} ${zh}`)
+  return `${named.join('、')}${sections.length > named.length ? `等 ${sections.length} 章` : ''}`
 }
 
 function returnedTodo({ filingId, formId, dueOn, reason }: Returned, { plan, lightOf }: Seen): HomeTodo {

@@ -1,6 +1,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Button, Select, Table, type TableProps } from 'antd'
 import { chinaMoment } from '../../../kernel/china-moment.ts'
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { ButtonLink } from '../../../ui/button-link.tsx'
 import { counted } from '../../../ui/counted.ts'
 import { formatNumber } from '../../../ui/figure.tsx'
@@ -119,7 +120,7 @@ function CountyCard({ board }: { board: FilingBoard }) {
             title: '县（市、区）',
             render: (_, { countyId, name }) => (
               <button className="link-button" type="button" onClick={() => setCounty(String(countyId))}>
-                {name}
+                {shortPlaceName(name)}
               </button>
             ),
           },

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Table, type TableProps } from 'antd'
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { formatNumber } from '../../../ui/figure.tsx'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer, useApi } from '../../../ui/use-api.tsx'
@@ -67,7 +68,7 @@ function CountiesCard({ board }: { board: ProjectBoard }) {
         dataSource={board.counties.filter(({ projects }) => projects > 0)}
         scroll={{ x: wide ? 700 : 320 }}
         columns={[
-          { title: '县（市、区）', dataIndex: 'name' },
+          { title: '县（市、区）', render: (_, { name }) => shortPlaceName(name) },
           figure('项目', ({ projects }) => projects),
           figure('有迟误', ({ late }) => late),
           ...(wide

@@ -1,4 +1,5 @@
 import { Table } from 'antd'
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { formatNumber } from '../../../ui/figure.tsx'
 import { Card } from '../../../ui/page.tsx'
 import { useUrlState } from '../../../ui/use-url-state.ts'
@@ -32,7 +33,7 @@ export function CountyCounts({ counties }: { counties: FindingBoard['counties'] 
             title: '县（市、区）',
             render: (_, { countyId, county }) => (
               <button className="link-button" type="button" onClick={() => chooseCounty(String(countyId))}>
-                {county}
+                {shortPlaceName(county)}
               </button>
             ),
           },

@@ -1,4 +1,5 @@
 import { Table } from 'antd'
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { Answered, Card } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
@@ -35,7 +36,7 @@ function Counties({ board }: { board: StaffingBoard }) {
       pagination={false}
       dataSource={board.counties}
       columns={[
-        { title: '县（市、区）', dataIndex: 'county' },
+        { title: '县（市、区）', render: (_, { county }) => shortPlaceName(county) },
         { title: '学校（园）', dataIndex: 'schools', align: 'right', width: 90 },
         {
           title: '督学',

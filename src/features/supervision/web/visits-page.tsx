@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Select, Table } from 'antd'
+import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { ButtonLink } from '../../../ui/button-link.tsx'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
@@ -108,7 +109,7 @@ function Counties({ board }: { board: VisitBoard }) {
             title: '县（市、区）',
             render: (_, { countyId, county }) => (
               <button className="link-button" type="button" onClick={() => chooseCounty(String(countyId))}>
-                {county}
+                {shortPlaceName(county)}
               </button>
             ),
           },

@@ -18,7 +18,7 @@ export interface Desk {
 
 /** 单元格文字 — what stands in a cell before the writer's eyes: what he wrote and is not saved yet, else what is saved. */
 export function cellText(saver: DraftSaver, line: number, field: ShownField): string {
-  const unsaved = saver.draft.get(cellKey(line, field.id))
+  const unsaved = saver.unsaved(cellKey(line, field.id))
   if (unsaved) return unsaved.written
   const stands = saver.standing(line, field.id)
   return stands === null ? '' : writeAnswer(field, stands)

@@ -219,3 +219,14 @@ test('what cannot be saved any more is let go of when its writer says so, and on
   draft.giveUp([{ line: 0, field: 'b' }])
   assert.deepEqual([draft.draft.size, draft.state], [0, 'saved'])
 })
+
+test('where nobody may write any more stands what is saved, not what was written', async () => {
+  const platform = new Platform()
+  platform.cells.set(cellKey(0, 'a'), '1')
+  const draft = saver(platform)
+  draft.write(0, 'a', '2')
+  assert.deepEqual([...draft.cells()], [['0/a', { written: '2', saw: '1' }]])
+  draft.learn(platform.shown(), () => false)
+  assert.deepEqual([...draft.cells()], [['0/a', { stands: '1' }]])
+  assert.deepEqual([draft.unsaved('0/a'), draft.draft.size], [undefined, 1], 'it is kept all the same')
+})

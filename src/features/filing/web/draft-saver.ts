@@ -32,6 +32,7 @@ export class DraftSaver {
   /** What the platform last refused, as it said it. */
   refusal: string | undefined
   private readonly stands = new Map<string, Answer>()
+  private mayWrite: (line: number) => boolean = () => true
   private readonly links: DraftLinks
   private running: Promise<unknown> = Promise.resolve()
 
@@ -43,12 +44,18 @@ export class DraftSaver {
 
   /** Every cell that holds something, as it would be read now: what is written over what stands. */
   *cells(): Iterable<readonly [string, { readonly written: string } | { readonly stands: Answer }]> {
-    for (const [key, stands] of this.stands) if (!this.draft.has(key)) yield [key, { stands }]
-    yield* this.draft
+    for (const [key, stands] of this.stands) if (!this.unsaved(key)) yield [key, { stands }]
+    for (const [key, unsaved] of this.draft) if (this.unsaved(key)) yield [key, unsaved]
   }
 
-  /** What the platform holds now; cells being written keep what stood there when they were begun. */
-  learn(cells: FilingShown['cells']): void {
+  /** What is written in a cell and not saved yet; nothing where it may not be written now: there stands what is saved. */
+  unsaved(key: string): Unsaved | undefined {
+    return this.mayWrite(placeOf(key).line) ? this.draft.get(key) : undefined
+  }
+
+  /** What the platform holds now, and which lines may be written; cells being written keep what stood there when they were begun. */
+  learn(cells: FilingShown['cells'], mayWrite: (line: number) => boolean = () => true): void {
+    this.mayWrite = mayWrite
     this.stands.clear()
     for (const { line, field, value } of cells) this.stands.set(cellKey(line, field), value)
   }

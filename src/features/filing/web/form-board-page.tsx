@@ -72,9 +72,11 @@ export function FormBoardPage() {
               <Card
                 title="名单"
                 note={
-                  answer.total > answer.rows.length
-                    ? counted`共 ${answer.total} 个单位，先列 ${answer.rows.length} 个；请选县或状态缩小范围`
-                    : counted`共 ${answer.total} 个单位`
+                  answer.period.dueOn === null
+                    ? counted`共 ${answer.total} 条`
+                    : answer.total > answer.rows.length
+                      ? counted`共 ${answer.total} 个单位，先列 ${answer.rows.length} 个；请选县或状态缩小范围`
+                      : counted`共 ${answer.total} 个单位`
                 }
               >
                 <NameTable board={answer} />

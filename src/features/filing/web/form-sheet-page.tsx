@@ -141,12 +141,17 @@ function useSheetDraft(sheet: FormSheetShown, mayWrite: boolean) {
     [api, form.id, period.id],
   )
   const standing = useMemo(() => standingOf(sheet), [sheet])
+  const closed = useMemo(
+    () => new Set(sheet.rows.flatMap(({ subjectId, writable }) => (writable ? [] : [subjectId]))),
+    [sheet],
+  )
   return useDraft({
     you,
     // What is written today has no place over a past day's values.
     of: `${form.id} ${period.id}${past === null ? '' : ` ${past}`}`,
     cells: standing,
     mayWrite,
+    closed,
     send,
   })
 }

@@ -28,7 +28,7 @@ export function LinesGrid({ lines, desk }: { lines: NonNullable<FormShown['lines
   const { filing, saver } = desk
   const written = [
     ...filing.cells.map(({ line }) => line),
-    ...[...saver.draft.keys()].map((key) => placeOf(key).line),
+    ...[...saver.cells()].map(([key]) => placeOf(key).line),
   ]
   const [more, setMore] = useState(0)
   const last = written.reduce((most, line) => Math.max(most, line), Math.max(1, lines.atLeast ?? 0, more))

@@ -16,11 +16,13 @@ export interface DraftPlace {
   readonly of: string
   readonly cells: FilingShown['cells']
   readonly mayWrite: boolean
+  /** Of these lines nothing may be written now, though others may be. */
+  readonly closed?: ReadonlySet<number>
   readonly send: DraftLinks['send']
 }
 
 /** 草稿自动保存 — kept in the browser at every key, on the platform 1.5 s after the last, tried again while offline. */
-export function useDraft({ you, of, cells, mayWrite, send }: DraftPlace): {
+export function useDraft({ you, of, cells, mayWrite, closed, send }: DraftPlace): {
   saver: DraftSaver
   turn: number
 } {
@@ -41,7 +43,10 @@ export function useDraft({ you, of, cells, mayWrite, send }: DraftPlace): {
     return [new DraftSaver(draft, links), listen] as const
   }, [you, of, send])
   // Before the page is first drawn, and whenever it hears anew what stands.
-  useMemo(() => saver.learn(cells), [saver, cells])
+  useMemo(
+    () => saver.learn(cells, (line) => mayWrite && !closed?.has(line)),
+    [saver, cells, mayWrite, closed],
+  )
   const turn = useSyncExternalStore(
     subscribe,
     useCallback(() => saver.turn, [saver]),

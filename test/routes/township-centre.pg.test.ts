@@ -66,12 +66,18 @@ before(async () => {
       ...{ account, name: `${account} 数据员`, role: 'school-clerk', counties: [garden.county] },
       ...{ institutions: [id], demonstration: true },
     })
+  await createAccount(hamlet.owner, {
+    ...{ account: 'both', name: '园里和中心校都任职', role: 'school-clerk', counties: [garden.county] },
+    ...{ institutions: [third.id], demonstration: true },
+  })
   for (const [account, role, unit] of [
+    ['both', 'township-centre', centreId],
     ['centre', 'township-centre', centreId],
     ['centre-second', 'township-centre', centreId],
     ['county-part', 'county-bureau', centreId],
   ] as const) {
-    await createAccount(hamlet.owner, { account, name: `${account} 工作人员`, demonstration: true })
+    if (account !== 'both')
+      await createAccount(hamlet.owner, { account, name: `${account} 工作人员`, demonstration: true })
     await hamlet.owner.query(
       `insert into access.grant (account, role, counties, units, granted_by)
        values ($1, $2, $3, $4, 'first-start')`,
@@ -173,6 +179,19 @@ test('a school without a centre goes to its county at once, and the centre sees 
   const forms = (await hamlet.ask('centre', 'GET', '/api/forms')).body.forms
   assert.ok(forms.length > 0)
   assert.ok(forms.every(({ filledBy }: { filledBy: string }) => filledBy === 'institution'))
+})
+
+test('whoever filled a filing reads no word of it before it is sent, also with an office at the centre that looks', async () => {
+  const { id } = await handedIn('both', third)
+  await step('centre', id, 'accept', 'township-centre')
+  const cells = [{ line: 0, field: 'floor-area', written: '与房产证不符', saw: null }]
+  assert.equal((await hamlet.ask('centre', 'PUT', `/api/filings/${id}/remarks`, { cells })).status, 200)
+  const said = async (account: string) =>
+    (await hamlet.ask(account, 'GET', `/api/filings/${id}/remarks?line=0&field=floor-area`)).body.length
+  assert.deepEqual([await said('centre'), await said('both'), await said('third')], [1, 0, 0])
+  assert.equal((await shown('both', id)).planned, undefined)
+  await step('centre', id, 'return', 'township-centre', { reason: '请核对面积' })
+  assert.deepEqual([await said('both'), await said('third')], [1, 1])
 })
 
 test('when the centre is dissolved its county stands in for what still lies there; what is handed in later passes none', async () => {

@@ -15,7 +15,7 @@ import {
 } from '../../records/returns/remark-cell.ts'
 import type { CellRemark } from '../../records/returns/take-step.ts'
 import { tellState } from './flow.ts'
-import { handsOf, mayReturn, stateOf } from './hands.ts'
+import { mayReturn, stateOf } from './hands.ts'
 import { readStanding } from './read-standing.ts'
 import type { RemarksBody, RemarksSaved } from './remarks-contract.ts'
 
@@ -82,7 +82,7 @@ export async function sendRemarks(
   return sent.map(({ line, field, says }) => ({ line, field, says }))
 }
 
-/** 意见沿革 — every word on one cell; whoever only fills the filing reads those that were sent. */
+/** 意见沿革 — every word on one cell; whoever filled the filing reads those that were sent, whatever other office they hold. */
 export async function remarksOf(
   tx: Tx,
   visitor: Visitor,
@@ -91,7 +91,8 @@ export async function remarksOf(
 ): Promise<SaidRemark[] | NotFound> {
   const found = await findFiling(tx, filingId)
   if (!found) return notFound
-  const looks = handsOf(visitor, found.form, found.filing).some((hand) => hand !== 'filler')
+  const { hands } = await readStanding(tx, visitor, found)
+  const looks = hands.some((hand) => hand !== 'filler')
   const said = await listRemarks(tx, found.filing, line, field)
   return looks ? said : said.filter(({ endedAs }) => endedAs === 'sent')
 }

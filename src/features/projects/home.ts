@@ -11,10 +11,18 @@ export const projectHome: BooksHome = {
   gather: gatherProjects,
 }
 
+const fenPerWanYuan = 1_000_000
+
 async function gatherProjects({ context, scope, today }: HomeAsking): Promise<HomePart> {
   const { projects, counties } = await readBoard(context, scope, today)
   const troubled = projects.filter(({ light }) => light !== 'green')
   const unplanned = sum(counties.map((county) => county.unplanned))
+  const short = counties.filter(({ shortFen }) => (shortFen ?? 0) > 0)
+  const shortWanYuan = sum(short.map(({ shortFen }) => shortFen ?? 0)) / fenPerWanYuan
+  const money =
+    short.length === 0
+      ? ''
+      : `；到今年应到位的资金，${short.length} 个县（市、区）还差 ${Math.round(shortWanYuan).toLocaleString('zh-CN')} 万元`
   return {
     cards: [
       {
@@ -25,7 +33,7 @@ async function gatherProjects({ context, scope, today }: HomeAsking): Promise<Ho
         change:
           projects.length === 0
             ? '台账里还没有项目，应由各县登记'
-            : `项目共 ${projects.length} 个，未入规划 ${unplanned} 个`,
+            : `项目共 ${projects.length} 个，未入规划 ${unplanned} 个${money}`,
         light: troubled.some(({ light }) => light === 'red')
           ? 'red'
           : troubled.length > 0

@@ -50,7 +50,7 @@ export function FindingsPage() {
           )}
           {query.data?.mayJudge && <JudgeRules />}
           {query.data?.mayOpen && (
-            <ButtonLink to={'/findings/new' as never} type="primary">
+            <ButtonLink to={'/findings/new' as never} color="primary" variant="solid">
               立项
             </ButtonLink>
           )}

@@ -25,7 +25,8 @@ export function VisitPage() {
             <ButtonLink
               to={'/findings/new' as never}
               search={{ institution: visit.institutionId, visit: visitId } as never}
-              type="primary"
+              color="primary"
+              variant="solid"
             >
               就发现的问题立项
             </ButtonLink>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { visitKinds } from '../../../kernel/visit-kinds.ts'
 import { Answered, Card } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
@@ -12,6 +13,7 @@ export function VisitRecordsCard() {
   const [institution] = useUrlState('institution', '')
   const [asOf] = useUrlState('asOf', '')
   const choose = useUrlChoices()
+  const [whole, setWhole] = useState(false)
   const query = useAnswer<VisitRecords>('/api/visits/records', {
     ...(county && { county }),
     ...(institution && { institution }),
@@ -31,29 +33,37 @@ export function VisitRecordsCard() {
               </p>
             )}
             <ul className="rows">
-              {rows.map(({ visitId, institution: name, kind, visitedOn, seen, doneBy }) => (
-                <li key={visitId}>
-                  <span className="grow" style={{ overflowWrap: 'anywhere' }}>
-                    <Link to={`/visits/${visitId}` as never}>
-                      {visitedOn} {name}
-                    </Link>
-                    <br />
-                    {seen}
-                    <br />
-                    <span className="quiet">
-                      {visitKinds[kind]}，{doneBy}
+              {(whole || institution ? rows : rows.slice(0, shownFirst)).map(
+                ({ visitId, institution: name, kind, visitedOn, seen, doneBy }) => (
+                  <li key={visitId}>
+                    <span className="grow" style={{ overflowWrap: 'anywhere' }}>
+                      <Link to={`/visits/${visitId}` as never}>
+                        {visitedOn} {name}
+                      </Link>
+                      <br />
+                      {seen}
+                      <br />
+                      <span className="quiet">
+                        {visitKinds[kind]}，{doneBy}
+                      </span>
                     </span>
-                  </span>
-                </li>
-              ))}
+                  </li>
+                ),
+              )}
             </ul>
             {institution && all}
+            {!institution && !whole && rows.length > shownFirst && (
+              <Button onClick={() => setWhole(true)}>再看 {rows.length - shownFirst} 次</Button>
+            )}
           </>
         )}
       </Answered>
     </Card>
   )
 }
+
+/** The list of schools below is what the page is for. */
+const shownFirst = 3
 
 function tellCount({ total, rows }: VisitRecords): string {
   return `共 ${total} 次${total > rows.length ? `，先列最近 ${rows.length} 次` : ''}`

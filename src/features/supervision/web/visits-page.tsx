@@ -39,7 +39,7 @@ export function VisitsPage() {
             ]}
           />
           {query.data?.mayRecord && (
-            <ButtonLink to={'/visits/new' as never} type="primary">
+            <ButtonLink to={'/visits/new' as never} color="primary" variant="solid">
               记一次入校
             </ButtonLink>
           )}
@@ -56,13 +56,13 @@ export function VisitsPage() {
             <>
               {board.counties.length > 1 && <Counties board={board} />}
               {board.area === null && <StaffingCard asOf={asOf} />}
+              {!institution && <VisitRecordsCard />}
               <Card
                 title="各校入校次数"
                 note={`共 ${board.total} 所${board.total > board.rows.length ? `，先列次数最少的 ${board.rows.length} 所` : ''}`}
               >
                 <Schools board={board} />
               </Card>
-              {!institution && <VisitRecordsCard />}
             </>
           )
         }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Select, Table } from 'antd'
 import { shortPlaceName } from '../../../kernel/short-place-name.ts'
 import { ButtonLink } from '../../../ui/button-link.tsx'
+import { counted } from '../../../ui/counted.ts'
 import { Answered, Card, Empty, Page } from '../../../ui/page.tsx'
 import { useAnswer } from '../../../ui/use-api.tsx'
 import { useWide } from '../../../ui/use-media.ts'
@@ -88,7 +89,7 @@ function tellVisits({ term, perTerm, area, counties }: VisitBoard): string {
   const head =
     perTerm === null
       ? `${term}：每校应有几次还没有录入，不能判断`
-      : `${term}每校应有 ${perTerm} 次经常性督导，${schools} 所学校（园）中已达到 ${enough} 所，还差 ${schools - enough} 所`
+      : counted`${term}每校应有 ${perTerm} 次经常性督导，${schools} 所学校（园）中已达到 ${enough} 所，还差 ${schools - enough} 所`
   const own = area
     ? `；您的责任区 ${area.schools} 所${area.atMost === null ? '' : area.schools > area.atMost ? `，超过上限 ${area.atMost} 所` : `，不超过上限 ${area.atMost} 所`}`
     : ''

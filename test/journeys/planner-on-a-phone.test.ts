@@ -23,10 +23,10 @@ after(async () => {
   await platform?.stop()
 })
 
-test('someone not signed in is led to the door', async () => {
+test('someone not signed in is led to the door, and from there to the page asked for', async () => {
   await page.goto(`${platform.address}/seats`)
   await page.getByRole('button', { name: '以市教体局规划财务科身份进入' }).click()
-  await page.locator('h1', { hasText: '工作台' }).waitFor()
+  await page.locator('h1', { hasText: '学位供需' }).waitFor()
 })
 
 const pages = [

@@ -17,23 +17,16 @@ async function runEverything(): Promise<boolean> {
   outcomes['浏览器（内置数据库）'] = await inFolder(async (folder) => {
     const site = join(folder, 'site')
     await makeSite(site)
-    return runTests(
-      '浏览器，内置数据库',
-      journeyTests(),
-      { KUOYOU_BROWSER: browser, KUOYOU_TEST_SITE: site },
-      1,
-    )
+    return runTests('浏览器，内置数据库', journeyTests(), { KUOYOU_BROWSER: browser, KUOYOU_TEST_SITE: site })
   })
   const programs = provideServer15()
   if (programs) {
     outcomes['PostgreSQL 15 与浏览器'] = await onServer(programs, async (url) => {
       const books = await testBooks('PostgreSQL 15', onAnotherDatabase(databaseTests()), url)
-      const journeys = await runTests(
-        '浏览器，PostgreSQL 15',
-        onAnotherDatabase(journeyTests()),
-        { KUOYOU_BROWSER: browser, KUOYOU_TEST_DATABASE: url },
-        1,
-      )
+      const journeys = await runTests('浏览器，PostgreSQL 15', onAnotherDatabase(journeyTests()), {
+        KUOYOU_BROWSER: browser,
+        KUOYOU_TEST_DATABASE: url,
+      })
       return books && journeys
     })
   } else if (process.env.CI) {

@@ -99,7 +99,6 @@ test('the security administrator grants a role in one county; it holds at once',
   const drawer = page.locator('.ant-drawer')
   await choose(page, '角色', '县级教育主管部门')
   await choose(page, '县（市、区）', '叶县')
-  await page.keyboard.press('Escape')
   await drawer.getByLabel('事由').fill('任基教股股长')
   await drawer.getByRole('button', { name: /授\s*权/ }).click()
   await drawer.getByText('任基教股股长').waitFor()
@@ -131,25 +130,21 @@ test('next time the key is the second step, and alone it is enough', async () =>
 })
 
 test('what is still being read when the session ends is given up, not refused', async () => {
-  let ended = () => {}
-  const over = new Promise<void>((resolve) => {
-    ended = resolve
-  })
+  const ended = Promise.withResolvers<void>()
   const given: string[] = []
   colleague.on('requestfailed', (request) => given.push(new URL(request.url()).pathname))
   await colleague.route('**/api/home?source=*', async (route) => {
-    await over
+    await ended.promise
     await route.continue().catch(() => {})
   })
   await colleague.route('**/api/session', async (route) => {
     if (route.request().method() !== 'DELETE') return route.continue()
     const response = await route.fetch()
-    ended()
+    ended.resolve()
     await new Promise((resolve) => setTimeout(resolve, 500))
     await route.fulfill({ response })
   })
-  await colleague.goto(`${address}/home`)
-  await colleague.locator('h1', { hasText: '工作台' }).waitFor()
+  await Promise.all([colleague.waitForRequest('**/api/home?source=*'), colleague.goto(`${address}/home`)])
   await colleague.getByRole('button', { name: /退\s*出/ }).click()
   await colleague.waitForURL(/sign-in/)
   assert.ok(given.includes('/api/home'))

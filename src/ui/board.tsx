@@ -13,6 +13,8 @@ export type CellTone =
 /** 一格 — its words, what they mean, and a longer sentence for those who listen or hover. */
 export interface BoardCell {
   readonly words: string
+  /** Under the words, smaller. */
+  readonly note?: string
   readonly tone: CellTone
   readonly sentence: string
 }
@@ -112,6 +114,7 @@ function Cell(props: {
         onClick={props.onChoose}
       >
         {cell.words}
+        {cell.note && <small>{cell.note}</small>}
       </button>
     </td>
   )

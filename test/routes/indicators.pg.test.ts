@@ -6,6 +6,7 @@ import { targets } from '../../src/features/targets/index.ts'
 import { treeWords } from '../../src/features/targets/indicator-contract.ts'
 import { bindPlanSql } from '../../src/plan/index.ts'
 import type { Tx } from '../../src/platform/db/transaction-client.ts'
+import { measureIndicators } from '../../src/records/indicators/measure-indicators.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
@@ -60,6 +61,30 @@ test('the board tells every indicator of the plan at every place; the county’s
     )
   const known = body.indicators.filter(({ cells }: { cells: { known: boolean }[] }) => cells[0]!.known)
   assert.ok(known.length > 25, `${known.length} are known`)
+})
+
+test('what is missing now is told as it was last known, with its year; what is known has no other', async () => {
+  const { body } = await get('')
+  type Cell = { unitId: number; known: boolean; year: number; last: { words: string; year: number } | null }
+  const cells = (body.indicators as { indicatorId: string; cells: Cell[] }[]).flatMap(
+    ({ indicatorId, cells }) => cells.map((cell) => ({ indicatorId, ...cell })),
+  )
+  assert.ok(cells.every(({ known, last }) => !known || last === null))
+  const before = cells.filter(({ last }) => last !== null)
+  assert.ok(before.length > 0)
+  for (const { indicatorId, unitId, year, last } of before.slice(0, 5)) {
+    assert.notEqual(last!.year, year)
+    const [then] = await measureIndicators(hamlet.books, {
+      scope: { counties: [city, ...counties], asOf: today },
+      indicators: [indicatorId],
+      schoolYear: last!.year,
+    }).then((values) => values.filter((value) => value.unitId === unitId))
+    assert.equal(then?.year, last!.year)
+    assert.ok(
+      then.value !== null && last!.words.startsWith((100 * then.value).toFixed(1).slice(0, 2)),
+      indicatorId,
+    )
+  }
 })
 
 test('the rows under a figure counted from filings add up to it, in every county', async () => {

@@ -1,5 +1,6 @@
 import type { Provenance } from '../../kernel/provenance.ts'
 import type { Result } from '../../kernel/result.ts'
+import { schoolYearOf } from '../../kernel/school-year.ts'
 import { type Indicator, type Plan, quotedWords, sectionOf } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type Figure, figureValue, isIdle } from '../../records/indicators/figure.ts'
@@ -9,6 +10,7 @@ import { currentFigure, type Measurement } from '../../records/indicators/measur
 import type { RolledUnit } from '../../records/indicators/roll-up.ts'
 import {
   type IndicatorBoard,
+  type IndicatorCell,
   type IndicatorFigureQuery,
   type IndicatorRow,
   type IndicatorUnits,
@@ -28,14 +30,31 @@ export function answerIndicators(asking: Asking): Promise<Result<IndicatorBoard>
     return first?.item === undefined ? order.length : order.indexOf(first.item)
   }
   const all = [...plan.indicators.values()].toSorted((one, other) => placeOf(one) - placeOf(other))
-  return measuring(asking, all, { only: 'current' }, async (measurement) => ({
-    asOf: measurement.asOf,
-    places: [...measurement.places],
-    indicators: all.map((indicator) => rowOf(plan, measurement, indicator)),
-  }))
+  return measuring(asking, all, { only: 'current' }, async (measurement, _tx, _knownAt, measure) => {
+    const dark = all.filter(
+      (indicator) =>
+        indicator.sql !== undefined &&
+        indicator.speaksOf !== 'as-of-day' &&
+        measurement.places.some(({ unitId }) => !isKnown(currentFigure(measurement, indicator, unitId))),
+    )
+    const earlier = await measure(dark, { from: schoolYearOf(measurement.asOf) - yearsBack })
+    return {
+      asOf: measurement.asOf,
+      places: [...measurement.places],
+      indicators: all.map((indicator) => rowOf(plan, measurement, earlier, indicator)),
+    }
+  })
 }
 
-function rowOf(plan: Plan, measurement: Measurement, indicator: Indicator): IndicatorRow {
+/** So many years back a figure is still told, with its year, where the current one is missing. */
+const yearsBack = 4
+
+function rowOf(
+  plan: Plan,
+  measurement: Measurement,
+  earlier: Measurement,
+  indicator: Indicator,
+): IndicatorRow {
   const { id, zh, definition, unit, direction, detailSql, per } = indicator
   return {
     indicatorId: id,
@@ -52,10 +71,26 @@ function rowOf(plan: Plan, measurement: Measurement, indicator: Indicator): Indi
         words: figure ? wordsOf(figure, direction) : '缺数据',
         value: figure ? figureValue(figure) : null,
         year: figure?.year ?? null,
-        known: figure !== undefined && !figure.refused && (figureValue(figure) !== null || isIdle(figure)),
+        known: isKnown(figure),
+        last: isKnown(figure) ? null : lastKnown(earlier, indicator, unitId),
       }
     }),
   }
+}
+
+function isKnown(figure: Figure | undefined): boolean {
+  return figure !== undefined && !figure.refused && (figureValue(figure) !== null || isIdle(figure))
+}
+
+/** 最近一次的数 — of the last year of which the books know it. */
+function lastKnown({ figures }: Measurement, indicator: Indicator, unitId: number): IndicatorCell['last'] {
+  const [reading] = indicator.countedReadings ?? [undefined]
+  const last = (figures.get(indicator.id) ?? [])
+    .filter(
+      (figure) => figure.unitId === unitId && figure.reading === reading && figureValue(figure) !== null,
+    )
+    .toSorted((one, other) => other.year - one.year)[0]
+  return last ? { words: wordsOf(last, indicator.direction), year: last.year } : null
 }
 
 /** 答分级汇总 — an indicator along a tree within a place; undefined when the place is not there for this visitor. */

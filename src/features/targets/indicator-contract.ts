@@ -44,6 +44,8 @@ const Cell = Type.Object({
   value: Nullable(Type.Number()),
   year: Nullable(Year),
   known: Type.Boolean(),
+  /** 最近一次的数: where the current one is missing. */
+  last: Nullable(Type.Object({ words: Text, year: Year })),
 })
 export type IndicatorCell = Static<typeof Cell>
 

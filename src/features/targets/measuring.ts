@@ -19,12 +19,17 @@ export interface Asking {
   readonly scope: Scope
 }
 
+type Years = Pick<Wanted, 'from' | 'only'>
+
+/** 再量测 — these indicators of other years, in the same transaction. */
+type MeasureMore = (indicators: readonly Indicator[], years: Years) => Promise<Measurement>
+
 /** 量测后作答 — measures the indicators, those of their boards included, and answers in the same read-only transaction. */
 export function measuring<T>(
   { context, visitor, scope }: Asking,
   wanted: readonly Indicator[],
-  years: Pick<Wanted, 'from' | 'only'>,
-  answer: (measurement: Measurement, tx: Tx, knownAt: string) => Promise<T>,
+  years: Years,
+  answer: (measurement: Measurement, tx: Tx, knownAt: string, more: MeasureMore) => Promise<T>,
 ): Promise<Result<T>> {
   const { plan, site } = context
   const ids = new Set(
@@ -36,14 +41,15 @@ export function measuring<T>(
     const { asOf, knownAt } = await readMoment(tx)
     const enough = numberParameter(plan, 'statistics.complete-from', { on: asOf, asOf })
     if (!isMissing(enough) && !enough.ok) return enough
-    const measurement = await measureYears(tx, plan, {
-      indicators,
-      asOf,
-      completeFrom: isMissing(enough) ? 1 : enough.value,
-      ...years,
-      ...(visitor.counties.includes(site.cityId) && { city }),
-    })
-    return granted(await answer(measurement, tx, knownAt))
+    const measure: MeasureMore = (indicators, years) =>
+      measureYears(tx, plan, {
+        indicators,
+        asOf,
+        completeFrom: isMissing(enough) ? 1 : enough.value,
+        ...years,
+        ...(visitor.counties.includes(site.cityId) && { city }),
+      })
+    return granted(await answer(await measure(indicators, years), tx, knownAt, measure))
   })
 }
 

@@ -105,7 +105,7 @@ function IndicatorList(props: {
   return (
     <ul className="rows">
       {board.indicators.map((row) => {
-        const { words, tone, sentence } = cellOf(row, place)
+        const { words, note, tone, sentence } = cellOf(row, place)
         return (
           <li key={row.indicatorId}>
             <button
@@ -121,7 +121,9 @@ function IndicatorList(props: {
             >
               {nameOf(row)}
             </button>
-            <span className={`tag ${tone === 'missing' ? 'waiting' : 'plain'}`}>{words}</span>
+            <span className={`tag ${tone === 'missing' ? 'waiting' : 'plain'}`}>
+              {note ? `${words} · ${note}` : words}
+            </span>
           </li>
         )
       })}
@@ -148,6 +150,11 @@ function IndicatorCard(props: { indicator: IndicatorRow; place: Place; onFigure:
       >
         {cell?.words ?? '缺数据'}
       </button>{' '}
+      {cell?.last && (
+        <p>
+          最近一次有数：{cell.last.year} 年 {cell.last.words}
+        </p>
+      )}
       <span className="quiet">点数值看怎么算的、是哪些学校或填报拖后</span>
     </Card>
   )
@@ -155,10 +162,12 @@ function IndicatorCard(props: { indicator: IndicatorRow; place: Place; onFigure:
 
 function cellOf(row: IndicatorRow, { unitId, name }: Place) {
   const cell = row.cells.find((each) => each.unitId === unitId) as IndicatorCell
+  const before = cell.last && `${cell.last.year} 年 ${cell.last.words}`
   return {
     words: cell.words,
+    ...(before && { note: before }),
     tone: cell.known ? ('plain' as const) : ('missing' as const),
-    sentence: `${name} ${row.zh}：${cell.words}${cell.year ? `（${cell.year} 年）` : ''}`,
+    sentence: `${name} ${row.zh}：${cell.words}${cell.year ? `（${cell.year} 年）` : ''}${before ? `，最近一次 ${before}` : ''}`,
   }
 }
 
@@ -181,7 +190,8 @@ function chosenOf(view: TargetsView, board: IndicatorBoard): { indicator: Indica
 function tell({ places, indicators }: IndicatorBoard): string {
   const lead = places[0]
   if (!lead) return ''
-  const of = (unitId: number) =>
-    indicators.filter(({ cells }) => cells.some((cell) => cell.unitId === unitId && cell.known)).length
-  return `规划的 ${indicators.length} 项指标中，${lead.name}现有数据的 ${of(lead.unitId)} 项，其余缺数据，缺什么点格可见。`
+  const cells = indicators.flatMap(({ cells }) => cells.filter(({ unitId }) => unitId === lead.unitId))
+  const known = cells.filter((cell) => cell.known).length
+  const before = cells.filter(({ last }) => last !== null).length
+  return `规划的 ${cells.length} 项指标中，${lead.name}现有数据的 ${known} 项，其余缺数据，${before > 0 ? `其中 ${before} 项以前有过数，一并注明年份；` : ''}缺什么点格可见。`
 }

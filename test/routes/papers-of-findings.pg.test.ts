@@ -126,3 +126,19 @@ test('the city’s report counts as many findings as it lists, with those the ci
   const offered = notice.subjects.map(({ aboutId }: { aboutId: number }) => aboutId)
   assert.deepEqual([offered.length, offered.includes(own)], [2, false])
 })
+
+test('of very many findings the city’s report lists those due first and says how many; the county’s ledger has all of its own', async () => {
+  const { cityId } = hamlet.books.site
+  const own = counties[1]!
+  for (let each = 0; each < 205; each += 1) await found({ countyId: own.id, kind: 'county', id: own.id })
+  const listIn = async (template: string, aboutId: number, account: string) => {
+    const { body } = (await shown(await drafted(template, aboutId, account), account)).document
+    const words = body.flatMap(({ text: parts }: { text?: unknown[] }) => parts ?? [])
+    const said = (name: string) =>
+      words.find(({ id }: { id?: string }) => id === `findings.${name}@${aboutId}`)?.text
+    const table = body.find((block: { head?: string[] }) => block.head?.[0] === '编号')
+    return { rows: table.rows.length, open: said('open'), listed: said('listed') }
+  }
+  assert.deepEqual(await listIn('monthly-report', cityId, 'city'), { rows: 200, open: '208', listed: '200' })
+  assert.equal((await listIn('county-ledger', own.id, `county-${own.id}`)).rows, 205)
+})

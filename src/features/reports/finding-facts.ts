@@ -13,7 +13,7 @@ interface Asked {
   readonly asOf: string
 }
 
-/** A paper lists no more: the count says the rest, the ledger has all. */
+/** A paper about the whole city lists no more of those still open, and says so; a county's ledger has all of its own. */
 const findingsPrinted = 200
 
 /** 问题用数 — open findings and those closed this month one by one, and how many are open, overdue and were closed this month. */
@@ -30,17 +30,20 @@ export async function findingFacts(tx: Tx, asked: Asked) {
       value(place.name, counts[count], String(sum(count)), asked.asOf),
     ])
   })
-  const closed = { phases: ['closed'], closedFrom: `${asked.asOf.slice(0, 7)}-01` } as const
-  const where = asked.counties.length === 1 ? { countyId: asked.counties[0]!.unitId } : {}
-  const listed = async (of: FindingFilter) =>
-    (await listFindings(tx, { ...of, ...where }, { limit: findingsPrinted })).map((finding) =>
+  const [only] = asked.counties.length === 1 ? asked.counties : []
+  const listed = async (of: FindingFilter, page = {}) =>
+    (await listFindings(tx, { ...of, ...(only && { countyId: only.unitId }) }, page)).map((finding) =>
       rowOf(finding, asked.asOf),
     )
-  const finding = await listed({ open: true })
-  const overdue = finding.filter(({ cells }) => cells.late === late)
+  const finding = await listed({ open: true }, only ? {} : { limit: findingsPrinted })
+  const shown = value(asked.place.name, '列出的未销号的问题', String(finding.length), asked.asOf)
   return {
-    values,
-    rows: { finding, 'overdue-finding': overdue, 'closed-finding': await listed(closed) },
+    values: [...values, [`findings.listed@${asked.place.unitId}`, shown] as const],
+    rows: {
+      finding,
+      'overdue-finding': await listed({ open: true, dueBefore: asked.asOf }),
+      'closed-finding': await listed({ phases: ['closed'], closedFrom: `${asked.asOf.slice(0, 7)}-01` }),
+    },
   }
 }
 

@@ -95,17 +95,17 @@ export async function findFinding(
   return rows[0]
 }
 
-/** 问题清单 — the findings in sight as of the day the books are read: those due first, the undated last. */
+/** 问题清单 — the findings in sight as of the day the books are read: those due first, the undated last; all without a limit. */
 export async function listFindings(
   tx: Tx,
   filter: FindingFilter,
-  page: { readonly limit: number; readonly offset?: number },
+  page: { readonly limit?: number; readonly offset?: number },
 ): Promise<Finding[]> {
   const order = sql.raw("order by f.phase = 'closed', f.due_on nulls last, f.county_id, f.finding_id")
   const { rows } = await sql<Finding>`
     select ${columns}
       from (select f.* from ${sourceFor(filter)} where ${conditions(filter)} ${order}
-             limit ${page.limit} offset ${page.offset ?? 0}) as f
+             limit ${page.limit ?? null} offset ${page.offset ?? 0}) as f
       join registry.county using (county_id) ${sql.raw(named)} ${order}`.execute(tx)
   return rows
 }

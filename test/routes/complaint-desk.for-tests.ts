@@ -4,6 +4,20 @@ import type { ServedHamlet } from './served-hamlet.ts'
 /** What is complained of. */
 export const words = '九月二日中午，孩子说午饭的鸡块发酸，电话13912345678'
 
+/** 在办幼儿园 — one of those there are now. */
+export interface Kindergarten {
+  readonly county: number
+  readonly id: number
+}
+
+/** 在办幼儿园 — of a served hamlet, county by county. */
+export async function kindergartensIn({ owner }: ServedHamlet): Promise<readonly Kindergarten[]> {
+  const { rows } = await owner.query<Kindergarten>(`
+    select county_id as county, institution_id::float8 as id from registry.institution
+     where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id`)
+  return rows
+}
+
 /** 投诉窗口 — complaints handed in to one county of a served hamlet, asked for and handled. */
 export function complaintDesk(hamlet: () => ServedHamlet, county: () => number) {
   const handIn = (more: object = {}, account?: string) =>

@@ -1,21 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { supervision } from '../../src/features/supervision/index.ts'
-import { complaintDesk } from './complaint-desk.for-tests.ts'
+import { complaintDesk, type Kindergarten, kindergartensIn } from './complaint-desk.for-tests.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
-let gardens: { county: number; id: number }[]
-let garden: { county: number; id: number }
+let gardens: readonly Kindergarten[]
+let garden: Kindergarten
 let officer: string
 
 before(async () => {
   hamlet = await servedHamlet(supervision.routes)
-  const { rows } = await hamlet.owner.query(`
-    select county_id as county, institution_id::float8 as id from registry.institution
-     where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id`)
-  gardens = rows
-  garden = rows[0]
+  gardens = await kindergartensIn(hamlet)
+  garden = gardens[0]!
   officer = `county-${garden.county}`
 })
 after(() => hamlet.close())

@@ -5,21 +5,19 @@ import { homeRoute } from '../../src/app/home/home-route.ts'
 import { leaveForStranger } from '../../src/features/supervision/complaints/leave-for-strangers.ts'
 import { supervision } from '../../src/features/supervision/index.ts'
 import { afterWorkingDays } from '../../src/kernel/working-days.ts'
-import { complaintDesk, words } from './complaint-desk.for-tests.ts'
+import { complaintDesk, type Kindergarten, kindergartensIn, words } from './complaint-desk.for-tests.ts'
 import { type ServedHamlet, servedHamlet } from './served-hamlet.ts'
 
 let hamlet: ServedHamlet
-let garden: { county: number; id: number }
+let garden: Kindergarten
 let elsewhere: number
 let officer: string
 
 before(async () => {
   hamlet = await servedHamlet([homeRoute, ...supervision.routes])
-  const { rows } = await hamlet.owner.query(`
-    select county_id as county, institution_id::float8 as id from registry.institution
-     where kind = 'kindergarten' and upper_inf(valid) and known_to = 'infinity' order by county_id, institution_id`)
-  garden = rows[0]
-  elsewhere = rows.find(({ county }) => county !== garden.county).county
+  const gardens = await kindergartensIn(hamlet)
+  garden = gardens[0]!
+  elsewhere = gardens.find(({ county }) => county !== garden.county)!.county
   officer = `county-${garden.county}`
 })
 after(() => hamlet.close())

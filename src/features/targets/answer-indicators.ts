@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db/transaction-client.ts'
 import { type Figure, figureValue, isIdle } from '../../records/indicators/figure.ts'
 import { figureWords } from '../../records/indicators/judge-target.ts'
 import { measureTree } from '../../records/indicators/measure-tree.ts'
-import { currentFigure, type Measurement } from '../../records/indicators/measure-years.ts'
+import { currentFigure, isKnown, type Measurement } from '../../records/indicators/measure-years.ts'
 import type { RolledUnit } from '../../records/indicators/roll-up.ts'
 import {
   type IndicatorBoard,
@@ -30,12 +30,12 @@ export function answerIndicators(asking: Asking): Promise<Result<IndicatorBoard>
     return first?.item === undefined ? order.length : order.indexOf(first.item)
   }
   const all = [...plan.indicators.values()].toSorted((one, other) => placeOf(one) - placeOf(other))
-  return measuring(asking, all, { only: 'current' }, async (measurement, _tx, _knownAt, measure) => {
+  return measuring(asking, all, { only: 'current' }, async (measurement, { measure }) => {
     const dark = all.filter(
       (indicator) =>
         indicator.sql !== undefined &&
         indicator.speaksOf !== 'as-of-day' &&
-        measurement.places.some(({ unitId }) => !isKnown(currentFigure(measurement, indicator, unitId))),
+        measurement.places.some(({ unitId }) => !isKnown(measurement, indicator, unitId)),
     )
     const earlier = await measure(dark, { from: schoolYearOf(measurement.asOf) - yearsBack })
     return {
@@ -66,20 +66,17 @@ function rowOf(
     rolls: detailSql !== undefined && per !== 'county',
     cells: measurement.places.map(({ unitId }) => {
       const figure = currentFigure(measurement, indicator, unitId)
+      const known = isKnown(measurement, indicator, unitId)
       return {
         unitId,
         words: figure ? wordsOf(figure, direction) : '缺数据',
         value: figure ? figureValue(figure) : null,
         year: figure?.year ?? null,
-        known: isKnown(figure),
-        last: isKnown(figure) ? null : lastKnown(earlier, indicator, unitId),
+        known,
+        last: known ? null : lastKnown(earlier, indicator, unitId),
       }
     }),
   }
-}
-
-function isKnown(figure: Figure | undefined): boolean {
-  return figure !== undefined && !figure.refused && (figureValue(figure) !== null || isIdle(figure))
 }
 
 /** 最近一次的数 — of the last year of which the books know it. */
@@ -99,7 +96,7 @@ export function answerUnits(
   indicator: Indicator,
   { unit, tree }: UnitsQuery,
 ): Promise<Result<IndicatorUnits | undefined>> {
-  return measuring(asking, [indicator], { only: 'current' }, async (measurement, tx) => {
+  return measuring(asking, [indicator], { only: 'current' }, async (measurement, { tx }) => {
     const place = measurement.places.find(({ unitId }) => unitId === unit)
     const figure = place && currentFigure(measurement, indicator, unit)
     if (!place || !figure) return undefined
@@ -128,7 +125,7 @@ export function answerIndicatorProvenance(
   { unit, tree, under }: IndicatorFigureQuery,
 ): Promise<Result<Provenance | undefined>> {
   const { plan } = asking.context
-  return measuring(asking, [indicator], { only: 'current' }, async (measurement, tx, knownAt) => {
+  return measuring(asking, [indicator], { only: 'current' }, async (measurement, { tx, knownAt }) => {
     const place = measurement.places.find(({ unitId }) => unitId === unit)
     const figure = place && currentFigure(measurement, indicator, unit)
     if (!place || !figure) return undefined

@@ -37,7 +37,7 @@ export function answerProvenance(
 ): Promise<Result<Provenance | undefined>> {
   const { plan } = asking.context
   const indicator = indicatorOf(plan, target)
-  return measuring(asking, [indicator], { from: year }, async (measurement, tx, knownAt) => {
+  return measuring(asking, [indicator], { from: year }, async (measurement, { tx, knownAt }) => {
     const place = measurement.places.find(({ unitId }) => unitId === unit)
     const figure = measurement.figures
       .get(indicator.id)

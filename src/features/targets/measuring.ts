@@ -21,15 +21,19 @@ export interface Asking {
 
 type Years = Pick<Wanted, 'from' | 'only'>
 
-/** 再量测 — these indicators of other years, in the same transaction. */
-type MeasureMore = (indicators: readonly Indicator[], years: Years) => Promise<Measurement>
+/** 同一次阅读 — its transaction and moment, and more figures measured in it: these indicators of other years. */
+interface Reading {
+  readonly tx: Tx
+  readonly knownAt: string
+  readonly measure: (indicators: readonly Indicator[], years: Years) => Promise<Measurement>
+}
 
 /** 量测后作答 — measures the indicators, those of their boards included, and answers in the same read-only transaction. */
 export function measuring<T>(
   { context, visitor, scope }: Asking,
   wanted: readonly Indicator[],
   years: Years,
-  answer: (measurement: Measurement, tx: Tx, knownAt: string, more: MeasureMore) => Promise<T>,
+  answer: (measurement: Measurement, reading: Reading) => Promise<T>,
 ): Promise<Result<T>> {
   const { plan, site } = context
   const ids = new Set(
@@ -41,7 +45,7 @@ export function measuring<T>(
     const { asOf, knownAt } = await readMoment(tx)
     const enough = numberParameter(plan, 'statistics.complete-from', { on: asOf, asOf })
     if (!isMissing(enough) && !enough.ok) return enough
-    const measure: MeasureMore = (indicators, years) =>
+    const measure: Reading['measure'] = (indicators, years) =>
       measureYears(tx, plan, {
         indicators,
         asOf,
@@ -49,7 +53,7 @@ export function measuring<T>(
         ...years,
         ...(visitor.counties.includes(site.cityId) && { city }),
       })
-    return granted(await answer(await measure(indicators, years), tx, knownAt, measure))
+    return granted(await answer(await measure(indicators, years), { tx, knownAt, measure }))
   })
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { findingPhases, findingSeverities, findingSources } from '../../kernel/finding.ts'
 import { spokenDay } from '../../kernel/spoken-day.ts'
+import type { TemplateRows } from '../../plan/index.ts'
 import type { Tx } from '../../platform/db/transaction-client.ts'
 import type { Finding } from '../../records/findings/finding.ts'
 import { type FindingFilter, findFinding, listFindings } from '../../records/findings/list-findings.ts'
@@ -11,6 +12,8 @@ interface Asked {
   readonly place: Place
   readonly counties: readonly Place[]
   readonly asOf: string
+  /** What the template has rows for: nothing else is listed. */
+  readonly lists: ReadonlySet<TemplateRows>
 }
 
 /** A paper about the whole city lists no more of those still open, and says so; a county's ledger has all of its own. */
@@ -31,18 +34,22 @@ export async function findingFacts(tx: Tx, asked: Asked) {
     ])
   })
   const [only] = asked.counties.length === 1 ? asked.counties : []
-  const listed = async (of: FindingFilter, page = {}) =>
-    (await listFindings(tx, { ...of, ...(only && { countyId: only.unitId }) }, page)).map((finding) =>
-      rowOf(finding, asked.asOf),
-    )
-  const finding = await listed({ open: true }, only ? {} : { limit: findingsPrinted })
+  const listed = async (rows: TemplateRows, of: FindingFilter, page = {}) => {
+    if (!asked.lists.has(rows)) return []
+    const findings = await listFindings(tx, { ...of, ...(only && { countyId: only.unitId }) }, page)
+    return findings.map((finding) => rowOf(finding, asked.asOf))
+  }
+  const finding = await listed('finding', { open: true }, only ? {} : { limit: findingsPrinted })
   const shown = value(asked.place.name, '列出的未销号的问题', String(finding.length), asked.asOf)
   return {
     values: [...values, [`findings.listed@${asked.place.unitId}`, shown] as const],
     rows: {
       finding,
-      'overdue-finding': await listed({ open: true, dueBefore: asked.asOf }),
-      'closed-finding': await listed({ phases: ['closed'], closedFrom: `${asked.asOf.slice(0, 7)}-01` }),
+      'overdue-finding': await listed('overdue-finding', { open: true, dueBefore: asked.asOf }),
+      'closed-finding': await listed('closed-finding', {
+        phases: ['closed'],
+        closedFrom: `${asked.asOf.slice(0, 7)}-01`,
+      }),
     },
   }
 }

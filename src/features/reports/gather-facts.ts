@@ -101,7 +101,7 @@ async function readAll(
   const about = { place, counties, asOf }
   const looked = lookedAt(site, asOf, knownAt)
   const late = tellsLate(template) ? await lateFacts(tx, plan, { ...about, ...looked }) : nobodyLate
-  const findings = await findingFacts(tx, about)
+  const findings = await findingFacts(tx, { ...about, lists })
   return {
     knownAt,
     place,

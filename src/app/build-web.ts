@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { isWritable } from '../platform/db/traversable-place.ts'
 import { root } from './data-folder.ts'
 
@@ -21,7 +21,7 @@ const sources = [
 export async function buildWeb(): Promise<string> {
   const shelf = join(isWritable(root) ? root : join(homedir() || tmpdir(), '.cache/kuoyou'), 'dist')
   const folder = join(shelf, `web-${sourcesHash()}`)
-  if (existsSync(join(folder, 'index.html'))) return folder
+  if (isBuilt(folder)) return folder
   const half = `${folder}.half-${process.pid}`
   const { build } = await import('vite')
   const { default: react } = await import('@vitejs/plugin-react')
@@ -32,11 +32,29 @@ export async function buildWeb(): Promise<string> {
     plugins: [react()],
     build: { outDir: half, emptyOutDir: true, target: 'chrome87', chunkSizeWarningLimit: 2_000 },
   })
-  mkdirSync(shelf, { recursive: true })
-  for (const old of readdirSync(shelf))
-    if (!old.includes('half')) rmSync(join(shelf, old), { recursive: true, force: true })
-  renameSync(half, folder)
+  shelve(half, folder)
   return folder
+}
+
+/**
+ * 上架 — puts a finished build in its place and takes earlier ones away. Where another copy that started at the same moment
+ * was done first, its pages, which are the same and served already, stay.
+ */
+export function shelve(half: string, folder: string): void {
+  const shelf = dirname(folder)
+  for (const old of readdirSync(shelf))
+    if (!old.includes('half') && old !== basename(folder))
+      rmSync(join(shelf, old), { recursive: true, force: true })
+  try {
+    renameSync(half, folder)
+  } catch (error) {
+    if (!isBuilt(folder)) throw error
+    rmSync(half, { recursive: true, force: true })
+  }
+}
+
+function isBuilt(folder: string): boolean {
+  return existsSync(join(folder, 'index.html'))
 }
 
 function sourcesHash(): string {
